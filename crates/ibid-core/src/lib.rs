@@ -1,0 +1,20 @@
+//! What the things of a scholarly catalogue are, and what follows from them.
+//!
+//! Pure functions over plain values: no I/O, no clock, no async, no wire formats. Time and chance
+//! are arguments. Whoever owns a database, an index, a page or a protocol converts at its own edge.
+
+pub mod about;
+pub mod change;
+pub mod date;
+pub mod export;
+pub mod handle;
+pub mod highlight;
+pub mod jel;
+pub mod language;
+pub mod nep;
+pub mod query;
+pub mod record;
+pub mod text;
+
+pub use handle::Handle;
+pub use record::{Kind, Record};

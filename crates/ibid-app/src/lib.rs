@@ -1,1 +1,6 @@
-//! Stub.
+//! Every verb of the service and every projection.
+//!
+//! No SQL, no HTML, no flags: a verb takes plain values, changes truth through the ledger's one
+//! door, and says what happened. A projection reads the ledger and keeps a view up to date.
+
+pub mod archives;

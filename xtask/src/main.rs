@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 
 mod corpus;
+mod test;
 mod tidy;
 
 const USAGE: &str = "usage: cargo xtask COMMAND
@@ -32,10 +33,19 @@ fn main() -> ExitCode {
 fn run(arguments: &[String]) -> Result<()> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
+        ["test"] => test::test(),
+        ["check"] => test::check(false),
+        ["fuzz"] => test::fuzz(60),
+        ["fuzz", seconds] => test::fuzz(seconds.parse().context("seconds")?),
         ["tidy"] => tidy::run(&root()),
         ["corpus", works, directory, rest @ ..] => {
-            let works = works.parse().with_context(|| format!("{works}: not a number of works"))?;
-            let seed = rest.first().map_or(Ok(1), |seed| seed.parse()).context("seed")?;
+            let works = works
+                .parse()
+                .with_context(|| format!("{works}: not a number of works"))?;
+            let seed = rest
+                .first()
+                .map_or(Ok(1), |seed| seed.parse())
+                .context("seed")?;
             corpus::write(&data()?, Path::new(directory), works, seed)
         }
         _ => bail!("{USAGE}"),
@@ -44,7 +54,9 @@ fn run(arguments: &[String]) -> Result<()> {
 
 /// The workspace's folder.
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(|| ".".into(), Path::to_owned)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map_or_else(|| ".".into(), Path::to_owned)
 }
 
 /// The folder of real data: `IBID_DATA_DIR`, else `shared/data` beside the checkout.

@@ -1,0 +1,65 @@
+//! The handles nearest to one that is not there, for the page that has to say so.
+//!
+//! Here: a few hundred candidates from the indexes, ordered by edit distance. Deliberately not here:
+//! searching by words.
+
+use std::collections::BTreeSet;
+
+use ibid_core::Handle;
+use rapidfuzz::distance::levenshtein::BatchComparator;
+
+use crate::Reader;
+use crate::engine::statements;
+use crate::error::Result;
+
+statements! {
+    AT_OR_AFTER = "SELECT handle FROM record WHERE key >= $1 AND state = 0 ORDER BY key LIMIT $2";
+    BEFORE = "SELECT handle FROM record WHERE key < $1 AND state = 0 ORDER BY key DESC LIMIT $2";
+}
+
+/// Neighbours taken on each side of a key.
+const REACH: i64 = 64;
+
+impl Reader {
+    /// Up to `count` handles of live records whose keys are nearest to `key`, the nearest first. Any
+    /// case. Records of the same series come from around the key; where the series has none, series
+    /// of the archive are offered, and where there is no such archive, what stands near.
+    pub async fn nearest(&self, key: &str, count: usize) -> Result<Vec<Handle>> {
+        let key = key.trim().to_lowercase();
+        let key = key.strip_prefix("repec:").unwrap_or(&key);
+        let mut candidates = BTreeSet::new();
+        // A digit too many or too few moves a key far away in its series: look around its stem too.
+        let stem = key.trim_end_matches(|c: char| !c.is_alphabetic());
+        let parents = key.match_indices(':').map(|(at, _)| &key[..=at]);
+        for start in parents.chain([stem, key]) {
+            for sql in [AT_OR_AFTER, BEFORE] {
+                for row in self
+                    .engine()
+                    .run(sql, &[start.into(), REACH.into()])
+                    .await?
+                {
+                    candidates.insert(row.of("record").judged("handle", super::handle)?);
+                }
+            }
+        }
+        let archive = key.split(':').next().unwrap_or(key);
+        let series = self
+            .series_of(archive)
+            .await?
+            .into_iter()
+            .take(4 * REACH as usize);
+        candidates.extend(series.map(|it| it.handle));
+        let measure = BatchComparator::new(key.chars());
+        let mut ranked: Vec<_> = candidates
+            .into_iter()
+            .map(|handle| (measure.distance(handle.key().chars()), handle))
+            .filter(|(distance, _)| *distance > 0 && *distance <= key.chars().count().max(4) / 2)
+            .collect();
+        ranked.sort();
+        Ok(ranked
+            .into_iter()
+            .take(count)
+            .map(|(_, handle)| handle)
+            .collect())
+    }
+}

@@ -1,0 +1,731 @@
+//! Lines into fields. Decides what is a field, what is the text of the field before, and where a record
+//! really ends; says nothing about values.
+//!
+//! ReDIF lets any line that is no `name:` carry on the value before it, so one lost line end or one colon
+//! in a sentence can swallow or invent a field. The rules here ask what the maintainer meant: a name the
+//! schema knows, or nearly, is a field wherever it stands; any other `word:` is text when it stands in
+//! prose.
+
+use std::borrow::Cow;
+
+use memchr::memchr;
+
+use crate::diagnostic::{Diagnostic, Remarks, Severity};
+use crate::kind::TemplateKind;
+use crate::nearest::distance;
+use crate::schema::{Id, Schema, UNKNOWN, schema};
+use crate::template::{Field, Template};
+
+/// A line of the chunk that is not blank: byte range without white space at its end, and number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Line {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) number: u32,
+}
+
+/// What became of the lines.
+pub(crate) struct Done<'a> {
+    pub(crate) template: Template<'a>,
+    /// How many lines are used up.
+    pub(crate) used: usize,
+    /// Where the next record begins when that is in the middle of the line after.
+    pub(crate) rest: Option<u32>,
+    /// The type of the next record when it has no Template-Type of its own.
+    pub(crate) inherit: Option<TemplateKind>,
+}
+
+const TYPE: &str = "template-type";
+const LONGEST_NAME: usize = 40;
+/// Misspelt names are looked up this often per template; a template with more is beyond help.
+const MOST_GUESSES: u32 = 200;
+
+/// Whether a template begins at this line: `Template-Type:`, or what is left of it before `ReDIF-`.
+pub(crate) fn starts_template(line: &[u8]) -> bool {
+    let text = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+    let inner = text.trim_ascii_start();
+    if matches!(inner.first(), Some(b't' | b'T'))
+        && inner
+            .get(..TYPE.len())
+            .is_some_and(|name| name.eq_ignore_ascii_case(TYPE.as_bytes()))
+    {
+        return match inner[TYPE.len()..].trim_ascii_start() {
+            [b':', value @ ..] => inner.len() == text.len() || is_redif(value),
+            value => value.len() < inner.len() - TYPE.len() && is_redif(value),
+        };
+    }
+    text.len() <= 64 && is_damaged_start(text)
+}
+
+/// `late-Type: ReDIF-Article 1.0`, `Templat-Type: …`, `Template Type: …`
+fn is_damaged_start(line: &[u8]) -> bool {
+    let Some(colon) = memchr(b':', &line[..line.len().min(20)]) else {
+        return false;
+    };
+    let name = line[..colon].trim_ascii();
+    if name.len() < 6 || !name[name.len() - 4..].eq_ignore_ascii_case(b"type") {
+        return false;
+    }
+    let Ok(name) = std::str::from_utf8(name) else {
+        return false;
+    };
+    let name = name.to_ascii_lowercase().replace([' ', '_'], "-");
+    is_redif(&line[colon + 1..])
+        && (TYPE.ends_with(&name) || distance(&name, TYPE, 2).is_some() || name == "templatetype")
+}
+
+fn is_redif(value: &[u8]) -> bool {
+    let value = value.trim_ascii_start();
+    value
+        .get(..5)
+        .is_some_and(|head| head.eq_ignore_ascii_case(b"redif"))
+        || value
+            .get(1..6)
+            .is_some_and(|head| head.eq_ignore_ascii_case(b"edif-"))
+        || value
+            .get(..5)
+            .is_some_and(|head| head.eq_ignore_ascii_case(b"edif-"))
+}
+
+/// A comment or an end-of-file mark.
+pub(crate) fn is_skipped(line: &[u8]) -> bool {
+    matches!(line, [b'#', ..] | [0x1A])
+}
+
+/// Whether a line begins with a name the schema knows and a colon.
+pub(crate) fn looks_like_field(line: &[u8]) -> bool {
+    let length = name_length(line);
+    line.get(length) == Some(&b':') && schema().find(&line[..length]) != UNKNOWN
+}
+
+fn name_length(line: &[u8]) -> usize {
+    const NAME: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            table[byte] =
+                (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'-' | b'#' | b'_');
+            byte += 1;
+        }
+        table
+    };
+    line.iter()
+        .position(|byte| !NAME[*byte as usize])
+        .unwrap_or(line.len())
+}
+
+/// A field whose value is still growing; positions are bytes of the text.
+struct Open<'a> {
+    name: Cow<'a, str>,
+    id: Id,
+    line: u32,
+    column: u32,
+    start: usize,
+    end: usize,
+    value_line: u32,
+    value_column: u32,
+}
+
+/// The beginning of a field on a line.
+struct Head<'a> {
+    name: Cow<'a, str>,
+    id: Id,
+    /// Bytes of the line before the value.
+    length: usize,
+}
+
+pub(crate) struct Assembler<'t, 'a> {
+    text: &'a str,
+    lines: &'t [Line],
+    schema: &'static Schema,
+    remarks: &'t mut Remarks,
+    kind: TemplateKind,
+    inherited: bool,
+    fields: Vec<Field<'a>>,
+    open: Option<Open<'a>>,
+    /// Where the first Handle stands among the fields.
+    handle: Option<usize>,
+    guesses: u32,
+    /// How far the line with the Template-Type is indented; then the others may be too.
+    indent: usize,
+}
+
+impl<'t, 'a> Assembler<'t, 'a> {
+    pub(crate) fn new(
+        text: &'a str,
+        lines: &'t [Line],
+        inherit: Option<TemplateKind>,
+        remarks: &'t mut Remarks,
+    ) -> Self {
+        Assembler {
+            text,
+            lines,
+            schema: schema(),
+            remarks,
+            kind: inherit.unwrap_or(TemplateKind::Unknown),
+            inherited: inherit.is_some(),
+            fields: Vec::with_capacity(lines.len().min(64)),
+            open: None,
+            handle: None,
+            guesses: 0,
+            indent: 0,
+        }
+    }
+
+    pub(crate) fn run(mut self) -> Done<'a> {
+        let mut at = 0;
+        if !self.inherited {
+            self.first_line();
+            at = 1;
+            if let Some(rest) = self.glued(self.lines[0], self.value_start()) {
+                return self.done(0, Some(rest));
+            }
+        }
+        while at < self.lines.len() {
+            let line = self.lines[at];
+            let text = &self.text[line.start as usize..line.end as usize];
+            if at > 0 && starts_template(text.as_bytes()) {
+                return self.done(at, None);
+            }
+            if let Some(rest) = self.line(line, text) {
+                return self.done(at, Some(rest));
+            }
+            if let Some(split) = self.second_record() {
+                return self.split(split);
+            }
+            at += 1;
+        }
+        self.done(at, None)
+    }
+
+    /// Where the value of the open field begins, in bytes of the text.
+    fn value_start(&self) -> usize {
+        self.open.as_ref().map_or(0, |open| open.start)
+    }
+
+    /// Reads the line with the Template-Type, or what is left of it.
+    fn first_line(&mut self) {
+        let line = self.lines[0];
+        let full = &self.text[line.start as usize..line.end as usize];
+        let text = full.trim_start_matches(['\u{FEFF}', ' ', '\t']);
+        self.indent = full.trim_start_matches('\u{FEFF}').len() - text.len();
+        let skipped = full.len() - text.len();
+        let named = text
+            .get(..TYPE.len())
+            .is_some_and(|name| name.eq_ignore_ascii_case(TYPE));
+        let colon = memchr(b':', text.as_bytes());
+        let gap = match (named, colon) {
+            (true, Some(colon)) if text[TYPE.len()..colon].trim().is_empty() => colon + 1,
+            (true, _) => TYPE.len(),
+            (false, Some(colon)) => colon + 1,
+            (false, None) => 0,
+        };
+        if !named {
+            let message = format!("`{}` looks like a Template-Type", text[..gap].trim());
+            self.add(
+                Diagnostic::new(
+                    "damaged-template-type",
+                    Severity::Warning,
+                    line.number,
+                    message,
+                )
+                .fix("Template-Type:"),
+            );
+        }
+        let id = self.schema.find(TYPE.as_bytes());
+        self.begin(
+            line,
+            Head {
+                name: Cow::Borrowed(TYPE),
+                id,
+                length: skipped + gap,
+            },
+        );
+        let mut value = text[gap..].trim();
+        if value.is_empty()
+            && let Some(next) = self.lines.get(1)
+        {
+            value = self.text[next.start as usize..next.end as usize].trim();
+        }
+        let value = split_glued_type(value);
+        self.kind = self.read_kind(value, line.number);
+        if self.is_series_in_disguise() {
+            let message = format!("`{value}` with the fields of a series; taken for a series");
+            self.add(
+                Diagnostic::new(
+                    "series-in-disguise",
+                    Severity::Warning,
+                    line.number,
+                    message,
+                )
+                .fix("ReDIF-Series 1.0"),
+            );
+            self.kind = TemplateKind::Series;
+        }
+    }
+
+    fn read_kind(&mut self, value: &str, line: u32) -> TemplateKind {
+        let (kind, exact) = TemplateKind::read(value);
+        let shown: String = value.chars().take(60).collect();
+        if kind == TemplateKind::Unknown {
+            let message = format!("unknown template type `{shown}`");
+            self.remarks.error("unknown-template-type", line, message);
+        } else if !exact {
+            let message = format!("template type `{shown}` taken for {}", kind.label());
+            self.add(
+                Diagnostic::new("misspelt-template-type", Severity::Warning, line, message)
+                    .fix(kind.label()),
+            );
+        }
+        kind
+    }
+
+    /// A work whose first field is a name, with no title anywhere, is a series by mistake.
+    fn is_series_in_disguise(&self) -> bool {
+        let starts = |line: &Line, name: &str| {
+            let text = self.text[line.start as usize..line.end as usize]
+                .trim_start()
+                .as_bytes();
+            text.get(..name.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(name.as_bytes()))
+        };
+        self.kind.is_work()
+            && self.lines.get(1).is_some_and(|line| starts(line, "name:"))
+            && self.lines[1..]
+                .iter()
+                .take_while(|line| !starts(line, TYPE))
+                .all(|line| !starts(line, "title:"))
+    }
+
+    /// Takes in one line. Gives the place of a Template-Type in the middle of it.
+    fn line(&mut self, line: Line, text: &'a str) -> Option<u32> {
+        if is_skipped(text.as_bytes()) {
+            return None;
+        }
+        match self.head(line, text) {
+            Some(head) => {
+                let from = line.start as usize + head.length;
+                self.begin(line, head);
+                self.glued(line, from)
+            }
+            None => {
+                self.carry_on(line, text);
+                self.glued(line, line.start as usize)
+            }
+        }
+    }
+
+    /// The field that begins at this line, if one does.
+    fn head(&mut self, line: Line, text: &'a str) -> Option<Head<'a>> {
+        let bytes = text.as_bytes();
+        if bytes[0].is_ascii_alphabetic() {
+            let length = name_length(bytes);
+            match bytes.get(length) {
+                Some(b':') if length <= LONGEST_NAME => {
+                    let id = self.schema.find(&bytes[..length]);
+                    if let Some(entry) = self.schema.entry(id)
+                        && (entry.takes(self.kind) || !self.is_aside(&entry.name))
+                    {
+                        let name = Cow::Borrowed(entry.name.as_str());
+                        return Some(Head {
+                            name,
+                            id,
+                            length: length + 1,
+                        });
+                    }
+                    return self.unknown(line, &text[..length], &text[length + 1..]);
+                }
+                Some(b' ' | b'\t') => return self.spaced(line, text, length),
+                _ => return None,
+            }
+        }
+        self.indented(line, text)
+    }
+
+    /// Whether a lone word before a colon is to be read as text: in prose, where nothing marks a field.
+    fn is_aside(&self, name: &str) -> bool {
+        self.in_prose() && !name.contains('-')
+    }
+
+    fn in_prose(&self) -> bool {
+        let open = self
+            .open
+            .as_ref()
+            .and_then(|open| self.schema.entry(open.id));
+        open.is_some_and(|entry| entry.ty.is_prose())
+    }
+
+    /// `name:` with a name that is not in the schema, or not for this place.
+    fn unknown(&mut self, line: Line, name: &'a str, value: &str) -> Option<Head<'a>> {
+        const SCHEMES: [&str; 8] = [
+            "http", "https", "ftp", "mailto", "urn", "doi", "repec", "hdl",
+        ];
+        let lower = name.to_ascii_lowercase();
+        if value.starts_with("//") || SCHEMES.contains(&lower.as_str()) {
+            return None;
+        }
+        let length = name.len() + 1;
+        if lower.starts_with("x-") || lower.contains("-x-") {
+            return Some(Head {
+                name: lower_cow(name),
+                id: UNKNOWN,
+                length,
+            });
+        }
+        if self.is_aside(&lower) {
+            let message = format!("`{name}:` at the start of a line is read as text");
+            self.remarks.note("colon-in-text", line.number, message);
+            return None;
+        }
+        self.guesses += 1;
+        if self.guesses <= MOST_GUESSES
+            && let Some(id) = self.schema.guess(&lower, self.kind)
+        {
+            return Some(self.mend(line, name, id, length, "misspelt-field"));
+        }
+        if self.in_prose() && !self.is_family(name, &lower) {
+            let message = format!("`{name}:` at the start of a line is read as text");
+            self.remarks.note("colon-in-text", line.number, message);
+            return None;
+        }
+        let message = format!("unknown field `{name}`");
+        self.remarks.warning("unknown-field", line.number, message);
+        Some(Head {
+            name: lower_cow(name),
+            id: UNKNOWN,
+            length,
+        })
+    }
+
+    /// `Provider-Home`, written like a field of a kind there is, and not like `Book-keeping`.
+    fn is_family(&self, name: &str, lower: &str) -> bool {
+        let first = lower.split('-').next().unwrap_or_default();
+        name.split('-')
+            .all(|part| part.starts_with(|c: char| c.is_ascii_uppercase()))
+            && self.schema.is_family(first)
+    }
+
+    /// A known field under a name that is not quite its own.
+    fn mend(
+        &mut self,
+        line: Line,
+        name: &str,
+        id: Id,
+        length: usize,
+        code: &'static str,
+    ) -> Head<'a> {
+        let entry = &self.schema.entries[id as usize];
+        let message = match code {
+            "indented-field" => format!("field `{name}` is indented; read as a field"),
+            "space-before-colon" => format!("blank between `{name}` and its colon"),
+            "missing-colon" => format!("no colon after `{name}`"),
+            _ => format!("unknown field `{name}`; taken for {}", entry.label),
+        };
+        self.add(
+            Diagnostic::new(code, Severity::Warning, line.number, message)
+                .fix(format!("{}:", entry.label)),
+        );
+        Head {
+            name: Cow::Borrowed(entry.name.as_str()),
+            id,
+            length,
+        }
+    }
+
+    /// A word at the start of a line with a blank behind it: `Title : x`, `Author Name: x`,
+    /// `Provider-InstitutionL RePEc:…`, or just text.
+    fn spaced(&mut self, line: Line, text: &'a str, length: usize) -> Option<Head<'a>> {
+        let word = &text[..length];
+        let gap = text[length..].len() - text[length..].trim_start_matches([' ', '\t']).len();
+        if text.as_bytes().get(length + gap) == Some(&b':') {
+            let id = self.schema.find(word.as_bytes());
+            let entry = self.schema.entry(id)?;
+            let fits = word.contains('-')
+                || (entry.takes(self.kind)
+                    && (!self.in_prose() || word.starts_with(|c: char| c.is_ascii_uppercase())));
+            return fits.then(|| self.mend(line, word, id, length + gap + 1, "space-before-colon"));
+        }
+        if word.contains('-') {
+            let short = &word[..length - 1];
+            let id = [word, short]
+                .iter()
+                .map(|name| self.schema.find(name.as_bytes()))
+                .find(|id| *id != UNKNOWN)?;
+            return Some(self.mend(line, word, id, length, "missing-colon"));
+        }
+        let window = text.len().min(LONGEST_NAME);
+        let colon = memchr(b':', &text.as_bytes()[..window])?;
+        let joined = text.get(..colon)?.replace([' ', '\t'], "-");
+        let id = self.schema.find(joined.as_bytes());
+        let entry = self.schema.entry(id)?;
+        (entry.takes(self.kind) && joined.contains('-'))
+            .then(|| self.mend(line, &text[..colon], id, colon + 1, "misspelt-field"))
+    }
+
+    /// A line that begins with white space or a byte order mark: a field only when it clearly is one.
+    fn indented(&mut self, line: Line, text: &'a str) -> Option<Head<'a>> {
+        let inner = text.trim_start_matches([' ', '\t', '\u{FEFF}']);
+        let indent = text.len() - inner.len();
+        let length = name_length(inner.as_bytes());
+        if indent == 0 || length == 0 || inner.as_bytes().get(length) != Some(&b':') {
+            return None;
+        }
+        let name = &inner[..length];
+        let id = self.schema.find(name.as_bytes());
+        let entry = self
+            .schema
+            .entry(id)
+            .filter(|entry| entry.takes(self.kind))?;
+        if indent <= self.indent || text.starts_with('\u{FEFF}') {
+            let name = Cow::Borrowed(entry.name.as_str());
+            return Some(Head {
+                name,
+                id,
+                length: indent + length + 1,
+            });
+        }
+        let marked = name.contains('-') || !self.in_prose();
+        marked.then(|| self.mend(line, name, id, indent + length + 1, "indented-field"))
+    }
+
+    /// Looks for fields that lost the line end before them, from byte `from` of the text to the end of
+    /// the line. Gives the place when it is a Template-Type.
+    fn glued(&mut self, line: Line, from: usize) -> Option<u32> {
+        let mut from = from;
+        let end = line.end as usize;
+        let mut at = from;
+        while let Some(next) = memchr(b':', &self.text.as_bytes()[at..end]) {
+            let colon = at + next;
+            at = colon + 1;
+            let Some((start, id)) = self.name_before(from, colon) else {
+                continue;
+            };
+            let entry = &self.schema.entries[id as usize];
+            if entry.name == TYPE {
+                if !is_redif(&self.text.as_bytes()[at..end]) {
+                    continue;
+                }
+                self.end_open_at(start);
+                let message = "a Template-Type stands in the middle of this line".to_owned();
+                self.add(
+                    Diagnostic::new(
+                        "fields-run-together",
+                        Severity::Warning,
+                        line.number,
+                        message,
+                    )
+                    .column(self.column(line, start)),
+                );
+                return Some(start as u32);
+            }
+            if !entry.takes(self.kind) {
+                continue;
+            }
+            self.end_open_at(start);
+            let column = self.column(line, start);
+            let message = format!("field {} stands in the middle of this line", entry.label);
+            self.add(
+                Diagnostic::new(
+                    "fields-run-together",
+                    Severity::Warning,
+                    line.number,
+                    message,
+                )
+                .column(column),
+            );
+            let length = at - line.start as usize;
+            self.begin(
+                line,
+                Head {
+                    name: Cow::Borrowed(entry.name.as_str()),
+                    id,
+                    length,
+                },
+            );
+            if let Some(open) = &mut self.open {
+                open.column = column;
+            }
+            from = at;
+        }
+        None
+    }
+
+    /// The hyphenated field name that ends at `colon` and begins after `from`.
+    fn name_before(&self, from: usize, colon: usize) -> Option<(usize, Id)> {
+        let bytes = self.text.as_bytes();
+        let is_name = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'-';
+        let window = &bytes[from.max(colon.saturating_sub(LONGEST_NAME))..colon];
+        let length = window.iter().rev().take_while(|byte| is_name(byte)).count();
+        let start = colon - length;
+        let run = &bytes[start..colon];
+        if start <= from || !run.contains(&b'-') || matches!(bytes[start - 1], b'/' | b'=' | b'"') {
+            return None;
+        }
+        let whole = self.schema.find(run);
+        if whole != UNKNOWN {
+            return Some((start, whole));
+        }
+        // "…JonesAuthor-Email:": the name may have grown onto the word before it.
+        (start + 1..colon)
+            .filter(|at| bytes[*at].is_ascii_uppercase() && bytes[*at - 1] != b'-')
+            .map(|at| (at, self.schema.find(&bytes[at..colon])))
+            .find(|(at, id)| *id != UNKNOWN && bytes[*at..colon].contains(&b'-'))
+    }
+
+    fn column(&self, line: Line, at: usize) -> u32 {
+        self.text[line.start as usize..at].chars().count() as u32 + 1
+    }
+
+    fn end_open_at(&mut self, at: usize) {
+        if let Some(open) = &mut self.open {
+            open.end = self.text[..at].trim_end().len().max(open.start);
+        }
+    }
+
+    /// Closes the open field and opens the next.
+    fn begin(&mut self, line: Line, head: Head<'a>) {
+        self.close();
+        let from = line.start as usize + head.length;
+        let end = line.end as usize;
+        let value = self.text[from..end].trim_start();
+        let start = end - value.len();
+        self.open = Some(Open {
+            name: head.name,
+            id: head.id,
+            line: line.number,
+            column: 1,
+            start,
+            end,
+            value_line: line.number,
+            value_column: (start - line.start as usize) as u32 + 1,
+        });
+    }
+
+    /// Adds a line to the open field.
+    fn carry_on(&mut self, line: Line, text: &'a str) {
+        let Some(open) = &mut self.open else { return };
+        if open.start == open.end {
+            let inner = text.trim_start();
+            open.start = line.end as usize - inner.len();
+            open.value_line = line.number;
+            open.value_column = (text.len() - inner.len()) as u32 + 1;
+        }
+        open.end = line.end as usize;
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        self.fields.push(Field {
+            name: open.name,
+            raw: Cow::Borrowed(self.text[open.start..open.end].trim()),
+            line: open.line,
+            column: open.column,
+            value_line: open.value_line,
+            value_column: open.value_column,
+            id: open.id,
+        });
+    }
+
+    /// When a Handle has just begun and there was one before with another value, the field that most
+    /// likely begins a second record: the next one named like the first field of the first.
+    fn second_record(&mut self) -> Option<usize> {
+        let open = self.open.as_ref()?;
+        if open.name != "handle" || open.start == open.end {
+            return None;
+        }
+        let Some(first) = self.handle else {
+            self.handle = Some(self.fields.len());
+            return None;
+        };
+        let value = self.text[open.start..open.end].trim();
+        if first >= self.fields.len() || self.fields[first].raw.eq_ignore_ascii_case(value) {
+            return None;
+        }
+        let opener = self
+            .fields
+            .iter()
+            .find(|field| field.name != TYPE)?
+            .name
+            .clone();
+        let after = first + 1;
+        let split = if opener == "handle" {
+            self.fields.len()
+        } else {
+            after
+                + self.fields[after..]
+                    .iter()
+                    .position(|field| field.name == opener)?
+        };
+        (split > 0).then_some(split)
+    }
+
+    /// Ends the template before its field number `at` and leaves the rest for another.
+    fn split(mut self, at: usize) -> Done<'a> {
+        self.close();
+        let line = self.fields[at].line;
+        self.fields.truncate(at);
+        self.remarks.forget_from(line);
+        let used = self.lines.partition_point(|l| l.number < line);
+        let kind = self.kind;
+        let message = "two records run together here; a Template-Type line seems to be lost";
+        self.add(
+            Diagnostic::new(
+                "records-run-together",
+                Severity::Warning,
+                line,
+                message.to_owned(),
+            )
+            .fix(format!("Template-Type: {}", kind.label())),
+        );
+        let mut done = self.done(used, None);
+        done.inherit = Some(kind);
+        done
+    }
+
+    fn done(mut self, used: usize, rest: Option<u32>) -> Done<'a> {
+        self.close();
+        let start = self.lines[0].start as usize;
+        let end = match rest {
+            Some(rest) => rest as usize,
+            None => self.lines[..used]
+                .last()
+                .map_or(start, |line| line.end as usize),
+        };
+        let raw = self.text[start..end].trim_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']);
+        let raw = if self.inherited {
+            Cow::Owned(format!("Template-Type: {}\n{raw}", self.kind.label()))
+        } else {
+            Cow::Borrowed(raw)
+        };
+        let line = self.lines[0].number;
+        let template = Template {
+            kind: self.kind,
+            line,
+            fields: self.fields,
+            raw,
+        };
+        Done {
+            template,
+            used,
+            rest,
+            inherit: None,
+        }
+    }
+
+    fn add(&mut self, diagnostic: Diagnostic) {
+        self.remarks.add(diagnostic);
+    }
+}
+
+/// The part of a Template-Type value before another field that runs into it.
+fn split_glued_type(value: &str) -> &str {
+    value.split("Template-Type:").next().unwrap_or(value).trim()
+}
+
+fn lower_cow(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    }
+}

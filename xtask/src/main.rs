@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
+mod bench;
 mod corpus;
 mod test;
 mod tidy;
@@ -37,6 +38,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["check"] => test::check(false),
         ["fuzz"] => test::fuzz(60),
         ["fuzz", seconds] => test::fuzz(seconds.parse().context("seconds")?),
+        ["bench", names @ ..] => bench::run(names),
         ["tidy"] => tidy::run(&root()),
         ["corpus", works, directory, rest @ ..] => {
             let works = works

@@ -1,0 +1,196 @@
+//! A record as the index wants it: which of its texts are searched, and by what it is counted.
+//!
+//! Pure. Records of every kind are searched alike; what only works have is empty in the others.
+//! Not here: how an engine stores any of it.
+
+use ibid_core::date::Date;
+use ibid_core::jel::Code;
+use ibid_core::record::{Access, Agent, Archive, Institution, Person, Series, Work};
+use ibid_core::{Handle, Kind, Record};
+
+/// What the index knows of one record. Texts are as received; engines fold and split them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    pub handle: Handle,
+    pub kind: Kind,
+    /// The title of a work, the name of anything else.
+    pub title: String,
+    pub other_titles: Vec<String>,
+    /// Names of authors and editors.
+    pub people: Vec<String>,
+    /// Abstracts and descriptions, paragraphs on lines of their own.
+    pub summary: String,
+    pub keywords: Vec<String>,
+    /// The series a work is in.
+    pub series: Option<Handle>,
+    pub series_name: String,
+    /// `hst`.
+    pub archive: String,
+    pub jel: Vec<Code>,
+    /// When it appeared, as finely as known; its year is [`Work::year`].
+    pub date: Option<Date>,
+    /// ISO 639-1.
+    pub language: Option<String>,
+    pub access: Option<Access>,
+    /// Ranges of years the text is about, both ends in; ascending, apart from each other.
+    pub about: Vec<(i16, i16)>,
+    /// How many works cite this one.
+    pub cited: u64,
+}
+
+/// The longest range of years a text counts as being about; longer ones are no statement.
+const LONGEST: i16 = 200;
+/// The most ranges kept of one text.
+const MOST_RANGES: usize = 16;
+
+/// The document of a record; `series_name` is the declared name of the series of a work (of other
+/// records it is ignored). `None` for records that have nothing to be found by.
+pub fn document(record: &Record, series_name: &str) -> Option<Document> {
+    let document = match record {
+        Record::Work(work) => of_work(work, series_name),
+        Record::Series(series) => of_series(series),
+        Record::Archive(archive) => of_archive(archive),
+        Record::Person(person) => of_person(person),
+        Record::Institution(institution) => of_institution(institution),
+    };
+    let silent = document.title.is_empty() && document.summary.is_empty() && document.people.is_empty();
+    (!silent).then_some(document)
+}
+
+impl Document {
+    /// A document with nothing in it but its handle and kind.
+    pub fn bare(handle: Handle, kind: Kind) -> Document {
+        Document {
+            archive: handle.archive().to_owned(),
+            handle,
+            kind,
+            title: String::new(),
+            other_titles: Vec::new(),
+            people: Vec::new(),
+            summary: String::new(),
+            keywords: Vec::new(),
+            series: None,
+            series_name: String::new(),
+            jel: Vec::new(),
+            date: None,
+            language: None,
+            access: None,
+            about: Vec::new(),
+            cited: 0,
+        }
+    }
+}
+
+fn of_work(work: &Work, series_name: &str) -> Document {
+    let summary = work.summary.join("\n");
+    let series_name = if series_name.is_empty() { &work.series_text } else { series_name };
+    Document {
+        title: work.title.clone(),
+        other_titles: work.other_titles.clone(),
+        people: names(work.authors.iter().chain(&work.editors)),
+        about: years_about(work, &summary),
+        summary,
+        keywords: work.keywords.clone(),
+        series: Some(work.handle.series_handle()),
+        series_name: series_name.to_owned(),
+        jel: work.jel.clone(),
+        date: date_of(work),
+        language: work.language.clone(),
+        access: Some(work.access()),
+        ..Document::bare(work.handle.clone(), work.kind)
+    }
+}
+
+fn of_series(series: &Series) -> Document {
+    Document {
+        title: series.name.clone(),
+        people: names(&series.editors),
+        summary: series.description.join("\n"),
+        keywords: series.keywords.clone(),
+        jel: series.jel.clone(),
+        ..Document::bare(series.handle.clone(), Kind::Series)
+    }
+}
+
+fn of_archive(archive: &Archive) -> Document {
+    Document {
+        title: archive.name.clone(),
+        summary: archive.description.join("\n"),
+        ..Document::bare(archive.handle.clone(), Kind::Archive)
+    }
+}
+
+fn of_person(person: &Person) -> Document {
+    let workplaces = person.workplaces.iter().flat_map(|it| [&it.name, &it.name_english]);
+    let other_titles = [&person.ascii].into_iter().filter(|it| !it.is_empty() && **it != person.name);
+    Document {
+        title: person.name.clone(),
+        other_titles: other_titles.cloned().collect(),
+        people: [&person.name].into_iter().filter(|it| !it.is_empty()).cloned().collect(),
+        summary: lines(workplaces),
+        keywords: [&person.short_id].into_iter().filter(|it| !it.is_empty()).cloned().collect(),
+        ..Document::bare(person.handle.clone(), Kind::Person)
+    }
+}
+
+fn of_institution(institution: &Institution) -> Document {
+    let levels = || institution.levels.iter().map(|it| &it.organization);
+    let places = levels().flat_map(|it| [&it.name, &it.location]);
+    Document {
+        title: institution.name().to_owned(),
+        other_titles: levels().map(|it| it.name_english.clone()).filter(|it| !it.is_empty()).collect(),
+        summary: lines(places),
+        ..Document::bare(institution.handle.clone(), Kind::Institution)
+    }
+}
+
+/// Each name once: editors of a book are often its authors.
+fn names<'a>(agents: impl IntoIterator<Item = &'a Agent>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for agent in agents {
+        if !agent.name.is_empty() && !names.contains(&agent.name) {
+            names.push(agent.name.clone());
+        }
+    }
+    names
+}
+
+fn lines<'a>(texts: impl Iterator<Item = &'a String>) -> String {
+    texts.filter(|it| !it.is_empty()).map(String::as_str).collect::<Vec<_>>().join("\n")
+}
+
+/// The finest date that does not contradict the year shown.
+fn date_of(work: &Work) -> Option<Date> {
+    let year = work.year()?;
+    let talk = work.talk.as_ref().and_then(|talk| talk.date);
+    let known = [talk, work.published, work.created, work.revised.first().copied()];
+    let finest = known.into_iter().flatten().find(|date| date.year == year);
+    Some(finest.unwrap_or(Date { year, month: None, day: None }))
+}
+
+fn years_about(work: &Work, summary: &str) -> Vec<(i16, i16)> {
+    let mut text = String::with_capacity(work.title.len() + summary.len() + 1);
+    text.push_str(&work.title);
+    text.push('\n');
+    text.push_str(summary);
+    tidy(years_at(&text, work.year()))
+}
+
+/// Ascending, overlapping and touching ranges made one, endless ones left out.
+fn tidy(mut ranges: Vec<(i16, i16)>) -> Vec<(i16, i16)> {
+    ranges.retain(|&(from, to)| from >= 1 && from <= to && to - from < LONGEST);
+    ranges.sort_unstable();
+    let mut tidied: Vec<(i16, i16)> = Vec::new();
+    for (from, to) in ranges {
+        match tidied.last_mut() {
+            Some(last) if from <= last.1.saturating_add(1) => last.1 = last.1.max(to),
+            _ => tidied.push((from, to)),
+        }
+    }
+    tidied.truncate(MOST_RANGES);
+    tidied
+}
+
+fn years_at(_: &str, _: Option<i16>) -> Vec<(i16, i16)> {
+    Vec::new()
+}

@@ -1,0 +1,110 @@
+//! What is asked of an index and what it answers: plain values, the same for every engine.
+
+use ibid_core::{Handle, Kind};
+
+/// How to answer a query. Filters are part of the query itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    pub sort: Sort,
+    /// Hits to skip.
+    pub offset: usize,
+    /// Hits to give. At most 1,000 together with `offset`; what lies further is cut off.
+    pub limit: usize,
+    /// Whether to count the values of every facet and the years.
+    pub facets: bool,
+    /// Whether to count all that matches; without it (and without facets) `Results::total` is the
+    /// number of hits given, and the best hits are found without looking at all others.
+    pub total: bool,
+}
+
+impl Default for Request {
+    /// The first ten by relevance, with everything counted.
+    fn default() -> Request {
+        Request { sort: Sort::Relevance, offset: 0, limit: 10, facets: true, total: true }
+    }
+}
+
+/// The order of hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// Best match first; newest first where the query gives nothing to rank by.
+    #[default]
+    Relevance,
+    /// By date, as fine as it is known; undated last.
+    Newest,
+    /// By date; undated last.
+    Oldest,
+    /// Most cited first, then newest.
+    Cited,
+}
+
+/// The answer to a query.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Results {
+    /// Documents that match, exactly (see [`Request::total`]).
+    pub total: u64,
+    pub hits: Vec<Hit>,
+    /// For each facet its most frequent values, most frequent first. Empty unless asked for.
+    pub facets: Vec<(Facet, Vec<(String, u64)>)>,
+    /// Documents by year of publication, ascending, no zeros. Empty unless asked for.
+    pub years: Vec<(i16, u64)>,
+    /// Documents by year they are about, ascending, no zeros. One document may count in many.
+    pub about: Vec<(i16, u64)>,
+}
+
+impl Results {
+    /// The counts of one facet; empty when not asked for.
+    pub fn facet(&self, facet: Facet) -> &[(String, u64)] {
+        self.facets.iter().find(|(it, _)| *it == facet).map_or(&[], |(_, values)| values)
+    }
+}
+
+/// One document found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    pub handle: Handle,
+    /// Comparable within one answer only; 0 when not ranked by relevance.
+    pub score: f32,
+}
+
+/// What results are counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Facet {
+    /// Words of `ibid_core::Kind`.
+    Kind,
+    /// Handles of series; works only.
+    Series,
+    /// JEL codes as given, not their parents.
+    Jel,
+    /// ISO 639-1.
+    Language,
+    /// Words of `ibid_core::record::Access`; works only.
+    Access,
+    /// Archive codes: `hst`.
+    Archive,
+}
+
+impl Facet {
+    pub const ALL: [Facet; 6] =
+        [Facet::Kind, Facet::Series, Facet::Jel, Facet::Language, Facet::Access, Facet::Archive];
+
+    /// The most values given: the longest lists a page would still show.
+    pub(crate) const MOST: usize = 40;
+}
+
+/// Something that completes what was typed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Suggestion {
+    /// A record whose title or name fits.
+    Record { handle: Handle, kind: Kind },
+    /// The name of an author or editor as works have it, and how many of the works looked at do.
+    Name { name: String, works: u64 },
+}
+
+/// A word that was not found, and words that are nearest to it, best first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spelling {
+    /// The word as typed.
+    pub word: String,
+    pub nearest: Vec<String>,
+}

@@ -1,0 +1,302 @@
+//! The index within the process: files in a folder (or memory), one writing process, many reading.
+//!
+//! Here: opening, writing, and putting an answer together. How documents are laid out, queries
+//! compiled and matches counted stands in files of their own below.
+
+mod census;
+mod columns;
+mod compile;
+mod schema;
+mod section;
+mod snapshot;
+mod suggest;
+mod tokens;
+mod vocabulary;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use ibid_core::query::Query as Asked;
+use tantivy::collector::{Count, TopDocs};
+use tantivy::directory::MmapDirectory;
+use tantivy::query::Query;
+use tantivy::store::Compressor;
+use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
+
+use crate::results::{Hit, Request, Results, Sort, Spelling, Suggestion};
+use crate::{Edit, Error, Result};
+use census::{Census, Findings, Ranked};
+use compile::Compiled;
+use schema::Fields;
+use snapshot::Snapshot;
+use writer::Pen;
+
+/// How far into the hits a request may go.
+const DEEPEST: usize = 1_000;
+
+#[derive(Clone)]
+pub(crate) struct Engine {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    /// The folder of this version, in its parent; `None` in memory.
+    folder: Option<PathBuf>,
+    /// What errors name.
+    place: String,
+    fields: Fields,
+    index: tantivy::Index,
+    reader: IndexReader,
+    snapshot: RwLock<Arc<Snapshot>>,
+    pen: Mutex<Option<Pen>>,
+    /// Whether the next pen is one for very many edits.
+    bulk: Mutex<bool>,
+}
+
+impl Engine {
+    /// `tantivy:DIR` (files in a folder of this version inside `DIR`, made when missing) or
+    /// `tantivy::memory:`.
+    pub(crate) fn open(url: &str) -> Result<Engine> {
+        let place = url.strip_prefix("tantivy:").filter(|place| !place.is_empty());
+        let place = place.ok_or_else(|| Error::Address { url: url.to_owned() })?;
+        let folder = (place != ":memory:").then(|| Path::new(place).join(format!("v{}", schema::VERSION)));
+        let shared = Shared::open(folder, place).map_err(|error| failed(place, &error))?;
+        Ok(Engine { shared: Arc::new(shared) })
+    }
+
+    pub(crate) fn writer(&self) -> Result<()> {
+        self.with_pen(|_| Ok(()))
+    }
+
+    pub(crate) fn release(&self) -> Result<()> {
+        *self.shared.pen() = None;
+        Ok(())
+    }
+
+    pub(crate) fn bulk(&self, on: bool) -> Result<()> {
+        *self.shared.bulk.lock().unwrap_or_else(PoisonError::into_inner) = on;
+        Ok(())
+    }
+
+    pub(crate) fn apply(&self, edits: impl IntoIterator<Item = Edit>) -> Result<()> {
+        self.with_pen(|pen| edits.into_iter().try_for_each(|edit| pen.apply(edit, &self.shared.fields)))
+    }
+
+    pub(crate) fn commit(&self, seq: i64) -> Result<()> {
+        self.with_pen(|pen| pen.commit(seq))?;
+        self.refresh()?;
+        if let Some(folder) = &self.shared.folder {
+            remove_others(folder);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn reset(&self) -> Result<()> {
+        self.with_pen(Pen::reset)
+    }
+
+    pub(crate) fn position(&self) -> Result<i64> {
+        let metas = self.shared.index.load_metas().map_err(|error| self.failed(&error))?;
+        Ok(metas.payload.and_then(|payload| payload.parse().ok()).unwrap_or(0))
+    }
+
+    pub(crate) fn refresh(&self) -> Result<bool> {
+        self.shared.refresh().map_err(|error| self.failed(&error))
+    }
+
+    pub(crate) fn count(&self) -> u64 {
+        self.shared.snapshot().searcher.num_docs()
+    }
+
+    pub(crate) fn search(&self, query: &Asked, request: &Request) -> Result<Results> {
+        let answer = Answer { snapshot: self.shared.snapshot(), request };
+        let compiled = compile::compile(&query.root, &self.shared.fields, &answer.snapshot);
+        compiled.and_then(|compiled| answer.find(&compiled)).map_err(|error| self.failed(&error))
+    }
+
+    pub(crate) fn suggest(&self, text: &str, limit: usize) -> Result<Vec<Suggestion>> {
+        let limit = limit.min(DEEPEST);
+        let found = suggest::suggest(&self.shared.snapshot(), &self.shared.fields, text, limit);
+        found.map_err(|error| self.failed(&error))
+    }
+
+    pub(crate) fn spellings(&self, query: &Asked) -> Result<Vec<Spelling>> {
+        let found = suggest::spellings(&self.shared.snapshot(), &self.shared.fields, query);
+        found.map_err(|error| self.failed(&error))
+    }
+
+    /// Runs `act` with the pen, taking it up first if needed. After an error the pen is put down:
+    /// what was not committed is lost, and the position says what was.
+    fn with_pen<T>(&self, act: impl FnOnce(&mut Pen) -> tantivy::Result<T>) -> Result<T> {
+        let mut held = self.shared.pen();
+        let bulk = *self.shared.bulk.lock().unwrap_or_else(PoisonError::into_inner);
+        let done = match Pen::take_up(held.take(), &self.shared.index, bulk) {
+            Ok(pen) => act(held.insert(pen)),
+            Err(error) => Err(error),
+        };
+        if done.is_err() {
+            *held = None;
+        }
+        done.map_err(|error| self.failed(&error))
+    }
+
+    fn failed(&self, error: &TantivyError) -> Error {
+        failed(&self.shared.place, error)
+    }
+}
+
+fn failed(place: &str, error: &TantivyError) -> Error {
+    use tantivy::directory::error::LockError;
+    let place = place.to_owned();
+    match error {
+        TantivyError::LockFailure(LockError::LockBusy, _) => Error::Busy { place },
+        other => Error::Failed { place, why: other.to_string() },
+    }
+}
+
+impl Shared {
+    fn open(folder: Option<PathBuf>, place: &str) -> tantivy::Result<Shared> {
+        let (schema, fields) = Fields::schema();
+        let settings = IndexSettings {
+            docstore_compression: Compressor::None,
+            docstore_compress_dedicated_thread: false,
+            ..IndexSettings::default()
+        };
+        let builder = tantivy::Index::builder().schema(schema).settings(settings).tokenizers(tokens::manager());
+        let index = match &folder {
+            None => builder.create_in_ram()?,
+            Some(folder) => {
+                std::fs::create_dir_all(folder)?;
+                builder.open_or_create(MmapDirectory::open(folder)?)?
+            }
+        };
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let snapshot = Snapshot::new(reader.searcher(), None)?;
+        Ok(Shared {
+            folder,
+            place: place.to_owned(),
+            fields,
+            index,
+            reader,
+            snapshot: RwLock::new(Arc::new(snapshot)),
+            pen: Mutex::new(None),
+            bulk: Mutex::new(false),
+        })
+    }
+
+    fn pen(&self) -> MutexGuard<'_, Option<Pen>> {
+        self.pen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether there was anything new.
+    fn refresh(&self) -> tantivy::Result<bool> {
+        let before = self.snapshot();
+        let shown = before.searcher.generation().segments().clone();
+        let there = self.index.searchable_segment_metas()?;
+        if there.iter().map(|meta| (meta.id(), meta.delete_opstamp())).eq(shown.iter().map(|(id, deleted)| (*id, *deleted))) {
+            return Ok(false);
+        }
+        self.reader.reload()?;
+        let after = Arc::new(Snapshot::new(self.reader.searcher(), Some(&before))?);
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = after;
+        Ok(true)
+    }
+}
+
+/// Removes what other versions left beside `folder`. Best effort: they are only in the way.
+fn remove_others(folder: &Path) {
+    let Some(entries) = folder.parent().and_then(|parent| std::fs::read_dir(parent).ok()) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let version = name.to_str().and_then(|name| name.strip_prefix('v')).map(str::parse::<u32>);
+        if matches!(version, Some(Ok(version)) if version != schema::VERSION) {
+            let removed = std::fs::remove_dir_all(entry.path());
+            tracing::info!(folder = %entry.path().display(), ?removed, "index of another version removed");
+        }
+    }
+}
+
+/// One request over one view of the index.
+struct Answer<'a> {
+    snapshot: Arc<Snapshot>,
+    request: &'a Request,
+}
+
+impl Answer<'_> {
+    fn find(&self, compiled: &Compiled) -> tantivy::Result<Results> {
+        let ranked = compiled.ranked && self.request.sort == Sort::Relevance;
+        let hits = if ranked { self.best(&*compiled.query)? } else { Vec::new() };
+        let sort = (!ranked && self.most() > 0).then_some((self.request.sort, self.most()));
+        let findings = if !self.request.facets && sort.is_none() {
+            Findings { total: self.total(compiled, hits.len())?, ..Findings::default() }
+        } else {
+            self.census(compiled, sort)?
+        };
+        let hits = if ranked { hits } else { self.sorted(findings.sorted)? };
+        Ok(Results {
+            total: findings.total,
+            hits,
+            facets: findings.facets,
+            years: findings.years,
+            about: findings.about,
+        })
+    }
+
+    fn most(&self) -> usize {
+        self.request.offset.saturating_add(self.request.limit).min(DEEPEST)
+    }
+
+    fn best(&self, query: &dyn Query) -> tantivy::Result<Vec<Hit>> {
+        let limit = self.most().saturating_sub(self.request.offset);
+        if limit == 0 {
+            return Ok(Vec::new());
+        }
+        let top = TopDocs::with_limit(limit).and_offset(self.request.offset).order_by_score();
+        let mut hits = Vec::with_capacity(limit);
+        for (score, address) in self.snapshot.searcher.search(query, &top)? {
+            hits.extend(self.snapshot.handle(address)?.map(|handle| Hit { handle, score }));
+        }
+        Ok(hits)
+    }
+
+    fn total(&self, compiled: &Compiled, hits: usize) -> tantivy::Result<u64> {
+        match self.request.total {
+            true => Ok(self.snapshot.searcher.search(&compiled.query, &Count)? as u64),
+            false => Ok(hits as u64),
+        }
+    }
+
+    /// Counts and sorts. What everything amounts to is counted once for each view.
+    fn census(&self, compiled: &Compiled, sort: Option<(Sort, usize)>) -> tantivy::Result<Findings> {
+        let known = self.snapshot.everything.get().filter(|_| compiled.all && self.request.facets);
+        let facets = self.request.facets && known.is_none();
+        let census = Census { snapshot: Arc::clone(&self.snapshot), facets, sort };
+        let mut findings = match known {
+            Some(known) if sort.is_none() => return Ok(known.clone()),
+            _ => self.snapshot.searcher.search(&compiled.query, &census)?,
+        };
+        if let Some(known) = known {
+            findings = Findings { sorted: findings.sorted, ..known.clone() };
+        } else if compiled.all && facets {
+            let kept = Findings { sorted: Vec::new(), ..findings.clone() };
+            self.snapshot.everything.get_or_init(|| kept);
+        }
+        Ok(findings)
+    }
+
+    /// The hits asked for, of the best of each segment. Equal ranks by handle.
+    fn sorted(&self, ranked: Vec<Ranked>) -> tantivy::Result<Vec<Hit>> {
+        let mut found = Vec::with_capacity(ranked.len());
+        for Ranked { rank, segment, handle } in ranked {
+            found.extend(self.snapshot.handle_numbered(segment, handle)?.map(|handle| (rank, handle)));
+        }
+        found.sort_by(|(a, first), (b, second)| b.cmp(a).then_with(|| first.cmp(second)));
+        let hits = found.into_iter().take(self.most()).skip(self.request.offset);
+        Ok(hits.map(|(_, handle)| Hit { handle, score: 0.0 }).collect())
+    }
+}

@@ -1,0 +1,252 @@
+//! Counting everything that matches, and sorting it by what is not relevance, in one pass.
+//!
+//! Values are counted by their number within a segment, in arrays, and brought together at the end.
+//! Years a work is about are counted as differences where its ranges begin and end, so a work about
+//! a century costs as much as one about a year.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::sync::Arc;
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::StrColumn;
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+
+use super::columns::{Columns, NO_SERIES, NONE, Row};
+use super::snapshot::Snapshot;
+use crate::results::{Facet, Sort};
+
+/// Years beyond this one are no years.
+const LAST_YEAR: u16 = 9_999;
+const YEARS: usize = LAST_YEAR as usize + 2;
+
+/// What to find out about all that matches.
+pub(super) struct Census {
+    pub(super) snapshot: Arc<Snapshot>,
+    pub(super) facets: bool,
+    /// The first so many in this order.
+    pub(super) sort: Option<(Sort, usize)>,
+}
+
+/// What was found out.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Findings {
+    pub(super) total: u64,
+    pub(super) facets: Vec<(Facet, Vec<(String, u64)>)>,
+    pub(super) years: Vec<(i16, u64)>,
+    pub(super) about: Vec<(i16, u64)>,
+    /// Best first within each segment: rank, segment, number of the handle there.
+    pub(super) sorted: Vec<Ranked>,
+}
+
+/// A document with its place in the order asked for: higher ranks come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ranked {
+    pub(super) rank: u64,
+    pub(super) segment: SegmentOrdinal,
+    /// Number of its handle within the segment; handles are numbered in order.
+    pub(super) handle: u64,
+}
+
+/// Counts of one segment.
+pub(super) struct Tally {
+    columns: Option<Arc<Columns>>,
+    total: u64,
+    counts: Option<Box<Counts>>,
+    order: Option<Order>,
+}
+
+struct Counts {
+    facets: [Vec<u32>; 6],
+    years: Vec<u32>,
+    /// Difference to the year before.
+    about: Vec<i32>,
+}
+
+struct Order {
+    sort: Sort,
+    most: usize,
+    segment: SegmentOrdinal,
+    handles: Option<StrColumn>,
+    /// The best so far, worst on top.
+    best: BinaryHeap<Reverse<(u64, Reverse<u64>)>>,
+}
+
+impl Collector for Census {
+    type Fruit = Findings;
+    type Child = Tally;
+
+    fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Tally> {
+        let needed = self.facets || self.sort.is_some();
+        let columns = needed.then(|| self.snapshot.columns(segment)).transpose()?;
+        let order = self.sort.map(|(sort, most)| -> tantivy::Result<Order> {
+            let handles = reader.fast_fields().str(super::schema::column::HANDLE)?;
+            Ok(Order { sort, most, segment, handles, best: BinaryHeap::with_capacity(most + 1) })
+        });
+        Ok(Tally {
+            total: 0,
+            counts: columns.as_ref().filter(|_| self.facets).map(|it| Box::new(Counts::new(it))),
+            columns,
+            order: order.transpose()?,
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, tallies: Vec<Tally>) -> tantivy::Result<Findings> {
+        let mut findings = Findings::default();
+        let mut facets: [Vec<u64>; 6] = std::array::from_fn(|facet| vec![0; self.snapshot.names(facet).len()]);
+        let mut years = vec![0_u64; YEARS];
+        let mut about = vec![0_i64; YEARS];
+        for tally in tallies {
+            findings.total += tally.total;
+            if let (Some(columns), Some(counts)) = (&tally.columns, &tally.counts) {
+                counts.add_to(columns, &mut facets);
+                years.iter_mut().zip(&counts.years).for_each(|(sum, &n)| *sum += u64::from(n));
+                about.iter_mut().zip(&counts.about).for_each(|(sum, &n)| *sum += i64::from(n));
+            }
+            findings.sorted.extend(tally.order.map(Order::ranked).unwrap_or_default());
+        }
+        if self.facets {
+            findings.facets = self.named(&facets);
+            findings.years = by_year(years.into_iter());
+            let running = about.into_iter().scan(0, |sum, n| {
+                *sum += n;
+                u64::try_from(*sum).ok()
+            });
+            findings.about = by_year(running);
+        }
+        Ok(findings)
+    }
+}
+
+impl Census {
+    /// The most frequent values of each facet by name; of equals the first by name.
+    fn named(&self, facets: &[Vec<u64>; 6]) -> Vec<(Facet, Vec<(String, u64)>)> {
+        let named = |(facet, counts): (usize, &Vec<u64>)| {
+            let mut found: Vec<usize> = (0..counts.len()).filter(|&number| counts[number] > 0).collect();
+            let names = self.snapshot.names(facet).names(found.iter().copied());
+            let mut named: Vec<(&str, u64)> =
+                names.iter().map(|name| &**name).zip(found.drain(..).map(|number| counts[number])).collect();
+            let order = |&(name, count): &(&str, u64)| (Reverse(count), name.to_owned());
+            if named.len() > Facet::MOST {
+                named.select_nth_unstable_by(Facet::MOST, |a, b| (b.1, a.0).cmp(&(a.1, b.0)));
+                named.truncate(Facet::MOST);
+            }
+            named.sort_by_cached_key(order);
+            (Facet::ALL[facet], named.into_iter().map(|(name, count)| (name.to_owned(), count)).collect())
+        };
+        facets.iter().enumerate().map(named).collect()
+    }
+}
+
+fn by_year(counts: impl Iterator<Item = u64>) -> Vec<(i16, u64)> {
+    let years = (0_i16..).zip(counts).skip(1).take(usize::from(LAST_YEAR));
+    years.filter(|&(_, count)| count > 0).collect()
+}
+
+impl SegmentCollector for Tally {
+    type Fruit = Tally;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        self.total += 1;
+        let Some(columns) = &self.columns else { return };
+        let row = &columns.rows[doc as usize];
+        if let Some(counts) = &mut self.counts {
+            counts.count(columns, doc, row);
+        }
+        if let Some(order) = &mut self.order {
+            order.offer(doc, row);
+        }
+    }
+
+    fn collect_block(&mut self, docs: &[DocId]) {
+        if self.columns.is_none() {
+            self.total += docs.len() as u64;
+            return;
+        }
+        for &doc in docs {
+            self.collect(doc, 0.0);
+        }
+    }
+
+    fn harvest(self) -> Tally {
+        self
+    }
+}
+
+impl Counts {
+    fn new(columns: &Columns) -> Counts {
+        Counts {
+            facets: std::array::from_fn(|facet| vec![0; columns.values[facet].len()]),
+            years: vec![0; YEARS],
+            about: vec![0; YEARS],
+        }
+    }
+
+    fn count(&mut self, columns: &Columns, doc: DocId, row: &Row) {
+        let [kinds, series, jel, languages, access, archives] = &mut self.facets;
+        for (counts, value) in
+            [(kinds, row.kind), (languages, row.language), (access, row.access), (archives, row.archive)]
+        {
+            if value != NONE {
+                counts[usize::from(value)] += 1;
+            }
+        }
+        if row.series != NO_SERIES {
+            series[row.series as usize] += 1;
+        }
+        for &code in columns.jel.of(doc) {
+            jel[usize::from(code)] += 1;
+        }
+        self.years[usize::from(row.year.min(LAST_YEAR))] += 1;
+        for &(from, to) in columns.about.of(doc) {
+            self.about[usize::from(from.min(LAST_YEAR))] += 1;
+            self.about[usize::from(to.min(LAST_YEAR)) + 1] -= 1;
+        }
+    }
+
+    fn add_to(&self, columns: &Columns, sums: &mut [Vec<u64>; 6]) {
+        for ((counts, numbers), sums) in self.facets.iter().zip(&columns.values).zip(sums) {
+            for (&count, &number) in counts.iter().zip(numbers) {
+                if let Some(sum) = sums.get_mut(number as usize).filter(|_| count > 0) {
+                    *sum += u64::from(count);
+                }
+            }
+        }
+    }
+}
+
+impl Order {
+    fn offer(&mut self, doc: DocId, row: &Row) {
+        let rank = rank(self.sort, row);
+        if self.best.len() == self.most {
+            match self.best.peek() {
+                Some(Reverse((worst, _))) if rank >= *worst => {}
+                _ => return,
+            }
+        }
+        let handle = self.handles.as_ref().and_then(|it| it.ords().first(doc)).unwrap_or(0);
+        self.best.push(Reverse((rank, Reverse(handle))));
+        if self.best.len() > self.most {
+            self.best.pop();
+        }
+    }
+
+    fn ranked(self) -> Vec<Ranked> {
+        let segment = self.segment;
+        let best = self.best.into_iter();
+        best.map(|Reverse((rank, Reverse(handle)))| Ranked { rank, segment, handle }).collect()
+    }
+}
+
+fn rank(sort: Sort, row: &Row) -> u64 {
+    match sort {
+        Sort::Relevance | Sort::Newest => u64::from(row.date),
+        Sort::Oldest if row.date == 0 => 0,
+        Sort::Oldest => u64::from(u32::MAX - row.date),
+        Sort::Cited => u64::from(row.cited) << 32 | u64::from(row.date),
+    }
+}

@@ -1,0 +1,284 @@
+//! A query as read to a query the engine runs.
+//!
+//! Plain words become single lists of the field that holds everything, and filters become lists
+//! with weight nought: an intersection of nothing but lists is what the engine runs fastest, and
+//! finds the best ten of without looking at all matches. Everything is bounded: depth, leaves, and
+//! the words a prefix stands for. Not here: reading what was typed.
+
+use std::ops::Bound;
+use std::sync::Arc;
+
+use ibid_core::query::{Field as On, Node, Years};
+use ibid_core::text::{Mode, Reading, TokenKind};
+use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, InvertedIndexRangeQuery, Occur, PhraseQuery,
+    Query, TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, SegmentReader, Term};
+
+use super::schema::Fields;
+use super::section::InAbstract;
+use super::snapshot::Snapshot;
+use super::tokens;
+use super::vocabulary::{Vocabulary, Word};
+
+/// More leaves than this are not looked at; nor deeper nodes. (The parser has its own, lower limits.)
+const MOST_LEAVES: usize = 128;
+const DEEPEST: usize = 32;
+/// A prefix of more words than this finds them all but does not tell them apart in rank.
+const RANKED_EXPANSIONS: usize = 24;
+
+/// A query ready to run.
+pub(super) struct Compiled {
+    pub(super) query: Box<dyn Query>,
+    /// Whether it has words to rank by; filters alone rank nothing.
+    pub(super) ranked: bool,
+    /// Whether it matches everything.
+    pub(super) all: bool,
+}
+
+/// Compiles `root` for this view of the index.
+pub(super) fn compile(root: &Node, fields: &Fields, snapshot: &Arc<Snapshot>) -> tantivy::Result<Compiled> {
+    let mut compiler = Compiler { fields, snapshot, leaves: 0, ranked: false };
+    let query = compiler.node(root, 0)?;
+    let all = query.as_ref().is_none_or(|query| query.is::<AllQuery>());
+    Ok(Compiled { query: query.unwrap_or_else(|| Box::new(AllQuery)), ranked: compiler.ranked, all })
+}
+
+struct Compiler<'a> {
+    fields: &'a Fields,
+    snapshot: &'a Arc<Snapshot>,
+    leaves: usize,
+    ranked: bool,
+}
+
+/// `None` where there is nothing to look for: no word in what was typed, or too much of it.
+type Part = tantivy::Result<Option<Box<dyn Query>>>;
+
+impl Compiler<'_> {
+    fn node(&mut self, node: &Node, depth: usize) -> Part {
+        if depth > DEEPEST || self.leaves >= MOST_LEAVES {
+            return Ok(None);
+        }
+        match node {
+            Node::All => Ok(Some(Box::new(AllQuery))),
+            Node::And(nodes) => self.and(nodes, depth),
+            Node::Or(nodes) => self.or(nodes, depth),
+            Node::Not(_) => self.and(std::slice::from_ref(node), depth),
+            leaf => {
+                self.leaves += 1;
+                self.leaf(leaf)
+            }
+        }
+    }
+
+    fn and(&mut self, nodes: &[Node], depth: usize) -> Part {
+        let mut clauses = Vec::new();
+        self.clauses(nodes, depth, &mut clauses)?;
+        if clauses.iter().any(|(occur, query)| *occur == Occur::Must && !query.is::<AllQuery>()) {
+            clauses.retain(|(_, query)| !query.is::<AllQuery>());
+        } else if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) && !clauses.is_empty() {
+            clauses.push((Occur::Must, Box::new(AllQuery)));
+        }
+        Ok(joined(clauses))
+    }
+
+    /// The clauses of `nodes` and of every `And` within, each once.
+    fn clauses(&mut self, nodes: &[Node], depth: usize, clauses: &mut Vec<(Occur, Box<dyn Query>)>) -> tantivy::Result<()> {
+        for (index, node) in nodes.iter().take(MOST_LEAVES).enumerate() {
+            match node {
+                _ if nodes[..index].contains(node) => {}
+                Node::And(inner) if depth < DEEPEST => self.clauses(inner, depth + 1, clauses)?,
+                Node::Not(inner) => {
+                    let ranked = self.ranked;
+                    clauses.extend(self.node(inner, depth + 1)?.map(|query| (Occur::MustNot, query)));
+                    self.ranked = ranked;
+                }
+                other => clauses.extend(self.node(other, depth + 1)?.map(|query| (Occur::Must, query))),
+            }
+        }
+        Ok(())
+    }
+
+    fn or(&mut self, nodes: &[Node], depth: usize) -> Part {
+        let mut clauses = Vec::new();
+        for node in nodes.iter().take(MOST_LEAVES) {
+            clauses.extend(self.node(node, depth + 1)?.map(|query| (Occur::Should, query)));
+        }
+        Ok(joined(clauses))
+    }
+
+    fn leaf(&mut self, leaf: &Node) -> Part {
+        match leaf {
+            Node::Word { field, text } | Node::Phrase { field, text } => self.words(*field, text),
+            Node::Prefix { field, text } => self.prefix(*field, text),
+            Node::Years { which, from, to } => Ok(Some(self.years(*which, *from, *to))),
+            Node::Is { field, value } => self.is(*field, value),
+            Node::All | Node::And(_) | Node::Or(_) | Node::Not(_) => Ok(None),
+        }
+    }
+
+    /// One word or a phrase; several words in one are a phrase.
+    fn words(&mut self, on: Option<On>, text: &str) -> Part {
+        let Some((field, mode)) = self.worded(on) else { return self.exact(on, text) };
+        self.ranked = true;
+        let readings = tokens::readings(mode, text);
+        let mut ways: Vec<(Occur, Box<dyn Query>)> =
+            readings.iter().map(|reading| (Occur::Should, self.reading(on, field, reading))).collect();
+        if on.is_none() {
+            let names = self.as_name(text, &readings)?;
+            ways.extend(names.into_iter().map(|query| (Occur::Should, query)));
+        }
+        Ok(joined(ways))
+    }
+
+    /// The field of running text that `on` means, and how it was read.
+    fn worded(&self, on: Option<On>) -> Option<(Field, Mode)> {
+        match on {
+            None | Some(On::Abstract) => Some((self.fields.text, Mode::Text)),
+            Some(On::Title) => Some((self.fields.title, Mode::Text)),
+            Some(On::Author) => Some((self.fields.people, Mode::Name)),
+            Some(On::Keyword) => Some((self.fields.keywords, Mode::Text)),
+            Some(On::Series) => Some((self.fields.series_name, Mode::Text)),
+            Some(_) => None,
+        }
+    }
+
+    fn reading(&self, on: Option<On>, field: Field, reading: &Reading) -> Box<dyn Query> {
+        let query = phrase(field, reading);
+        if on != Some(On::Abstract) {
+            return query;
+        }
+        let within: DocPredicateQuery = InAbstract::new(field, reading).into();
+        Box::new(BooleanQuery::intersection(vec![query, weightless(within)]))
+    }
+
+    /// Other spellings of a word that some name has: Mueller for Müller, Muller for Mueller. Words of
+    /// names stand in the text in all their spellings, but the text does not know names in a query.
+    fn as_name(&self, text: &str, found: &[Reading]) -> tantivy::Result<Vec<Box<dyn Query>>> {
+        let mut others = Vec::new();
+        for reading in tokens::readings(Mode::Name, text).iter().skip(1) {
+            if let [(_, word)] = reading.as_slice()
+                && !found.contains(reading)
+            {
+                let term = Term::from_field_text(self.fields.people, word);
+                if self.snapshot.searcher.doc_freq(&term)? > 0 {
+                    others.push(phrase(self.fields.people, reading));
+                }
+            }
+        }
+        Ok(others)
+    }
+
+    /// Words that begin like the last word of `text`, after those before it.
+    fn prefix(&mut self, on: Option<On>, text: &str) -> Part {
+        let Some((field, mode)) = self.worded(on) else { return Ok(Some(self.value_prefix(on, text))) };
+        let plain = tokens::plain_words(text);
+        let Some(last) = plain.last().filter(|last| last.kind == TokenKind::Word) else {
+            return self.words(on, text);
+        };
+        self.ranked = true;
+        let before = &text[..plain.len().checked_sub(2).map_or(0, |index| plain[index].end)];
+        let mut must: Vec<(Occur, Box<dyn Query>)> =
+            self.words(on, before)?.into_iter().map(|query| (Occur::Must, query)).collect();
+        must.push((Occur::Must, self.beginning(on, field, mode, &last.text)?));
+        Ok(joined(must))
+    }
+
+    fn beginning(&self, on: Option<On>, field: Field, mode: Mode, start: &str) -> tantivy::Result<Box<dyn Query>> {
+        let mut words = Vocabulary::new(self.snapshot, field).beginning(start, RANKED_EXPANSIONS + 1)?;
+        if words.len() > RANKED_EXPANSIONS && on != Some(On::Abstract) {
+            return Ok(range(field, start));
+        }
+        // What was typed may be longer than the stem of what is meant.
+        let whole = tokens::readings(mode, start).into_iter().flatten().map(|(_, text)| Word { text, documents: 0 });
+        words.extend(whole.filter(|word| !word.text.starts_with(start)));
+        let any = words.into_iter().map(|word| (Occur::Should, self.reading(on, field, &vec![(0, word.text)])));
+        Ok(joined(any.collect()).unwrap_or_else(|| Box::new(EmptyQuery)))
+    }
+
+    fn years(&self, which: Years, from: Option<i16>, to: Option<i16>) -> Box<dyn Query> {
+        let year = |year: i16| u16::try_from(year).unwrap_or(0);
+        let (from, to) = (from.map_or(1, year).max(1), to.map_or(u16::MAX, year));
+        let snapshot = Arc::clone(self.snapshot);
+        let within: FunctionPredicate<_> = (move |reader: &SegmentReader| {
+            let columns = snapshot.columns_of(reader.segment_id())?;
+            Ok(move |doc: DocId| {
+                columns.as_ref().is_some_and(|columns| match which {
+                    Years::Published => (from..=to).contains(&columns.rows[doc as usize].year),
+                    Years::About => columns.is_about(doc, from, to),
+                })
+            })
+        })
+        .into();
+        weightless(DocPredicateQuery::from(within))
+    }
+
+    fn is(&mut self, on: On, value: &str) -> Part {
+        if self.worded(Some(on)).is_some() && on != On::Series {
+            return self.words(Some(on), value);
+        }
+        self.exact(Some(on), value)
+    }
+
+    /// A value that matches as a whole.
+    fn exact(&self, on: Option<On>, value: &str) -> Part {
+        let Some(field) = on.and_then(|on| self.valued(on)) else { return Ok(Some(Box::new(EmptyQuery))) };
+        let term = Term::from_field_text(field, value);
+        Ok(Some(weightless(TermQuery::new(term, IndexRecordOption::WithFreqs))))
+    }
+
+    fn valued(&self, on: On) -> Option<Field> {
+        match on {
+            On::Kind => Some(self.fields.kind),
+            On::Series => Some(self.fields.series),
+            On::Archive => Some(self.fields.archive),
+            On::Lang => Some(self.fields.language),
+            On::Access => Some(self.fields.access),
+            On::Jel => Some(self.fields.jel_within),
+            On::Handle => Some(self.fields.handle),
+            On::Title | On::Author | On::Abstract | On::Keyword | On::Cites => None,
+        }
+    }
+
+    fn value_prefix(&self, on: Option<On>, start: &str) -> Box<dyn Query> {
+        match on.and_then(|on| self.valued(on)) {
+            Some(field) => weightless(range(field, start)),
+            None => Box::new(EmptyQuery),
+        }
+    }
+}
+
+/// One term, or several at their distances.
+fn phrase(field: Field, reading: &Reading) -> Box<dyn Query> {
+    let term = |word: &str| Term::from_field_text(field, word);
+    match reading.as_slice() {
+        [(_, word)] => Box::new(TermQuery::new(term(word), IndexRecordOption::WithFreqs)),
+        words => {
+            let terms = words.iter().map(|(offset, word)| (*offset as usize, term(word)));
+            Box::new(PhraseQuery::new_with_offset(terms.collect()))
+        }
+    }
+}
+
+/// All terms that begin so.
+fn range(field: Field, start: &str) -> Box<dyn Query> {
+    let first = Term::from_field_text(field, start);
+    let last = Term::from_field_text(field, &format!("{start}\u{10ffff}"));
+    Box::new(InvertedIndexRangeQuery::new(Bound::Included(first), Bound::Included(last)))
+}
+
+fn weightless(query: impl Query) -> Box<dyn Query> {
+    Box::new(BoostQuery::new(Box::new(query), 0.0))
+}
+
+/// One query of its clauses; a single positive one stands for itself.
+fn joined(mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Option<Box<dyn Query>> {
+    match clauses.as_slice() {
+        [] => None,
+        [(Occur::Must | Occur::Should, _)] => clauses.pop().map(|(_, query)| query),
+        _ => Some(Box::new(BooleanQuery::new(clauses))),
+    }
+}

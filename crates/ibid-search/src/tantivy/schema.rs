@@ -1,0 +1,258 @@
+//! How a document is laid out in the engine: its fields, and which text goes into which.
+//!
+//! One field, `text`, holds all words of a document with their places: a query of plain words is
+//! an intersection of single lists, which the engine answers without looking at every match. Words
+//! of a title stand in it several times, words of names and keywords twice, so that weights need no
+//! further lists (as in BM25F). The abstract comes first in it, with a token of its own where it
+//! ends. Nothing is stored: a hit is a handle, and that is a column.
+
+use tantivy::columnar::StrColumn;
+use tantivy::schema::document::{Document as Laid, ReferenceValue, ReferenceValueLeaf, Value};
+use tantivy::schema::{
+    FAST, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
+};
+
+use super::tokens::{self, Manner};
+use crate::document::Document;
+
+/// Part of the name of the index directory: raised whenever this file, or how text becomes tokens,
+/// changes what an index holds. An index of another version is made anew.
+pub(super) const VERSION: u32 = 1;
+
+/// The fields, by what they are for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fields {
+    /// Everything, weighted; what plain words are looked up in.
+    pub(super) text: Field,
+    pub(super) title: Field,
+    pub(super) people: Field,
+    pub(super) keywords: Field,
+    pub(super) series_name: Field,
+    /// Titles and names as words people write, not stems: for suggestions and spellings.
+    pub(super) lead: Field,
+    pub(super) handle: Field,
+    pub(super) kind: Field,
+    pub(super) series: Field,
+    pub(super) archive: Field,
+    pub(super) language: Field,
+    pub(super) access: Field,
+    /// Codes as given: a column only.
+    pub(super) jel: Field,
+    /// Codes and their parents: looked up only.
+    pub(super) jel_within: Field,
+    /// Names as given, for suggestions: a column only.
+    pub(super) names: Field,
+    /// `yyyymmdd`, zeros for what is not known.
+    pub(super) date: Field,
+    /// Ranges of years: `from << 16 | to`.
+    pub(super) about: Field,
+    pub(super) cited: Field,
+}
+
+/// Names of columns, as the engine wants them when reading.
+pub(super) mod column {
+    pub(in crate::tantivy) const HANDLE: &str = "handle";
+    pub(in crate::tantivy) const KIND: &str = "kind";
+    pub(in crate::tantivy) const SERIES: &str = "series";
+    pub(in crate::tantivy) const ARCHIVE: &str = "archive";
+    pub(in crate::tantivy) const LANGUAGE: &str = "language";
+    pub(in crate::tantivy) const ACCESS: &str = "access";
+    pub(in crate::tantivy) const JEL: &str = "jel";
+    pub(in crate::tantivy) const NAMES: &str = "names";
+    pub(in crate::tantivy) const DATE: &str = "date";
+    pub(in crate::tantivy) const ABOUT: &str = "about";
+    pub(in crate::tantivy) const CITED: &str = "cited";
+}
+
+impl Fields {
+    pub(super) fn schema() -> (Schema, Fields) {
+        let mut schema = Schema::builder();
+        let number = || NumericOptions::default().set_fast();
+        let fields = Fields {
+            text: schema.add_text_field("text", words(tokens::WEIGHTED)),
+            title: schema.add_text_field("title", words(tokens::PLAIN)),
+            people: schema.add_text_field("people", words(tokens::PLAIN)),
+            keywords: schema.add_text_field("keywords", words(tokens::PLAIN)),
+            series_name: schema.add_text_field("series_name", words(tokens::PLAIN)),
+            lead: schema.add_text_field("lead", lead()),
+            handle: schema.add_text_field(column::HANDLE, exact(IndexRecordOption::Basic) | FAST),
+            kind: schema.add_text_field(column::KIND, value() | FAST),
+            series: schema.add_text_field(column::SERIES, value() | FAST),
+            archive: schema.add_text_field(column::ARCHIVE, value() | FAST),
+            language: schema.add_text_field(column::LANGUAGE, value() | FAST),
+            access: schema.add_text_field(column::ACCESS, value() | FAST),
+            jel: schema.add_text_field(column::JEL, FAST),
+            jel_within: schema.add_text_field("jel_within", value()),
+            names: schema.add_text_field(column::NAMES, FAST),
+            date: schema.add_u64_field(column::DATE, number()),
+            about: schema.add_u64_field(column::ABOUT, number()),
+            cited: schema.add_u64_field(column::CITED, number()),
+        };
+        (schema.build(), fields)
+    }
+}
+
+fn words(tokenizer: &str) -> TextOptions {
+    TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer(tokenizer)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+    )
+}
+
+fn lead() -> TextOptions {
+    TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer(tokens::LEAD)
+            .set_index_option(IndexRecordOption::WithFreqs),
+    )
+}
+
+fn exact(option: IndexRecordOption) -> TextOptions {
+    TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_fieldnorms(false)
+            .set_index_option(option),
+    )
+}
+
+/// With frequencies, though they are always one: the engine skips through an intersection of lists
+/// only when all of them have any.
+fn value() -> TextOptions {
+    exact(IndexRecordOption::WithFreqs)
+}
+
+/// A document laid out in fields.
+pub(super) struct Sheet {
+    texts: Vec<String>,
+    cells: Vec<(Field, Cell)>,
+}
+
+#[derive(Clone, Copy)]
+enum Cell {
+    /// Index into `texts`.
+    Text(u32),
+    Word(&'static str),
+    Number(u64),
+}
+
+impl Sheet {
+    pub(super) fn new(document: Document, fields: &Fields) -> Sheet {
+        let mut sheet = Sheet { texts: Vec::with_capacity(16), cells: Vec::with_capacity(48) };
+        sheet.texts(&document, fields);
+        sheet.values(document, fields);
+        sheet
+    }
+
+    fn texts(&mut self, document: &Document, fields: &Fields) {
+        self.text(&[fields.text], Manner::Abstract, &document.summary);
+        let title = [fields.text, fields.title, fields.lead];
+        for text in [&document.title].into_iter().chain(&document.other_titles) {
+            self.text(&title, Manner::Title, text);
+        }
+        for name in &document.people {
+            self.text(&[fields.text], Manner::Text, name);
+            self.text(&[fields.text, fields.people], Manner::Name, name);
+            self.exact(&[fields.names], name.clone());
+        }
+        for keyword in &document.keywords {
+            self.text(&[fields.text, fields.keywords], Manner::Keyword, keyword);
+        }
+        self.text(&[fields.text, fields.series_name], Manner::Text, &document.series_name);
+    }
+
+    fn values(&mut self, document: Document, fields: &Fields) {
+        self.cells.push((fields.kind, Cell::Word(document.kind.word())));
+        self.exact(&[fields.handle], document.handle.as_str().to_owned());
+        if let Some(series) = &document.series {
+            self.exact(&[fields.series], series.as_str().to_owned());
+        }
+        self.exact(&[fields.archive], document.archive);
+        if let Some(language) = document.language {
+            self.exact(&[fields.language], language);
+        }
+        if let Some(access) = document.access {
+            self.cells.push((fields.access, Cell::Word(access.word())));
+        }
+        let mut within: Vec<&str> = Vec::new();
+        for code in &document.jel {
+            self.exact(&[fields.jel], code.as_str().to_owned());
+            within.extend((1..=code.as_str().len()).map(|length| &code.as_str()[..length]));
+        }
+        within.sort_unstable();
+        within.dedup();
+        for code in within {
+            self.exact(&[fields.jel_within], code.to_owned());
+        }
+        if let Some(date) = document.date.filter(|date| date.year > 0) {
+            let (month, day) = (date.month.unwrap_or(0), date.day.unwrap_or(0));
+            let year = u64::from(date.year.unsigned_abs());
+            self.number(fields.date, year * 10_000 + u64::from(month) * 100 + u64::from(day));
+        }
+        for (from, to) in document.about {
+            let (from, to) = (u64::from(from.unsigned_abs()), u64::from(to.unsigned_abs()));
+            self.number(fields.about, from << 16 | to);
+        }
+        if document.cited > 0 {
+            self.number(fields.cited, document.cited.min(u64::from(u32::MAX)));
+        }
+    }
+
+    fn text(&mut self, fields: &[Field], manner: Manner, text: &str) {
+        if !text.is_empty() {
+            self.exact(fields, tokens::marked(manner, text));
+        }
+    }
+
+    fn exact(&mut self, fields: &[Field], text: String) {
+        let index = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.texts.push(text);
+        self.cells.extend(fields.iter().map(|&field| (field, Cell::Text(index))));
+    }
+
+    fn number(&mut self, field: Field, number: u64) {
+        self.cells.push((field, Cell::Number(number)));
+    }
+}
+
+/// What the engine reads off a cell.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Read<'a> {
+    Text(&'a str),
+    Number(u64),
+}
+
+impl<'a> Value<'a> for Read<'a> {
+    type ArrayIter = std::iter::Empty<Self>;
+    type ObjectIter = std::iter::Empty<(&'a str, Self)>;
+
+    fn as_value(&self) -> ReferenceValue<'a, Self> {
+        ReferenceValue::Leaf(match *self {
+            Read::Text(text) => ReferenceValueLeaf::Str(text),
+            Read::Number(number) => ReferenceValueLeaf::U64(number),
+        })
+    }
+}
+
+impl Laid for Sheet {
+    type Value<'a> = Read<'a>;
+    type FieldsValuesIter<'a> = Box<dyn Iterator<Item = (Field, Read<'a>)> + 'a>;
+
+    fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
+        Box::new(self.cells.iter().map(|&(field, cell)| {
+            let read = match cell {
+                Cell::Text(index) => Read::Text(&self.texts[index as usize]),
+                Cell::Word(word) => Read::Text(word),
+                Cell::Number(number) => Read::Number(number),
+            };
+            (field, read)
+        }))
+    }
+}
+
+/// The text with this number in a column.
+pub(super) fn text(column: &StrColumn, number: u64) -> tantivy::Result<Option<String>> {
+    let mut text = String::new();
+    Ok(column.ord_to_str(number, &mut text)?.then_some(text))
+}

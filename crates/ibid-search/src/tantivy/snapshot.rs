@@ -1,0 +1,108 @@
+//! One unchanging view of the index, shared by all searches until the next commit is seen.
+//!
+//! Carries over what was loaded of segments that are still there, so a commit of one document costs
+//! the columns of one document.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use ibid_core::{Handle, Kind};
+use tantivy::index::SegmentId;
+use tantivy::{DocAddress, Searcher, SegmentOrdinal, SegmentReader};
+
+use super::census::Findings;
+use super::columns::{Columns, Names};
+use super::schema::{self, column};
+
+pub(super) struct Snapshot {
+    pub(super) searcher: Searcher,
+    segments: Vec<Arc<Segment>>,
+    names: Arc<[Names; 6]>,
+    /// What a census of everything found, once somebody asked.
+    pub(super) everything: OnceLock<Findings>,
+}
+
+struct Segment {
+    id: SegmentId,
+    columns: Mutex<Option<Arc<Columns>>>,
+}
+
+impl Snapshot {
+    /// The first view, or the one after `before`.
+    pub(super) fn new(searcher: Searcher, before: Option<&Snapshot>) -> tantivy::Result<Snapshot> {
+        let kept = |reader: &SegmentReader| {
+            let kept = before?.segments.iter().find(|segment| segment.id == reader.segment_id())?;
+            Some(Arc::clone(kept))
+        };
+        let made = |reader: &SegmentReader| {
+            Arc::new(Segment { id: reader.segment_id(), columns: Mutex::new(None) })
+        };
+        let readers = searcher.segment_readers().iter();
+        let segments = readers.map(|reader| kept(reader).unwrap_or_else(|| made(reader))).collect();
+        let names = before.map(|before| Arc::clone(&before.names)).unwrap_or_default();
+        let snapshot = Snapshot { searcher, segments, names, everything: OnceLock::new() };
+        if before.is_some_and(Snapshot::in_use) {
+            snapshot.warm()?;
+        }
+        Ok(snapshot)
+    }
+
+    /// Whether anything was counted here yet.
+    fn in_use(&self) -> bool {
+        self.segments.iter().any(|segment| segment.lock().is_some())
+    }
+
+    /// Loads what counting needs, so that no reader waits for it.
+    fn warm(&self) -> tantivy::Result<()> {
+        (0..).zip(&self.segments).try_for_each(|(ordinal, _)| self.columns(ordinal).map(drop))
+    }
+
+    pub(super) fn columns(&self, segment: SegmentOrdinal) -> tantivy::Result<Arc<Columns>> {
+        let mut columns = self.segments[segment as usize].lock();
+        if let Some(columns) = &*columns {
+            return Ok(Arc::clone(columns));
+        }
+        let loaded = Arc::new(Columns::load(self.searcher.segment_reader(segment), &self.names)?);
+        *columns = Some(Arc::clone(&loaded));
+        Ok(loaded)
+    }
+
+    /// The columns of the segment with this id.
+    pub(super) fn columns_of(&self, id: SegmentId) -> tantivy::Result<Option<Arc<Columns>>> {
+        let segment = (0..).zip(&self.segments).find(|(_, segment)| segment.id == id);
+        segment.map(|(ordinal, _)| self.columns(ordinal)).transpose()
+    }
+
+    /// The values of a facet, in the order of [`crate::Facet::ALL`].
+    pub(super) fn names(&self, facet: usize) -> &Names {
+        &self.names[facet]
+    }
+
+    pub(super) fn handle(&self, address: DocAddress) -> tantivy::Result<Option<Handle>> {
+        let text = self.value(address, column::HANDLE)?;
+        Ok(text.and_then(|text| Handle::parse(&text)))
+    }
+
+    /// The handle with this number within the segment.
+    pub(super) fn handle_numbered(&self, segment: SegmentOrdinal, number: u64) -> tantivy::Result<Option<Handle>> {
+        let reader = self.searcher.segment_reader(segment);
+        let Some(column) = reader.fast_fields().str(column::HANDLE)? else { return Ok(None) };
+        Ok(schema::text(&column, number)?.and_then(|text| Handle::parse(&text)))
+    }
+
+    pub(super) fn kind(&self, address: DocAddress) -> tantivy::Result<Option<Kind>> {
+        Ok(self.value(address, column::KIND)?.and_then(|text| Kind::from_word(&text)))
+    }
+
+    fn value(&self, address: DocAddress, name: &str) -> tantivy::Result<Option<String>> {
+        let reader = self.searcher.segment_reader(address.segment_ord);
+        let Some(column) = reader.fast_fields().str(name)? else { return Ok(None) };
+        let number = column.ords().first(address.doc_id);
+        number.map_or(Ok(None), |number| schema::text(&column, number))
+    }
+}
+
+impl Segment {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Arc<Columns>>> {
+        self.columns.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

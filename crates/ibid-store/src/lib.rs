@@ -7,6 +7,7 @@
 
 mod archives;
 mod compress;
+mod copy;
 mod engine;
 mod error;
 mod journal;
@@ -24,6 +25,7 @@ pub use archives::{
     ArchiveRead, ArchiveState, FileHead, FileState, FiledProblem, Problem, Severity,
 };
 pub use compress::Packed;
+pub use copy::Copied;
 pub use error::{Error, Result};
 pub use journal::{Line, News};
 pub use tx::Tx;
@@ -113,13 +115,14 @@ impl Shared {
 #[cfg(debug_assertions)]
 #[doc(hidden)]
 pub mod statements {
-    use super::{archives, engine, journal, migrations, tx, works};
+    use super::{archives, copy, engine, journal, migrations, tx, works};
 
     /// Every statement of the crate: the file that declares it, its name, its text.
     pub fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         let files = [
             ("archives/mod.rs", archives::STATEMENTS),
             ("archives/write.rs", archives::write::STATEMENTS),
+            ("copy.rs", copy::STATEMENTS),
             ("journal.rs", journal::STATEMENTS),
             ("migrations.rs", migrations::STATEMENTS),
             ("tx.rs", tx::STATEMENTS),

@@ -13,6 +13,8 @@ pub(crate) use statement::ran;
 pub(crate) use statement::{Call, LONGEST_LIST, statements};
 pub(crate) use value::{Columns, Row, Value, storable};
 
+use std::path::Path;
+
 use crate::error::{Error, Result};
 
 /// A database, opened.
@@ -24,7 +26,12 @@ pub(crate) enum Engine {
 /// One transaction on one connection. Dropped without [`Link::commit`], nothing of it happened.
 pub(crate) enum Link {
     Sqlite(sqlite::Link),
-    Postgres(postgres::Link),
+    Postgres(Box<postgres::Link>),
+}
+
+/// The URL of a ledger that is one file.
+pub(crate) fn file_url(file: &Path) -> String {
+    format!("sqlite:{}", file.display())
 }
 
 impl Engine {
@@ -87,7 +94,7 @@ impl Engine {
     pub(crate) async fn begin(&self) -> Result<Link> {
         Ok(match self {
             Engine::Sqlite(database) => Link::Sqlite(database.begin().await?),
-            Engine::Postgres(database) => Link::Postgres(database.begin().await?),
+            Engine::Postgres(database) => Link::Postgres(Box::new(database.begin().await?)),
         })
     }
 
@@ -95,7 +102,7 @@ impl Engine {
     pub(crate) async fn snapshot(&self) -> Result<Link> {
         Ok(match self {
             Engine::Sqlite(database) => Link::Sqlite(database.snapshot()?),
-            Engine::Postgres(database) => Link::Postgres(database.snapshot().await?),
+            Engine::Postgres(database) => Link::Postgres(Box::new(database.snapshot().await?)),
         })
     }
 }

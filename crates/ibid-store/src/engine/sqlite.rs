@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, ToSql};
@@ -94,8 +94,8 @@ impl Database {
     }
 
     pub(super) async fn begin(&self) -> Result<Link> {
-        let session = self.writer.clone().lock_owned().await;
-        session.control("BEGIN IMMEDIATE")?;
+        let mut session = self.writer.clone().lock_owned().await;
+        session.begin_writing().await?;
         Ok(Link::Writing(session))
     }
 
@@ -139,7 +139,33 @@ impl Session {
             "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
              PRAGMA mmap_size = 2147418112;",
         )?;
+        if writing {
+            session.patient(Duration::ZERO)?;
+        }
         Ok(session)
+    }
+
+    /// How long SQLite itself waits for a lock. The writer's waiting is done by `begin_writing`.
+    fn patient(&self, patience: Duration) -> Result<()> {
+        self.connection
+            .busy_timeout(patience)
+            .map_err(|e| explain(&self.place, &e))
+    }
+
+    /// Waits for a writer of another process (or another ledger of this one) without holding up the
+    /// thread, which that writer may need.
+    async fn begin_writing(&mut self) -> Result<()> {
+        let started = Instant::now();
+        loop {
+            let busy = match self.connection.execute_batch("BEGIN IMMEDIATE") {
+                Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => error,
+                result => return result.map_err(|e| explain(&self.place, &e)),
+            };
+            if started.elapsed() > PATIENCE {
+                return Err(explain(&self.place, &busy));
+            }
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
     }
 
     /// Runs statements that are the engine's own: no values, no answer.
@@ -298,5 +324,40 @@ fn fault(place: &str, cause: impl ToString) -> Error {
     Error::Engine {
         place: place.to_owned(),
         cause: cause.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A disk is full as far as SQLite can tell when its pages are used up.
+    #[tokio::test]
+    async fn a_full_disk_says_so_and_loses_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("ledger.db");
+        let database = Database::open(file.to_str().unwrap()).unwrap();
+        let mut link = database.begin().await.unwrap();
+        link.script("CREATE TABLE t (id {serial}, text {bytes})")
+            .unwrap();
+        link.commit().unwrap();
+        let fill = async |bytes: usize| {
+            let mut link = database.begin().await?;
+            link.session().control("PRAGMA max_page_count = 40")?;
+            let text = vec![7; bytes];
+            link.bulk(
+                &Call::new("t (text)", &[Value::Null]),
+                &[text.as_slice().into()],
+            )?;
+            link.commit()
+        };
+        fill(100_000).await.unwrap();
+        let told = fill(1_000_000).await.unwrap_err().to_string();
+        assert!(told.contains("ledger.db: no space left"), "{told}");
+        fill(100_000).await.unwrap();
+        let count = database
+            .run(&Call::new("SELECT COUNT(*) FROM t", &[]))
+            .unwrap();
+        assert_eq!(count[0].0, [Value::Int(2)]);
     }
 }

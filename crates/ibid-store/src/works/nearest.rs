@@ -3,6 +3,7 @@
 //! Here: a few hundred candidates from the indexes, ordered by edit distance. Deliberately not here:
 //! searching by words.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use ibid_core::Handle;
@@ -50,16 +51,28 @@ impl Reader {
             .take(4 * REACH as usize);
         candidates.extend(series.map(|it| it.handle));
         let measure = BatchComparator::new(key.chars());
-        let mut ranked: Vec<_> = candidates
-            .into_iter()
-            .map(|handle| (measure.distance(handle.key().chars()), handle))
-            .filter(|(distance, _)| *distance > 0 && *distance <= key.chars().count().max(4) / 2)
-            .collect();
+        let farthest = key.chars().count().max(4) / 2;
+        let mut ranked = Vec::new();
+        for handle in candidates {
+            let other = handle.key();
+            let distance = measure.distance(other.chars());
+            if distance > 0 && distance <= farthest {
+                ranked.push((distance, Reverse(shared(key, &other)), handle));
+            }
+        }
         ranked.sort();
         Ok(ranked
             .into_iter()
             .take(count)
-            .map(|(_, handle)| handle)
+            .map(|(_, _, handle)| handle)
             .collect())
     }
+}
+
+/// How many characters two keys begin with alike.
+fn shared(one: &str, other: &str) -> usize {
+    one.chars()
+        .zip(other.chars())
+        .take_while(|(a, b)| a == b)
+        .count()
 }

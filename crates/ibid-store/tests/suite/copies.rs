@@ -1,0 +1,129 @@
+//! Copies of a whole ledger: to the other engine, and as a backup.
+
+use ibid_store::{ArchiveRead, Copied, Error, Problem, Severity, Store};
+
+use crate::place::{Place, handle, new_version, put_papers};
+
+/// A ledger with something in every table.
+async fn fill(store: &Store) {
+    let names: Vec<String> = (0..1200).map(|n| format!("RePEc:hst:a:{n}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let ids = put_papers(store, &names).await;
+    let mut tx = store.writer().begin().await.unwrap();
+    let file = tx.file("hst/x.rdf").await.unwrap().unwrap().id;
+    tx.supersede(&[new_version(ids[0], file, "Title: second")], 200)
+        .await
+        .unwrap();
+    tx.withdraw(&ids[1..2], 300).await.unwrap();
+    tx.orphan(&ids[2..3]).await.unwrap();
+    tx.put_repeats(file, &[(ids[3], 8)]).await.unwrap();
+    let problem = Problem {
+        line: 1,
+        column: 1,
+        severity: Severity::Error,
+        code: "empty".to_owned(),
+        message: "title is empty".to_owned(),
+        handle: String::new(),
+        fix: String::new(),
+    };
+    tx.put_problems(file, &[problem]).await.unwrap();
+    let read = ArchiveRead {
+        code: "hst".to_owned(),
+        read_at: 5,
+        ..ArchiveRead::default()
+    };
+    tx.archive_read(&read).await.unwrap();
+    tx.set_cursor("people", 7).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn assert_same(one: &Store, other: &Store) {
+    let (a, b) = (one.reader(), other.reader());
+    assert_eq!(a.totals().await.unwrap(), b.totals().await.unwrap());
+    assert_eq!(
+        a.all_after(0, 9999).await.unwrap(),
+        b.all_after(0, 9999).await.unwrap()
+    );
+    assert_eq!(
+        a.journal(0, 9999).await.unwrap(),
+        b.journal(0, 9999).await.unwrap()
+    );
+    assert_eq!(a.archives().await.unwrap(), b.archives().await.unwrap());
+    assert_eq!(
+        a.file_heads("hst").await.unwrap(),
+        b.file_heads("hst").await.unwrap()
+    );
+    let problems = a.problems("hst", None, 9).await.unwrap();
+    assert_eq!(problems, b.problems("hst", None, 9).await.unwrap());
+    for name in ["RePEc:hst:a:0", "RePEc:hst:a:1"] {
+        let history = a.history(&handle(name)).await.unwrap();
+        assert_eq!(history.len(), 2);
+        assert_eq!(history, b.history(&handle(name)).await.unwrap());
+    }
+    assert_eq!(a.repeats(4).await.unwrap(), b.repeats(4).await.unwrap());
+    let orphans = async |store: &Store| {
+        store
+            .writer()
+            .begin()
+            .await
+            .unwrap()
+            .orphans("hst")
+            .await
+            .unwrap()
+    };
+    assert_eq!(orphans(one).await, orphans(other).await);
+}
+
+/// By way of a backup, so that on PostgreSQL both directions are gone.
+pub(crate) async fn everything_is_copied(place: &Place) {
+    let store = place.open().await;
+    fill(&store).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ledger.backup");
+    let copied = store.backup(&file).await.unwrap();
+    assert_eq!(
+        copied,
+        Copied {
+            records: 1200,
+            past: 2,
+            lines: 1202
+        }
+    );
+    let names: Vec<_> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|it| it.unwrap().file_name())
+        .collect();
+    assert_eq!(names, ["ledger.backup"]);
+    let backup = Store::open(&format!("sqlite:{}", file.display()))
+        .await
+        .unwrap();
+    assert_same(&store, &backup).await;
+    assert_eq!(
+        backup.reader().cursor("people").await.unwrap(),
+        0,
+        "cursors are no truth"
+    );
+    let fresh = place.another().await;
+    let restored = fresh.open().await;
+    backup.copy_to(&restored).await.unwrap();
+    assert_same(&store, &restored).await;
+    assert_eq!(*restored.woken().borrow(), 1202);
+    let more = put_papers(&restored, &["RePEc:hst:new:1"]).await;
+    assert_eq!(more, [1201]);
+    drop(restored);
+    fresh.remove().await;
+    let again = store.backup(&file).await;
+    assert!(matches!(again, Err(Error::Conflict(what)) if what.contains("ledger.backup")));
+}
+
+pub(crate) async fn a_copy_wants_an_empty_ledger(place: &Place) {
+    let store = place.open().await;
+    put_papers(&store, &["RePEc:hst:a:1"]).await;
+    let other = Store::open("sqlite::memory:").await.unwrap();
+    put_papers(&other, &["RePEc:hst:b:1"]).await;
+    assert!(matches!(
+        store.copy_to(&other).await,
+        Err(Error::Conflict(_))
+    ));
+    assert_eq!(other.reader().totals().await.unwrap().counts[0].live, 1);
+}

@@ -1,0 +1,75 @@
+//! The suite both engines must pass: each case runs on SQLite, and on PostgreSQL when
+//! `IBID_TEST_POSTGRES` names a server on which databases may be created.
+//!
+//! Here: the list of cases, and the test that they run every statement of the crate. The cases stand
+//! in files by feature; `place.rs` makes the fresh ledgers they run in.
+
+mod archives;
+mod copies;
+mod journal;
+mod lists;
+mod place;
+mod trouble;
+mod works;
+
+macro_rules! on_both_engines {
+    ($($file:ident::$case:ident,)+) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $case() {
+                super::$file::$case(&super::place::Place::sqlite()).await;
+            })+
+        }
+
+        mod postgres {
+            $(#[tokio::test]
+            async fn $case() {
+                if let Some(place) = super::place::Place::postgres().await {
+                    super::$file::$case(&place).await;
+                    place.remove().await;
+                }
+            })+
+        }
+
+        /// Invariant 9: a statement made at run time is only as good as the suite that runs it.
+        #[cfg(debug_assertions)]
+        #[tokio::test]
+        async fn every_statement_is_run() {
+            $($file::$case(&place::Place::sqlite()).await;)+
+            let ran = ibid_store::statements::ran();
+            let all = ibid_store::statements::all().into_iter();
+            let missed: Vec<_> = all.filter(|(_, _, text)| !ran.contains(text)).collect();
+            assert!(missed.is_empty(), "not run by the suite: {missed:#?}");
+        }
+    };
+}
+
+on_both_engines! {
+    archives::files_are_remembered,
+    archives::problems_are_replaced_and_paged,
+    archives::harvests_are_noted,
+    archives::a_file_that_is_gone_comes_back_under_its_id,
+    copies::everything_is_copied,
+    copies::a_copy_wants_an_empty_ledger,
+    journal::numbers_are_gapless_and_in_order_of_commits,
+    journal::readers_follow_without_losing_a_change,
+    journal::a_commit_wakes,
+    journal::cursors_are_kept,
+    lists::series_are_paged_without_gaps,
+    lists::tallies_equal_a_recount,
+    lists::the_newest_come_first,
+    lists::nearest_handles_are_near,
+    trouble::a_dropped_transaction_leaves_nothing,
+    trouble::two_ledgers_on_one_place_take_turns,
+    trouble::opening_at_once_makes_one_ledger,
+    trouble::a_newer_ledger_is_refused,
+    trouble::hostile_values_are_kept,
+    trouble::a_cancelled_transaction_frees_the_writer,
+    works::a_record_is_found_by_handle_and_key,
+    works::heads_answer_in_order,
+    works::versions_are_kept,
+    works::withdrawn_records_stay_and_come_back,
+    works::repeats_name_both_sources,
+    works::orphans_wait_for_their_judgement,
+    works::unknown_records_are_not_found,
+}

@@ -1,5 +1,7 @@
-//! What the tests of several crates share: the toy world and a real browser. Never shipped.
+//! What the tests of several crates share: a real browser and databases of their own. Never shipped.
 
 mod browser;
+mod database;
 
 pub use browser::Browser;
+pub use database::Database;

@@ -9,8 +9,13 @@ use redif::{Options, Reader};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
-    let folder = arguments.next().unwrap_or_else(|| "../shared/data/redif".to_owned());
-    let megabytes: u64 = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(500);
+    let folder = arguments
+        .next()
+        .unwrap_or_else(|| "../shared/data/redif".to_owned());
+    let megabytes: u64 = arguments
+        .next()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(500);
     let mut files = Vec::new();
     gather(Path::new(&folder), &mut files);
     let total: usize = files.iter().map(Vec::len).sum();
@@ -53,7 +58,9 @@ impl Read for Plain<'_> {
 }
 
 fn gather(path: &Path, files: &mut Vec<Vec<u8>>) {
-    let Ok(entries) = std::fs::read_dir(path) else { return };
+    let Ok(entries) = std::fs::read_dir(path) else {
+        return;
+    };
     let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort();
     for path in paths {
@@ -67,6 +74,12 @@ fn gather(path: &Path, files: &mut Vec<Vec<u8>>) {
 
 fn peak_rss_kb() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap_or_default();
-    line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).unwrap_or(0)
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmHWM:"))
+        .unwrap_or_default();
+    line.split_whitespace()
+        .nth(1)
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(0)
 }

@@ -54,7 +54,7 @@ pub(crate) fn starts_template(line: &[u8]) -> bool {
             value => value.len() < inner.len() - TYPE.len() && is_redif(value),
         };
     }
-    text.len() <= 64 && is_damaged_start(text)
+    text.len() <= 64 && text.first() != Some(&b'#') && is_damaged_start(text)
 }
 
 /// `late-Type: ReDIF-Article 1.0`, `Templat-Type: …`, `Template Type: …`

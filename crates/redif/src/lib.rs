@@ -5,6 +5,7 @@ mod diagnostic;
 mod entity_table;
 mod fields;
 pub mod jel;
+mod jel_table;
 mod kind;
 mod nearest;
 mod parse;

@@ -28,6 +28,7 @@
 use std::sync::LazyLock;
 
 use crate::kind::TemplateKind;
+use crate::nearest::nearest;
 use crate::schema_table::{ALIASES, CLUSTERS, FIELDS, NESTED, ORGANIZATION, Part};
 
 /// What a value must look like; the rules are with the checks.
@@ -111,6 +112,8 @@ pub(crate) const UNKNOWN: Id = Id::MAX;
 pub(crate) struct Schema {
     pub(crate) entries: Vec<Entry>,
     pub(crate) clusters: Vec<Cluster>,
+    /// By template type: what it cannot do without.
+    pub(crate) required: Vec<Vec<Id>>,
     /// Open addressing, a power of two long, [`UNKNOWN`] where free.
     slots: Vec<Id>,
 }
@@ -128,6 +131,7 @@ impl Schema {
         let mut schema = Schema {
             entries: Vec::new(),
             clusters: Vec::new(),
+            required: Vec::new(),
             slots: vec![UNKNOWN; SLOTS],
         };
         for row in FIELDS {
@@ -164,6 +168,14 @@ impl Schema {
                     .for_each(|p| schema.add_part(&prefix, p, index, masks, true));
             }
         }
+        schema.required = TemplateKind::all()
+            .chain([TemplateKind::Unknown])
+            .map(|kind| {
+                let ids = 0..schema.entries.len() as Id;
+                ids.filter(|id| schema.entries[*id as usize].required & kind.bit() != 0)
+                    .collect()
+            })
+            .collect();
         schema
     }
 
@@ -224,17 +236,32 @@ impl Schema {
     }
 
     /// The entry a misspelt or invented name most likely means, among those the template type takes.
-    pub(crate) fn guess(&self, name: &str, kind: TemplateKind) -> Option<Id> {
+    pub(crate) fn guess(&'static self, name: &str, kind: TemplateKind) -> Option<Id> {
         if let Some((_, real)) = ALIASES.iter().find(|(alias, _)| *alias == name) {
             let id = self.find(real.as_bytes());
             return self.entry(id).filter(|e| e.takes(kind)).map(|_| id);
         }
-        let names = self
-            .entries
-            .iter()
-            .filter(|e| e.takes(kind))
-            .map(|e| e.name.as_str());
-        crate::nearest::nearest(name, names).map(|near| self.find(near.as_bytes()))
+        let names = || {
+            self.entries
+                .iter()
+                .filter(|e| e.takes(kind))
+                .map(|e| e.name.as_str())
+        };
+        let (head, tail) = name.rsplit_once('-').unwrap_or(("", name));
+        // `Provider-Home` is cut short rather than misspelt.
+        if !head.is_empty()
+            && tail.len() > 2
+            && let Some(longer) = names().find(|known| known.starts_with(name))
+        {
+            return Some(self.find(longer.as_bytes()));
+        }
+        // Under a common head only the last parts are compared: `Provider-Nome`, not `Provider-Room`.
+        let last = |known: &'static str| known.strip_prefix(head)?.strip_prefix('-');
+        let near = match nearest(tail, names().filter_map(last)) {
+            Some(tail) => format!("{head}-{tail}"),
+            None => nearest(name, names().filter(|known| last(known).is_none()))?.to_owned(),
+        };
+        Some(self.find(near.as_bytes()))
     }
 
     /// Whether the first part of a hyphenated name is one that real fields have: `provider-…`.
@@ -353,6 +380,9 @@ mod tests {
             ("jel-classification", Paper, Some("classification-jel")),
             ("maintaner-email", Series, Some("maintainer-email")),
             ("maintaner-email", Paper, None),
+            ("provider-home", Series, Some("provider-homepage")),
+            ("provider-nome", Series, Some("provider-name")),
+            ("provider-room", Series, None),
             ("are", Paper, None),
             ("regulations", Paper, None),
         ] {

@@ -302,6 +302,8 @@ pub(crate) const ALIASES: &[(&str, &str)] = &[
     ("editor", "editor-name"),
     ("provider", "provider-name"),
     ("publisher", "publisher-name"),
+    ("provider-url", "provider-homepage"),
+    ("maintainer-url", "maintainer-homepage"),
     ("file", "file-url"),
     ("jel", "classification-jel"),
     ("jel-classification", "classification-jel"),

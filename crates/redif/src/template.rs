@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::kind::TemplateKind;
-use crate::schema::{Entry, Id, Schema, UNKNOWN, schema};
+use crate::schema::{Entry, Id, Schema, schema};
 use crate::value;
 
 /// One record as its maintainer wrote it.
@@ -284,9 +284,4 @@ impl Place {
             nested,
         }
     }
-}
-
-/// A field whose name is not in the schema.
-pub(crate) fn is_unknown(field: &Field<'_>) -> bool {
-    field.id == UNKNOWN
 }

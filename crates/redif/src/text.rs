@@ -1,7 +1,7 @@
 //! Bytes that are not UTF-8, turned into text line by line. Byte order marks and UTF-16 are dealt with
 //! before (`source.rs`); what the text means is dealt with after.
 
-use crate::diagnostic::Remarks;
+use crate::diagnostic::{Diagnostic, Remarks, Severity};
 use crate::fields::Line;
 use crate::template::Template;
 
@@ -32,7 +32,111 @@ pub(crate) fn decode(bytes: &[u8], lines: &mut [Line], text: &mut String, remark
 }
 
 /// Reports characters that have no business in a template, and text spoilt before it came here.
-pub(crate) fn inspect(_template: &Template<'_>, _remarks: &mut Remarks) {}
+pub(crate) fn inspect(template: &Template<'_>, remarks: &mut Remarks) {
+    let bytes = template.raw.as_bytes();
+    // One pass without branches; nearly every template ends here.
+    let suspect = bytes.iter().fold(false, |found, byte| {
+        found | (*byte < 0x20 && !matches!(*byte, b'\t' | b'\n' | b'\r')) | (*byte >= 0x7F)
+    });
+    if !suspect {
+        return;
+    }
+    let mut found = [(0u32, None::<(u32, u32)>); Oddity::COUNT];
+    for field in &template.fields {
+        for (at, char) in field.raw.char_indices() {
+            let Some(oddity) = Oddity::of(char, &field.raw[at..]) else {
+                continue;
+            };
+            let (count, place) = &mut found[oddity as usize];
+            *count += 1;
+            place.get_or_insert_with(|| field.place(at));
+        }
+    }
+    for (oddity, (count, place)) in Oddity::ALL.into_iter().zip(found) {
+        if let Some((line, column)) = place {
+            let (code, severity, what) = oddity.words();
+            let message = format!("{count} {what}");
+            let diagnostic = Diagnostic::new(code, severity, line, message).column(column);
+            remarks.add(match oddity.fix(template, line) {
+                Some(fix) => diagnostic.fix(fix),
+                None => diagnostic,
+            });
+        }
+    }
+}
+
+/// What can be odd about a character.
+#[derive(Clone, Copy, PartialEq)]
+enum Oddity {
+    Control,
+    Replacement,
+    Private,
+    Ligature,
+    Mojibake,
+}
+
+impl Oddity {
+    const ALL: [Oddity; 5] = [
+        Oddity::Control,
+        Oddity::Replacement,
+        Oddity::Private,
+        Oddity::Ligature,
+        Oddity::Mojibake,
+    ];
+    const COUNT: usize = Self::ALL.len();
+
+    fn of(char: char, rest: &str) -> Option<Oddity> {
+        match char {
+            '\t' | '\n' | '\r' | ' '..='~' => None,
+            '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => Some(Oddity::Control),
+            '\u{FFFD}' => Some(Oddity::Replacement),
+            '\u{E000}'..='\u{F8FF}' => Some(Oddity::Private),
+            '\u{FB00}'..='\u{FB06}' => Some(Oddity::Ligature),
+            'Â'..='ô' => spoilt(rest).map(|_| Oddity::Mojibake),
+            _ => None,
+        }
+    }
+
+    fn words(self) -> (&'static str, Severity, &'static str) {
+        use Severity::{Note, Warning};
+        match self {
+            Oddity::Control => (
+                "control-character",
+                Warning,
+                "control character(s); left out",
+            ),
+            Oddity::Replacement => (
+                "replacement-character",
+                Warning,
+                "character(s) lost before the file came here",
+            ),
+            Oddity::Private => (
+                "private-character",
+                Warning,
+                "character(s) of a private font",
+            ),
+            Oddity::Ligature => ("ligature", Note, "ligature(s) as copied out of a PDF"),
+            Oddity::Mojibake => (
+                "mojibake",
+                Note,
+                "character(s) that were UTF-8 taken for Windows-1252",
+            ),
+        }
+    }
+
+    /// The value as it should be, where that is certain and not too long to show.
+    fn fix(self, template: &Template<'_>, line: u32) -> Option<String> {
+        if self != Oddity::Mojibake {
+            return None;
+        }
+        let field = template
+            .fields
+            .iter()
+            .rev()
+            .find(|field| field.line <= line)?;
+        unspoil(&field.value()).filter(|fix| fix.len() <= 300)
+    }
+}
 
 #[derive(Default)]
 struct Repair {

@@ -2,6 +2,7 @@
 
 use crate::Handle;
 
+/// An archive as its own head file describes it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Archive {
     pub handle: Handle,
@@ -16,4 +17,24 @@ pub struct Archive {
     pub restriction: String,
     pub notification: String,
     pub other: Vec<(String, String)>,
+}
+
+impl Archive {
+    /// An archive of which nothing but its name is known.
+    pub fn new(handle: Handle) -> Archive {
+        Archive {
+            handle,
+            name: String::new(),
+            url: String::new(),
+            homepage: String::new(),
+            description: Vec::new(),
+            maintainer_name: String::new(),
+            maintainer_email: String::new(),
+            maintainer_phone: String::new(),
+            maintainer_fax: String::new(),
+            restriction: String::new(),
+            notification: String::new(),
+            other: Vec::new(),
+        }
+    }
 }

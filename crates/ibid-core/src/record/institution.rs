@@ -3,6 +3,7 @@
 use super::Organization;
 use crate::Handle;
 
+/// An institution with all it is part of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Institution {
     pub handle: Handle,
@@ -12,7 +13,7 @@ pub struct Institution {
 }
 
 /// One level: a university, its faculty, its department.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Level {
     pub organization: Organization,
     pub defunct: String,
@@ -21,6 +22,8 @@ pub struct Level {
 impl Institution {
     /// The name of the narrowest level: what the institution itself is called.
     pub fn name(&self) -> &str {
-        self.levels.last().map_or("", |level| &level.organization.name)
+        self.levels
+            .last()
+            .map_or("", |level| &level.organization.name)
     }
 }

@@ -1,8 +1,23 @@
 //! From a template to a record. Never fails: what cannot be lowered becomes a diagnostic.
+//!
+//! Every field either finds its place in the record or is kept as text in its `other` list, so nothing a
+//! publisher sent is lost and no change of it goes unseen; one broken value spoils only itself. The rules
+//! for each kind stand in the files beside; what a template may hold at all is the format's (`redif`).
 
-use redif::{Diagnostic, Template};
+mod agents;
+mod lists;
+mod names;
+mod names_table;
+mod registry;
+mod series;
+mod slot;
+mod value;
+mod work;
 
-use super::Record;
+use redif::{Diagnostic, Field, Group, Severity, Template, TemplateKind};
+
+use super::{Kind, Record};
+use crate::Handle;
 
 /// What lowering one template gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,11 +29,136 @@ pub struct Lowered {
 }
 
 /// Lowers one template.
-pub fn lower(_template: &Template<'_>) -> Lowered {
-    Lowered { record: None, diagnostics: Vec::new() }
+pub fn lower(template: &Template<'_>) -> Lowered {
+    let mut lowering = Lowering::default();
+    let handle = template.handle().and_then(|text| Handle::parse(&text));
+    let record = kind_of(template.kind())
+        .zip(handle)
+        .filter(|(kind, handle)| names_a(*kind, handle))
+        .map(|(kind, handle)| {
+            let group = template.group();
+            match kind {
+                Kind::Series => {
+                    Record::Series(Box::new(series::series(handle, &group, &mut lowering)))
+                }
+                Kind::Archive => {
+                    Record::Archive(Box::new(registry::archive(handle, &group, &mut lowering)))
+                }
+                Kind::Person => {
+                    Record::Person(Box::new(registry::person(handle, &group, &mut lowering)))
+                }
+                Kind::Institution => Record::Institution(Box::new(registry::institution(
+                    handle,
+                    &group,
+                    &mut lowering,
+                ))),
+                kind => Record::Work(Box::new(work::work(handle, kind, &group, &mut lowering))),
+            }
+        });
+    Lowered {
+        record,
+        diagnostics: lowering.diagnostics,
+    }
 }
 
 /// Reads the stored text of one record again: the first template in `text`.
-pub fn read(_text: &str) -> Option<Record> {
-    None
+pub fn read(text: &str) -> Option<Record> {
+    let options = redif::Options {
+        check: false,
+        ..redif::Options::default()
+    };
+    let mut reader = redif::Reader::new(text.as_bytes(), options);
+    loop {
+        let parsed = reader.next().ok()??;
+        if let Some(template) = parsed.template {
+            return lower(&template).record;
+        }
+    }
+}
+
+fn kind_of(kind: TemplateKind) -> Option<Kind> {
+    Some(match kind {
+        TemplateKind::Paper => Kind::Paper,
+        TemplateKind::Article => Kind::Article,
+        TemplateKind::Chapter => Kind::Chapter,
+        TemplateKind::Book => Kind::Book,
+        TemplateKind::Software => Kind::Software,
+        TemplateKind::Talk => Kind::Talk,
+        TemplateKind::Series => Kind::Series,
+        TemplateKind::Archive => Kind::Archive,
+        TemplateKind::Person => Kind::Person,
+        TemplateKind::Institution => Kind::Institution,
+        TemplateKind::Mirror | TemplateKind::Authority | TemplateKind::Unknown => return None,
+    })
+}
+
+/// Whether the handle has the parts that tell this kind apart from the others: a paper under its series'
+/// handle would push the series out of the catalogue.
+fn names_a(kind: Kind, handle: &Handle) -> bool {
+    let (series, item) = (!handle.series().is_empty(), !handle.item().is_empty());
+    match kind {
+        Kind::Archive => !series && !item,
+        Kind::Series => series && !item,
+        Kind::Person | Kind::Institution => series || item,
+        _ => item,
+    }
+}
+
+/// What is gathered on the way through one template.
+#[derive(Default)]
+struct Lowering {
+    /// Fields without a place: name in lower case and value, in order.
+    other: Vec<(String, String)>,
+    /// The template's own handle went by; a second one is kept as text.
+    named: bool,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Lowering {
+    /// Keeps a field that found no place.
+    fn place(&mut self, field: &Field<'_>, placed: bool) {
+        if !placed {
+            self.keep(field);
+        }
+    }
+
+    fn keep(&mut self, field: &Field<'_>) {
+        let known = match field.name() {
+            "template-type" => true,
+            "handle" => !std::mem::replace(&mut self.named, true),
+            _ => false,
+        };
+        let value = field.value();
+        if !known && !value.is_empty() {
+            self.other
+                .push((field.name().to_owned(), value.into_owned()));
+        }
+    }
+
+    /// Keeps a whole cluster that has no place.
+    fn keep_all(&mut self, group: &Group<'_, '_>) {
+        group.fields.iter().for_each(|(_, field)| self.keep(field));
+        group
+            .clusters
+            .iter()
+            .for_each(|(_, inner)| self.keep_all(inner));
+    }
+
+    fn warn(
+        &mut self,
+        field: &Field<'_>,
+        code: &'static str,
+        message: String,
+        fix: Option<String>,
+    ) {
+        let (line, column) = (field.line(), field.column());
+        self.diagnostics.push(Diagnostic {
+            code,
+            severity: Severity::Warning,
+            line,
+            column,
+            message,
+            fix,
+        });
+    }
 }

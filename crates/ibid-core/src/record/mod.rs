@@ -8,6 +8,7 @@ mod archive;
 mod institution;
 mod lower;
 mod person;
+pub mod rules;
 mod series;
 mod work;
 
@@ -16,7 +17,7 @@ pub use archive::Archive;
 pub use institution::{Institution, Level};
 pub use lower::{Lowered, lower, read};
 pub use person::Person;
-pub use series::Series;
+pub use series::{Series, series_kind};
 pub use work::{Access, File, Relation, Talk, Work};
 
 use crate::Handle;
@@ -68,7 +69,9 @@ impl Kind {
 
     /// The inverse of [`Kind::word`], any case.
     pub fn from_word(word: &str) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| kind.word().eq_ignore_ascii_case(word))
+        Kind::ALL
+            .into_iter()
+            .find(|kind| kind.word().eq_ignore_ascii_case(word))
     }
 
     /// The number a ledger keeps for this kind. Never renumber: stored data holds them.

@@ -4,6 +4,7 @@ use super::Organization;
 use crate::Handle;
 use crate::date::Date;
 
+/// A person as registered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Person {
     pub handle: Handle,
@@ -27,4 +28,29 @@ pub struct Person {
     pub editor_of: Vec<Handle>,
     pub deceased: Option<Date>,
     pub other: Vec<(String, String)>,
+}
+
+impl Person {
+    /// A person of whom nothing but the handle is known.
+    pub fn new(handle: Handle) -> Person {
+        Person {
+            handle,
+            name: String::new(),
+            first: String::new(),
+            middle: String::new(),
+            last: String::new(),
+            suffix: String::new(),
+            ascii: String::new(),
+            short_id: String::new(),
+            email: String::new(),
+            homepage: String::new(),
+            postal: String::new(),
+            phone: String::new(),
+            workplaces: Vec::new(),
+            author_of: Vec::new(),
+            editor_of: Vec::new(),
+            deceased: None,
+            other: Vec::new(),
+        }
+    }
 }

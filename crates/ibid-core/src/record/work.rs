@@ -66,11 +66,63 @@ pub struct Work {
 }
 
 impl Work {
+    /// A work of which nothing but its name is known.
+    pub fn new(handle: Handle, kind: Kind) -> Work {
+        Work {
+            handle,
+            kind,
+            title: String::new(),
+            other_titles: Vec::new(),
+            authors: Vec::new(),
+            editors: Vec::new(),
+            summary: Vec::new(),
+            keywords: Vec::new(),
+            jel: Vec::new(),
+            language: None,
+            created: None,
+            revised: Vec::new(),
+            published: None,
+            stated_year: None,
+            month: String::new(),
+            number: String::new(),
+            volume: String::new(),
+            issue: String::new(),
+            pages: String::new(),
+            chapter: String::new(),
+            edition: String::new(),
+            length: String::new(),
+            journal: String::new(),
+            book_title: String::new(),
+            series_text: String::new(),
+            isbn: String::new(),
+            doi: String::new(),
+            publication_status: String::new(),
+            notes: Vec::new(),
+            restriction: String::new(),
+            price: String::new(),
+            order_url: String::new(),
+            contact_email: String::new(),
+            programming_language: String::new(),
+            requires: Vec::new(),
+            version: String::new(),
+            files: Vec::new(),
+            providers: Vec::new(),
+            relations: Vec::new(),
+            talk: None,
+            other: Vec::new(),
+        }
+    }
+
     /// The year to show and sort by: `Year`, else the year of publication, creation or first
     /// revision, or for a talk of its date.
     pub fn year(&self) -> Option<i16> {
         self.stated_year
-            .or_else(|| self.talk.as_ref().and_then(|talk| talk.date).map(|date| date.year))
+            .or_else(|| {
+                self.talk
+                    .as_ref()
+                    .and_then(|talk| talk.date)
+                    .map(|date| date.year)
+            })
             .or_else(|| self.published.map(|date| date.year))
             .or_else(|| self.created.map(|date| date.year))
             .or_else(|| self.revised.first().map(|date| date.year))
@@ -80,7 +132,10 @@ impl Work {
     pub fn access(&self) -> Access {
         if self.files.iter().all(|file| file.url.is_empty()) {
             Access::None
-        } else if self.files.iter().any(|file| !file.url.is_empty() && file.is_free())
+        } else if self
+            .files
+            .iter()
+            .any(|file| !file.url.is_empty() && file.is_free())
             && !restricts(&self.restriction)
         {
             Access::Free
@@ -135,7 +190,10 @@ impl File {
 /// Publishers often fill the restriction in to say that there is none.
 fn restricts(text: &str) -> bool {
     let text = text.trim().trim_end_matches('.').to_ascii_lowercase();
-    !matches!(text.as_str(), "" | "no" | "none" | "no restriction" | "no restrictions" | "free" | "open access")
+    !matches!(
+        text.as_str(),
+        "" | "no" | "none" | "no restriction" | "no restrictions" | "free" | "open access"
+    )
 }
 
 /// What the other record is to this one.

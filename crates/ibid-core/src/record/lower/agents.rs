@@ -1,0 +1,191 @@
+//! Clusters to people, organisations and files.
+
+use redif::{Field, Group};
+
+use super::names::{self, Repair};
+use super::{Lowering, slot, value};
+use crate::Handle;
+use crate::record::{Agent, File, Organization};
+
+/// A PERSON cluster, appended: one person, or several where the name field clearly holds several. What
+/// stands beside such a name goes to the first of them, the workplaces to all.
+pub(super) fn people(list: &mut Vec<Agent>, group: &Group<'_, '_>, lowering: &mut Lowering) {
+    let mut agent = Agent::default();
+    for (name, field) in &group.fields {
+        lowering.place(field, person_field(&mut agent, name, field));
+    }
+    for (prefix, inner) in &group.clusters {
+        match *prefix {
+            "workplace" => organization(&mut agent.workplaces, inner, lowering),
+            _ => lowering.keep_all(inner),
+        }
+    }
+    if agent.name.is_empty() {
+        agent.name = [agent.first.as_str(), agent.last.as_str()]
+            .join(" ")
+            .trim()
+            .to_owned();
+    }
+    if agent == Agent::default() {
+        return;
+    }
+    let others = repaired(&mut agent, group, lowering);
+    list.push(agent);
+    list.extend(others);
+}
+
+fn person_field(agent: &mut Agent, name: &str, field: &Field<'_>) -> bool {
+    match name {
+        "name" => slot::text(&mut agent.name, field),
+        "name-first" => slot::text(&mut agent.first, field),
+        "name-last" => slot::text(&mut agent.last, field),
+        // The commonest extension of all; it only counts where the official field is silent.
+        "x-name-first" => slot::text(&mut agent.first, field) || !agent.first.is_empty(),
+        "x-name-last" => slot::text(&mut agent.last, field) || !agent.last.is_empty(),
+        "email" => slot::read(&mut agent.email, field, value::email),
+        "homepage" => slot::url(&mut agent.homepage, field),
+        "person" => slot::text(&mut agent.person, field),
+        _ => false,
+    }
+}
+
+/// Mends the name; gives the people who stood in the same field.
+fn repaired(agent: &mut Agent, group: &Group<'_, '_>, lowering: &mut Lowering) -> Vec<Agent> {
+    let name = std::mem::take(&mut agent.name);
+    let read = names::read(&name);
+    let Some((first, rest)) = read
+        .names
+        .split_first()
+        .filter(|_| !read.repairs.is_empty())
+    else {
+        agent.name = name;
+        return Vec::new();
+    };
+    if let Some(field) = group.field("name") {
+        read.repairs
+            .iter()
+            .for_each(|&repair| lowering.name_repaired(field, repair, &read.names));
+    }
+    if agent.email.is_empty() {
+        agent.email = read.email.unwrap_or("").to_owned();
+    }
+    if !rest.is_empty() {
+        agent.first.clear();
+        agent.last.clear();
+    }
+    let with = |name: &str| Agent {
+        name: name.to_owned(),
+        ..Agent::default()
+    };
+    let mut others: Vec<Agent> = rest.iter().map(|name| with(name)).collect();
+    for other in others.iter_mut().filter(|other| other.name != "et al.") {
+        other.workplaces.clone_from(&agent.workplaces);
+    }
+    agent.name = first.clone().into_owned();
+    others
+}
+
+impl Lowering {
+    fn name_repaired(
+        &mut self,
+        field: &Field<'_>,
+        repair: Repair,
+        names: &[std::borrow::Cow<'_, str>],
+    ) {
+        let (code, said) = match repair {
+            Repair::Several => (
+                "several-names",
+                format!("several people in one name: {}", names.join("; ")),
+            ),
+            Repair::Title => (
+                "name-title",
+                "a name is given without titles and degrees".to_owned(),
+            ),
+            Repair::Mark => (
+                "name-mark",
+                "a footnote mark is part of the name".to_owned(),
+            ),
+            Repair::Field => (
+                "field-in-name",
+                "another field has run into the name".to_owned(),
+            ),
+        };
+        let fix = (names.len() == 1).then(|| names[0].to_string());
+        self.warn(field, code, said, fix);
+    }
+}
+
+/// An ORGANIZATION cluster, appended unless nothing is in it.
+pub(super) fn organization(
+    list: &mut Vec<Organization>,
+    group: &Group<'_, '_>,
+    lowering: &mut Lowering,
+) {
+    let mut it = Organization::default();
+    for (name, field) in &group.fields {
+        lowering.place(field, organization_field(&mut it, name, field));
+    }
+    group
+        .clusters
+        .iter()
+        .for_each(|(_, inner)| lowering.keep_all(inner));
+    if it != Organization::default() {
+        list.push(it);
+    }
+}
+
+fn organization_field(it: &mut Organization, name: &str, field: &Field<'_>) -> bool {
+    match name {
+        "name" => slot::read(&mut it.name, field, unslashed),
+        "name-english" => slot::text(&mut it.name_english, field),
+        "homepage" => slot::url(&mut it.homepage, field),
+        "email" => slot::read(&mut it.email, field, value::email),
+        "postal" => slot::text(&mut it.postal, field),
+        "location" => slot::text(&mut it.location, field),
+        "phone" => slot::text(&mut it.phone, field),
+        "fax" => slot::text(&mut it.fax, field),
+        "institution" => slot::parsed(&mut it.institution, field, Handle::parse),
+        "share" => slot::parsed(&mut it.share, field, value::share),
+        _ => false,
+    }
+}
+
+/// The author service writes each level of a workplace on a line beginning with a slash.
+fn unslashed(text: &str) -> Option<String> {
+    Some(match text.strip_prefix("/ ") {
+        Some(rest) => rest
+            .split(" / ")
+            .map(str::trim)
+            .collect::<Vec<_>>()
+            .join(", "),
+        None => text.to_owned(),
+    })
+}
+
+/// A FILE cluster, appended when it has an address a page may link to; else its text is kept.
+pub(super) fn file(list: &mut Vec<File>, group: &Group<'_, '_>, lowering: &mut Lowering) {
+    let mut file = File::default();
+    let placed: Vec<bool> = group
+        .fields
+        .iter()
+        .map(|(name, field)| file_field(&mut file, name, field))
+        .collect();
+    let linked = !file.url.is_empty();
+    for ((_, field), placed) in group.fields.iter().zip(placed) {
+        lowering.place(field, placed && linked);
+    }
+    if linked {
+        list.push(file);
+    }
+}
+
+fn file_field(file: &mut File, name: &str, field: &Field<'_>) -> bool {
+    match name {
+        "url" => slot::url(&mut file.url, field),
+        "format" => slot::read(&mut file.format, field, value::mime),
+        "function" => slot::text(&mut file.function, field),
+        "size" => slot::text(&mut file.size, field),
+        "restriction" => slot::text(&mut file.restriction, field),
+        _ => false,
+    }
+}

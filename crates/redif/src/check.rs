@@ -15,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Remarks, Severity};
 use crate::kind::TemplateKind;
 use crate::schema::{Entry, Schema, Type, schema};
 use crate::template::{Field, Template};
+use crate::value;
 
 /// Judges templates; keeps its working memory from one to the next.
 pub(crate) struct Checker {
@@ -65,22 +66,17 @@ impl Checker {
         let Some(entry) = self.schema.entry(field.id) else {
             return;
         };
-        let mut spot = Spot {
-            remarks,
-            field,
-            label: &entry.label,
-        };
+        let mut spot = Spot { remarks, field, label: &entry.label };
         if !entry.takes(kind) {
-            let message = format!(
-                "field {} does not belong in a {} template",
-                entry.label,
-                kind.word()
-            );
+            let message = format!("field {} does not belong in a {} template", entry.label, kind.word());
             spot.warning("wrong-field", message);
             return;
         }
         let value = match entry.ty {
-            Type::Handle => Cow::Owned(field.handle()),
+            Type::Handle => field.handle(),
+            // Of these only emptiness and rough shape matter, so they are not cleaned.
+            Type::Text | Type::Postal | Type::Keywords => Cow::Borrowed(value::unless_nothing(&field.raw)),
+            Type::Prose if field.raw.len() > 100 => Cow::Borrowed(field.raw.as_ref()),
             _ => field.value(),
         };
         let outer = self.place(kind, entry, &mut spot);
@@ -94,22 +90,14 @@ impl Checker {
             return;
         }
         if entry.deprecated & kind.bit() != 0 && (entry.cluster.is_none() || entry.key) {
-            spot.note(
-                "deprecated-field",
-                format!("field {} is deprecated", entry.label),
-            );
+            spot.note("deprecated-field", format!("field {} is deprecated", entry.label));
         }
         let before = &mut self.seen[field.id as usize];
-        if before.0 == self.round
-            && before.1 == outer
-            && entry.single & kind.bit() != 0
-            && !entry.key
-        {
+        if before.0 == self.round && before.1 == outer && entry.single & kind.bit() != 0 && !entry.key {
             match entry.ty {
-                Type::Handle => spot.error(
-                    "repeated-handle",
-                    "a second handle; was a Template-Type lost?".into(),
-                ),
+                Type::Handle => {
+                    spot.error("repeated-handle", "a second handle; was a Template-Type lost?".into())
+                }
                 _ => spot.warning("repeated-field", format!("{} is given twice", entry.label)),
             }
         }
@@ -134,25 +122,16 @@ impl Checker {
         }
         if !opened {
             if kind == TemplateKind::Series && entry.name == "provider-institution" {
-                spot.note(
-                    "deprecated-field",
-                    format!("{} before a Provider-Name", entry.label),
-                );
+                spot.note("deprecated-field", format!("{} before a Provider-Name", entry.label));
             } else if self.current != Some(index) {
-                let message = format!(
-                    "{} without a field that begins the {name} before it",
-                    entry.label
-                );
+                let message = format!("{} without a field that begins the {name} before it", entry.label);
                 spot.warning("cluster-without-key", message);
                 self.current = Some(index);
             }
             return 0;
         }
         if self.current != Some(index) {
-            let message = format!(
-                "{} stands apart from its {name}; given to the last one",
-                entry.label
-            );
+            let message = format!("{} stands apart from its {name}; given to the last one", entry.label);
             spot.warning("misplaced-field", message);
             self.current = Some(index);
         }
@@ -187,8 +166,7 @@ impl Checker {
             let message = format!("required field {} {what}", entry.label);
             remarks.add(Diagnostic::new("missing-field", severity, line, message));
         }
-        let seen =
-            |name: &str| self.seen[self.schema.find(name.as_bytes()) as usize].0 == self.round;
+        let seen = |name: &str| self.seen[self.schema.find(name.as_bytes()) as usize].0 == self.round;
         if kind == TemplateKind::Book && !seen("author-name") && !seen("editor-name") {
             let message = "book has neither author nor editor".to_owned();
             remarks.error("missing-field", template.line, message);
@@ -216,13 +194,7 @@ impl Spot<'_> {
         self.say(code, Severity::Note, message, None);
     }
 
-    fn say(
-        &mut self,
-        code: &'static str,
-        severity: Severity,
-        message: String,
-        fix: Option<String>,
-    ) {
+    fn say(&mut self, code: &'static str, severity: Severity, message: String, fix: Option<String>) {
         let line = self.field.value_line;
         let mut diagnostic = Diagnostic::new(code, severity, line, message);
         diagnostic.column = self.field.value_column;
@@ -233,11 +205,7 @@ impl Spot<'_> {
 
 /// As much of a value as a message can bear.
 fn shown(value: &str) -> String {
-    let mut short: String = value
-        .chars()
-        .take(60)
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let mut short: String = value.chars().take(60).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if short.len() < value.len() {
         short.push('…');
     }

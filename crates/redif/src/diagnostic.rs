@@ -45,21 +45,11 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// Shows the remark the way compilers do: `wpaper/2024.rdf:37: author name is empty`.
     pub fn at<'d>(&'d self, file: &'d str) -> impl fmt::Display + 'd {
-        At {
-            file,
-            diagnostic: self,
-        }
+        At { file, diagnostic: self }
     }
 
     pub(crate) fn new(code: &'static str, severity: Severity, line: u32, message: String) -> Self {
-        Diagnostic {
-            code,
-            severity,
-            line,
-            column: 1,
-            message,
-            fix: None,
-        }
+        Diagnostic { code, severity, line, column: 1, message, fix: None }
     }
 
     pub(crate) fn column(mut self, column: u32) -> Self {
@@ -80,9 +70,7 @@ struct At<'d> {
 
 impl fmt::Display for At<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Diagnostic {
-            line, message, fix, ..
-        } = self.diagnostic;
+        let Diagnostic { line, message, fix, .. } = self.diagnostic;
         write!(f, "{}:{line}: {message}", self.file)?;
         match fix {
             Some(fix) => write!(f, " (write: {fix})"),
@@ -145,12 +133,7 @@ impl Remarks {
         for (code, count, line) in self.counts.drain(..) {
             if count > KEPT {
                 let message = format!("{} more of the same ({code})", count - KEPT);
-                list.push(Diagnostic::new(
-                    "more-of-the-same",
-                    Severity::Note,
-                    line,
-                    message,
-                ));
+                list.push(Diagnostic::new("more-of-the-same", Severity::Note, line, message));
             }
         }
         list.sort_by_key(|d| (d.line, d.column));
@@ -164,21 +147,10 @@ mod tests {
 
     #[test]
     fn shown_with_file_line_and_fix() {
-        let bare = Diagnostic::new(
-            "empty-key",
-            Severity::Warning,
-            37,
-            "author name is empty".into(),
-        );
-        assert_eq!(
-            bare.at("a/b.rdf").to_string(),
-            "a/b.rdf:37: author name is empty"
-        );
+        let bare = Diagnostic::new("empty-key", Severity::Warning, 37, "author name is empty".into());
+        assert_eq!(bare.at("a/b.rdf").to_string(), "a/b.rdf:37: author name is empty");
         let mended = bare.fix("Smith");
-        assert_eq!(
-            mended.at("x").to_string(),
-            "x:37: author name is empty (write: Smith)"
-        );
+        assert_eq!(mended.at("x").to_string(), "x:37: author name is empty (write: Smith)");
     }
 
     #[test]

@@ -40,21 +40,29 @@ const LONGEST_NAME: usize = 40;
 /// Misspelt names are looked up this often per template; a template with more is beyond help.
 const MOST_GUESSES: u32 = 200;
 
-/// Whether a template begins at this line: `Template-Type:`, or what is left of it before `ReDIF-`.
+/// Whether a template begins at this line: with `Template-Type:`, whole and sound. Called for every line.
 pub(crate) fn starts_template(line: &[u8]) -> bool {
+    match line.first() {
+        Some(b't' | b'T' | b' ' | b'\t' | 0xEF) => starts_soundly(line),
+        _ => false,
+    }
+}
+
+fn starts_soundly(line: &[u8]) -> bool {
     let text = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
     let inner = text.trim_ascii_start();
-    if matches!(inner.first(), Some(b't' | b'T'))
-        && inner
-            .get(..TYPE.len())
-            .is_some_and(|name| name.eq_ignore_ascii_case(TYPE.as_bytes()))
-    {
-        return match inner[TYPE.len()..].trim_ascii_start() {
-            [b':', value @ ..] => inner.len() == text.len() || is_redif(value),
-            value => value.len() < inner.len() - TYPE.len() && is_redif(value),
-        };
+    if !inner.get(..TYPE.len()).is_some_and(|name| name.eq_ignore_ascii_case(TYPE.as_bytes())) {
+        return false;
     }
-    text.len() <= 64 && text.first() != Some(&b'#') && is_damaged_start(text)
+    match inner[TYPE.len()..].trim_ascii_start() {
+        [b':', value @ ..] => inner.len() == text.len() || is_redif(value),
+        value => value.len() < inner.len() - TYPE.len() && is_redif(value),
+    }
+}
+
+/// The same for what may be left of a `Template-Type:` before a `ReDIF-`.
+pub(crate) fn may_start_template(line: &[u8]) -> bool {
+    starts_template(line) || (line.len() <= 64 && line.first() != Some(&b'#') && is_damaged_start(line))
 }
 
 /// `late-Type: ReDIF-Article 1.0`, `Templat-Type: …`, `Template Type: …`
@@ -76,15 +84,9 @@ fn is_damaged_start(line: &[u8]) -> bool {
 
 fn is_redif(value: &[u8]) -> bool {
     let value = value.trim_ascii_start();
-    value
-        .get(..5)
-        .is_some_and(|head| head.eq_ignore_ascii_case(b"redif"))
-        || value
-            .get(1..6)
-            .is_some_and(|head| head.eq_ignore_ascii_case(b"edif-"))
-        || value
-            .get(..5)
-            .is_some_and(|head| head.eq_ignore_ascii_case(b"edif-"))
+    value.get(..5).is_some_and(|head| head.eq_ignore_ascii_case(b"redif"))
+        || value.get(1..6).is_some_and(|head| head.eq_ignore_ascii_case(b"edif-"))
+        || value.get(..5).is_some_and(|head| head.eq_ignore_ascii_case(b"edif-"))
 }
 
 /// A comment or an end-of-file mark.
@@ -103,35 +105,37 @@ fn name_length(line: &[u8]) -> usize {
         let mut table = [false; 256];
         let mut byte = 0;
         while byte < 256 {
-            table[byte] =
-                (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'-' | b'#' | b'_');
+            table[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'-' | b'#' | b'_');
             byte += 1;
         }
         table
     };
-    line.iter()
-        .position(|byte| !NAME[*byte as usize])
-        .unwrap_or(line.len())
-}
-
-/// A field whose value is still growing; positions are bytes of the text.
-struct Open<'a> {
-    name: Cow<'a, str>,
-    id: Id,
-    line: u32,
-    column: u32,
-    start: usize,
-    end: usize,
-    value_line: u32,
-    value_column: u32,
+    line.iter().position(|byte| !NAME[*byte as usize]).unwrap_or(line.len())
 }
 
 /// The beginning of a field on a line.
-struct Head<'a> {
+struct Start<'a> {
     name: Cow<'a, str>,
     id: Id,
     /// Bytes of the line before the value.
     length: usize,
+}
+
+/// What a line begins with.
+enum Head<'a> {
+    Field(Start<'a>),
+    Text,
+    /// What is left of a Template-Type.
+    Template,
+}
+
+/// What to do after a line.
+enum Step {
+    On,
+    /// A Template-Type stands at this byte of the text, in the middle of the line.
+    Glued(u32),
+    /// A template begins at the line itself, which is not taken in.
+    Starts,
 }
 
 pub(crate) struct Assembler<'t, 'a> {
@@ -142,7 +146,9 @@ pub(crate) struct Assembler<'t, 'a> {
     kind: TemplateKind,
     inherited: bool,
     fields: Vec<Field<'a>>,
-    open: Option<Open<'a>>,
+    /// Where in the text the value of the last field, which may still grow, begins and ends.
+    start: usize,
+    end: usize,
     /// Where the first Handle stands among the fields.
     handle: Option<usize>,
     guesses: u32,
@@ -165,7 +171,8 @@ impl<'t, 'a> Assembler<'t, 'a> {
             kind: inherit.unwrap_or(TemplateKind::Unknown),
             inherited: inherit.is_some(),
             fields: Vec::with_capacity(lines.len().min(64)),
-            open: None,
+            start: 0,
+            end: 0,
             handle: None,
             guesses: 0,
             indent: 0,
@@ -177,18 +184,17 @@ impl<'t, 'a> Assembler<'t, 'a> {
         if !self.inherited {
             self.first_line();
             at = 1;
-            if let Some(rest) = self.glued(self.lines[0], self.value_start()) {
+            if let Some(rest) = self.glued(self.lines[0], self.start) {
                 return self.done(0, Some(rest));
             }
         }
         while at < self.lines.len() {
             let line = self.lines[at];
             let text = &self.text[line.start as usize..line.end as usize];
-            if at > 0 && starts_template(text.as_bytes()) {
-                return self.done(at, None);
-            }
-            if let Some(rest) = self.line(line, text) {
-                return self.done(at, Some(rest));
+            match self.line(line, text) {
+                Step::On => {}
+                Step::Glued(rest) => return self.done(at, Some(rest)),
+                Step::Starts => return self.done(at, None),
             }
             if let Some(split) = self.second_record() {
                 return self.split(split);
@@ -198,11 +204,6 @@ impl<'t, 'a> Assembler<'t, 'a> {
         self.done(at, None)
     }
 
-    /// Where the value of the open field begins, in bytes of the text.
-    fn value_start(&self) -> usize {
-        self.open.as_ref().map_or(0, |open| open.start)
-    }
-
     /// Reads the line with the Template-Type, or what is left of it.
     fn first_line(&mut self) {
         let line = self.lines[0];
@@ -210,9 +211,7 @@ impl<'t, 'a> Assembler<'t, 'a> {
         let text = full.trim_start_matches(['\u{FEFF}', ' ', '\t']);
         self.indent = full.trim_start_matches('\u{FEFF}').len() - text.len();
         let skipped = full.len() - text.len();
-        let named = text
-            .get(..TYPE.len())
-            .is_some_and(|name| name.eq_ignore_ascii_case(TYPE));
+        let named = text.get(..TYPE.len()).is_some_and(|name| name.eq_ignore_ascii_case(TYPE));
         let colon = memchr(b':', text.as_bytes());
         let gap = match (named, colon) {
             (true, Some(colon)) if text[TYPE.len()..colon].trim().is_empty() => colon + 1,
@@ -223,24 +222,12 @@ impl<'t, 'a> Assembler<'t, 'a> {
         if !named {
             let message = format!("`{}` looks like a Template-Type", text[..gap].trim());
             self.add(
-                Diagnostic::new(
-                    "damaged-template-type",
-                    Severity::Warning,
-                    line.number,
-                    message,
-                )
-                .fix("Template-Type:"),
+                Diagnostic::new("damaged-template-type", Severity::Warning, line.number, message)
+                    .fix("Template-Type:"),
             );
         }
         let id = self.schema.find(TYPE.as_bytes());
-        self.begin(
-            line,
-            Head {
-                name: Cow::Borrowed(TYPE),
-                id,
-                length: skipped + gap,
-            },
-        );
+        self.begin(line, Start { name: Cow::Borrowed(TYPE), id, length: skipped + gap });
         let mut value = text[gap..].trim();
         if value.is_empty()
             && let Some(next) = self.lines.get(1)
@@ -252,13 +239,8 @@ impl<'t, 'a> Assembler<'t, 'a> {
         if self.is_series_in_disguise() {
             let message = format!("`{value}` with the fields of a series; taken for a series");
             self.add(
-                Diagnostic::new(
-                    "series-in-disguise",
-                    Severity::Warning,
-                    line.number,
-                    message,
-                )
-                .fix("ReDIF-Series 1.0"),
+                Diagnostic::new("series-in-disguise", Severity::Warning, line.number, message)
+                    .fix("ReDIF-Series 1.0"),
             );
             self.kind = TemplateKind::Series;
         }
@@ -273,8 +255,7 @@ impl<'t, 'a> Assembler<'t, 'a> {
         } else if !exact {
             let message = format!("template type `{shown}` taken for {}", kind.label());
             self.add(
-                Diagnostic::new("misspelt-template-type", Severity::Warning, line, message)
-                    .fix(kind.label()),
+                Diagnostic::new("misspelt-template-type", Severity::Warning, line, message).fix(kind.label()),
             );
         }
         kind
@@ -283,11 +264,8 @@ impl<'t, 'a> Assembler<'t, 'a> {
     /// A work whose first field is a name, with no title anywhere, is a series by mistake.
     fn is_series_in_disguise(&self) -> bool {
         let starts = |line: &Line, name: &str| {
-            let text = self.text[line.start as usize..line.end as usize]
-                .trim_start()
-                .as_bytes();
-            text.get(..name.len())
-                .is_some_and(|head| head.eq_ignore_ascii_case(name.as_bytes()))
+            let text = self.text[line.start as usize..line.end as usize].trim_start().as_bytes();
+            text.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name.as_bytes()))
         };
         self.kind.is_work()
             && self.lines.get(1).is_some_and(|line| starts(line, "name:"))
@@ -297,28 +275,30 @@ impl<'t, 'a> Assembler<'t, 'a> {
                 .all(|line| !starts(line, "title:"))
     }
 
-    /// Takes in one line. Gives the place of a Template-Type in the middle of it.
-    fn line(&mut self, line: Line, text: &'a str) -> Option<u32> {
+    /// Takes in one line.
+    fn line(&mut self, line: Line, text: &'a str) -> Step {
         if is_skipped(text.as_bytes()) {
-            return None;
+            return Step::On;
         }
-        match self.head(line, text) {
-            Some(head) => {
-                let from = line.start as usize + head.length;
-                self.begin(line, head);
-                self.glued(line, from)
+        let from = match self.head(line, text) {
+            Head::Field(start) => {
+                let from = line.start as usize + start.length;
+                self.begin(line, start);
+                from
             }
-            None => {
+            Head::Text => {
                 self.carry_on(line, text);
-                self.glued(line, line.start as usize)
+                line.start as usize
             }
-        }
+            Head::Template => return Step::Starts,
+        };
+        self.glued(line, from).map_or(Step::On, Step::Glued)
     }
 
-    /// The field that begins at this line, if one does.
-    fn head(&mut self, line: Line, text: &'a str) -> Option<Head<'a>> {
+    /// What this line begins with.
+    fn head(&mut self, line: Line, text: &'a str) -> Head<'a> {
         let bytes = text.as_bytes();
-        if bytes[0].is_ascii_alphabetic() {
+        let start = if bytes[0].is_ascii_alphabetic() {
             let length = name_length(bytes);
             match bytes.get(length) {
                 Some(b':') if length <= LONGEST_NAME => {
@@ -327,19 +307,21 @@ impl<'t, 'a> Assembler<'t, 'a> {
                         && (entry.takes(self.kind) || !self.is_aside(&entry.name))
                     {
                         let name = Cow::Borrowed(entry.name.as_str());
-                        return Some(Head {
-                            name,
-                            id,
-                            length: length + 1,
-                        });
+                        return Head::Field(Start { name, id, length: length + 1 });
                     }
-                    return self.unknown(line, &text[..length], &text[length + 1..]);
+                    if may_start_template(bytes) {
+                        return Head::Template;
+                    }
+                    self.unknown(line, &text[..length], &text[length + 1..])
                 }
-                Some(b' ' | b'\t') => return self.spaced(line, text, length),
-                _ => return None,
+                Some(b' ' | b'\t') if may_start_template(bytes) => return Head::Template,
+                Some(b' ' | b'\t') => self.spaced(line, text, length),
+                _ => None,
             }
-        }
-        self.indented(line, text)
+        } else {
+            self.indented(line, text)
+        };
+        start.map_or(Head::Text, Head::Field)
     }
 
     /// Whether a lone word before a colon is to be read as text: in prose, where nothing marks a field.
@@ -348,29 +330,20 @@ impl<'t, 'a> Assembler<'t, 'a> {
     }
 
     fn in_prose(&self) -> bool {
-        let open = self
-            .open
-            .as_ref()
-            .and_then(|open| self.schema.entry(open.id));
-        open.is_some_and(|entry| entry.ty.is_prose())
+        let last = self.fields.last().and_then(|field| self.schema.entry(field.id));
+        last.is_some_and(|entry| entry.ty.is_prose())
     }
 
     /// `name:` with a name that is not in the schema, or not for this place.
-    fn unknown(&mut self, line: Line, name: &'a str, value: &str) -> Option<Head<'a>> {
-        const SCHEMES: [&str; 8] = [
-            "http", "https", "ftp", "mailto", "urn", "doi", "repec", "hdl",
-        ];
+    fn unknown(&mut self, line: Line, name: &'a str, value: &str) -> Option<Start<'a>> {
+        const SCHEMES: [&str; 8] = ["http", "https", "ftp", "mailto", "urn", "doi", "repec", "hdl"];
         let lower = name.to_ascii_lowercase();
         if value.starts_with("//") || SCHEMES.contains(&lower.as_str()) {
             return None;
         }
         let length = name.len() + 1;
         if lower.starts_with("x-") || lower.contains("-x-") {
-            return Some(Head {
-                name: lower_cow(name),
-                id: UNKNOWN,
-                length,
-            });
+            return Some(Start { name: lower_cow(name), id: UNKNOWN, length });
         }
         if self.is_aside(&lower) {
             let message = format!("`{name}:` at the start of a line is read as text");
@@ -390,30 +363,18 @@ impl<'t, 'a> Assembler<'t, 'a> {
         }
         let message = format!("unknown field `{name}`");
         self.remarks.warning("unknown-field", line.number, message);
-        Some(Head {
-            name: lower_cow(name),
-            id: UNKNOWN,
-            length,
-        })
+        Some(Start { name: lower_cow(name), id: UNKNOWN, length })
     }
 
     /// `Provider-Home`, written like a field of a kind there is, and not like `Book-keeping`.
     fn is_family(&self, name: &str, lower: &str) -> bool {
         let first = lower.split('-').next().unwrap_or_default();
-        name.split('-')
-            .all(|part| part.starts_with(|c: char| c.is_ascii_uppercase()))
+        name.split('-').all(|part| part.starts_with(|c: char| c.is_ascii_uppercase()))
             && self.schema.is_family(first)
     }
 
     /// A known field under a name that is not quite its own.
-    fn mend(
-        &mut self,
-        line: Line,
-        name: &str,
-        id: Id,
-        length: usize,
-        code: &'static str,
-    ) -> Head<'a> {
+    fn mend(&mut self, line: Line, name: &str, id: Id, length: usize, code: &'static str) -> Start<'a> {
         let entry = &self.schema.entries[id as usize];
         let message = match code {
             "indented-field" => format!("field `{name}` is indented; read as a field"),
@@ -422,19 +383,14 @@ impl<'t, 'a> Assembler<'t, 'a> {
             _ => format!("unknown field `{name}`; taken for {}", entry.label),
         };
         self.add(
-            Diagnostic::new(code, Severity::Warning, line.number, message)
-                .fix(format!("{}:", entry.label)),
+            Diagnostic::new(code, Severity::Warning, line.number, message).fix(format!("{}:", entry.label)),
         );
-        Head {
-            name: Cow::Borrowed(entry.name.as_str()),
-            id,
-            length,
-        }
+        Start { name: Cow::Borrowed(entry.name.as_str()), id, length }
     }
 
     /// A word at the start of a line with a blank behind it: `Title : x`, `Author Name: x`,
     /// `Provider-InstitutionL RePEc:…`, or just text.
-    fn spaced(&mut self, line: Line, text: &'a str, length: usize) -> Option<Head<'a>> {
+    fn spaced(&mut self, line: Line, text: &'a str, length: usize) -> Option<Start<'a>> {
         let word = &text[..length];
         let gap = text[length..].len() - text[length..].trim_start_matches([' ', '\t']).len();
         if text.as_bytes().get(length + gap) == Some(&b':') {
@@ -463,7 +419,7 @@ impl<'t, 'a> Assembler<'t, 'a> {
     }
 
     /// A line that begins with white space or a byte order mark: a field only when it clearly is one.
-    fn indented(&mut self, line: Line, text: &'a str) -> Option<Head<'a>> {
+    fn indented(&mut self, line: Line, text: &'a str) -> Option<Start<'a>> {
         let inner = text.trim_start_matches([' ', '\t', '\u{FEFF}']);
         let indent = text.len() - inner.len();
         let length = name_length(inner.as_bytes());
@@ -472,17 +428,10 @@ impl<'t, 'a> Assembler<'t, 'a> {
         }
         let name = &inner[..length];
         let id = self.schema.find(name.as_bytes());
-        let entry = self
-            .schema
-            .entry(id)
-            .filter(|entry| entry.takes(self.kind))?;
+        let entry = self.schema.entry(id).filter(|entry| entry.takes(self.kind))?;
         if indent <= self.indent || text.starts_with('\u{FEFF}') {
             let name = Cow::Borrowed(entry.name.as_str());
-            return Some(Head {
-                name,
-                id,
-                length: indent + length + 1,
-            });
+            return Some(Start { name, id, length: indent + length + 1 });
         }
         let marked = name.contains('-') || !self.in_prose();
         marked.then(|| self.mend(line, name, id, indent + length + 1, "indented-field"))
@@ -508,13 +457,8 @@ impl<'t, 'a> Assembler<'t, 'a> {
                 self.end_open_at(start);
                 let message = "a Template-Type stands in the middle of this line".to_owned();
                 self.add(
-                    Diagnostic::new(
-                        "fields-run-together",
-                        Severity::Warning,
-                        line.number,
-                        message,
-                    )
-                    .column(self.column(line, start)),
+                    Diagnostic::new("fields-run-together", Severity::Warning, line.number, message)
+                        .column(self.column(line, start)),
                 );
                 return Some(start as u32);
             }
@@ -525,25 +469,13 @@ impl<'t, 'a> Assembler<'t, 'a> {
             let column = self.column(line, start);
             let message = format!("field {} stands in the middle of this line", entry.label);
             self.add(
-                Diagnostic::new(
-                    "fields-run-together",
-                    Severity::Warning,
-                    line.number,
-                    message,
-                )
-                .column(column),
+                Diagnostic::new("fields-run-together", Severity::Warning, line.number, message)
+                    .column(column),
             );
             let length = at - line.start as usize;
-            self.begin(
-                line,
-                Head {
-                    name: Cow::Borrowed(entry.name.as_str()),
-                    id,
-                    length,
-                },
-            );
-            if let Some(open) = &mut self.open {
-                open.column = column;
+            self.begin(line, Start { name: Cow::Borrowed(entry.name.as_str()), id, length });
+            if let Some(field) = self.fields.last_mut() {
+                field.column = column;
             }
             from = at;
         }
@@ -577,84 +509,63 @@ impl<'t, 'a> Assembler<'t, 'a> {
     }
 
     fn end_open_at(&mut self, at: usize) {
-        if let Some(open) = &mut self.open {
-            open.end = self.text[..at].trim_end().len().max(open.start);
-        }
+        self.end = self.text[..at].trim_ascii_end().len().max(self.start);
     }
 
-    /// Closes the open field and opens the next.
-    fn begin(&mut self, line: Line, head: Head<'a>) {
+    /// Closes the last field and opens the next.
+    fn begin(&mut self, line: Line, head: Start<'a>) {
         self.close();
         let from = line.start as usize + head.length;
-        let end = line.end as usize;
-        let value = self.text[from..end].trim_start();
-        let start = end - value.len();
-        self.open = Some(Open {
+        self.end = line.end as usize;
+        self.start = self.end - self.text[from..self.end].trim_ascii_start().len();
+        self.fields.push(Field {
             name: head.name,
-            id: head.id,
+            raw: Cow::Borrowed(""),
             line: line.number,
             column: 1,
-            start,
-            end,
             value_line: line.number,
-            value_column: (start - line.start as usize) as u32 + 1,
+            value_column: (self.start - line.start as usize) as u32 + 1,
+            id: head.id,
         });
     }
 
-    /// Adds a line to the open field.
+    /// Adds a line to the last field.
     fn carry_on(&mut self, line: Line, text: &'a str) {
-        let Some(open) = &mut self.open else { return };
-        if open.start == open.end {
-            let inner = text.trim_start();
-            open.start = line.end as usize - inner.len();
-            open.value_line = line.number;
-            open.value_column = (text.len() - inner.len()) as u32 + 1;
+        let Some(field) = self.fields.last_mut() else { return };
+        if self.start == self.end {
+            let inner = text.trim_ascii_start();
+            self.start = line.end as usize - inner.len();
+            field.value_line = line.number;
+            field.value_column = (text.len() - inner.len()) as u32 + 1;
         }
-        open.end = line.end as usize;
+        self.end = line.end as usize;
     }
 
     fn close(&mut self) {
-        let Some(open) = self.open.take() else { return };
-        self.fields.push(Field {
-            name: open.name,
-            raw: Cow::Borrowed(self.text[open.start..open.end].trim()),
-            line: open.line,
-            column: open.column,
-            value_line: open.value_line,
-            value_column: open.value_column,
-            id: open.id,
-        });
+        if let Some(field) = self.fields.last_mut() {
+            field.raw = Cow::Borrowed(self.text[self.start..self.end].trim_ascii_end());
+        }
     }
 
     /// When a Handle has just begun and there was one before with another value, the field that most
     /// likely begins a second record: the next one named like the first field of the first.
     fn second_record(&mut self) -> Option<usize> {
-        let open = self.open.as_ref()?;
-        if open.name != "handle" || open.start == open.end {
+        let last = self.fields.last()?;
+        if last.id != self.schema.handle || self.start == self.end {
             return None;
         }
-        let Some(first) = self.handle else {
-            self.handle = Some(self.fields.len());
-            return None;
-        };
-        let value = self.text[open.start..open.end].trim();
-        if first >= self.fields.len() || self.fields[first].raw.eq_ignore_ascii_case(value) {
+        let now = self.fields.len() - 1;
+        let first = *self.handle.get_or_insert(now);
+        let value = self.text[self.start..self.end].trim();
+        if first == now || self.fields[first].raw.eq_ignore_ascii_case(value) {
             return None;
         }
-        let opener = self
-            .fields
-            .iter()
-            .find(|field| field.name != TYPE)?
-            .name
-            .clone();
+        let opener = self.fields.iter().find(|field| field.name != TYPE)?.name.clone();
         let after = first + 1;
         let split = if opener == "handle" {
-            self.fields.len()
+            now
         } else {
-            after
-                + self.fields[after..]
-                    .iter()
-                    .position(|field| field.name == opener)?
+            after + self.fields[after..].iter().position(|field| field.name == opener)?
         };
         (split > 0).then_some(split)
     }
@@ -669,13 +580,8 @@ impl<'t, 'a> Assembler<'t, 'a> {
         let kind = self.kind;
         let message = "two records run together here; a Template-Type line seems to be lost";
         self.add(
-            Diagnostic::new(
-                "records-run-together",
-                Severity::Warning,
-                line,
-                message.to_owned(),
-            )
-            .fix(format!("Template-Type: {}", kind.label())),
+            Diagnostic::new("records-run-together", Severity::Warning, line, message.to_owned())
+                .fix(format!("Template-Type: {}", kind.label())),
         );
         let mut done = self.done(used, None);
         done.inherit = Some(kind);
@@ -687,9 +593,7 @@ impl<'t, 'a> Assembler<'t, 'a> {
         let start = self.lines[0].start as usize;
         let end = match rest {
             Some(rest) => rest as usize,
-            None => self.lines[..used]
-                .last()
-                .map_or(start, |line| line.end as usize),
+            None => self.lines[..used].last().map_or(start, |line| line.end as usize),
         };
         let raw = self.text[start..end].trim_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']);
         let raw = if self.inherited {
@@ -698,18 +602,8 @@ impl<'t, 'a> Assembler<'t, 'a> {
             Cow::Borrowed(raw)
         };
         let line = self.lines[0].number;
-        let template = Template {
-            kind: self.kind,
-            line,
-            fields: self.fields,
-            raw,
-        };
-        Done {
-            template,
-            used,
-            rest,
-            inherit: None,
-        }
+        let template = Template { kind: self.kind, line, fields: self.fields, raw };
+        Done { template, used, rest, inherit: None }
     }
 
     fn add(&mut self, diagnostic: Diagnostic) {

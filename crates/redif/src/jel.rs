@@ -42,10 +42,7 @@ pub fn parent(code: &str) -> Option<&'static str> {
 }
 
 fn row(code: &str) -> Option<&'static (&'static str, &'static str)> {
-    CODES
-        .binary_search_by(|(known, _)| (*known).cmp(code))
-        .ok()
-        .map(|at| &CODES[at])
+    CODES.binary_search_by(|(known, _)| (*known).cmp(code)).ok().map(|at| &CODES[at])
 }
 
 #[cfg(test)]
@@ -57,19 +54,14 @@ mod tests {
         assert!(CODES.is_sorted_by(|a, b| a.0 < b.0));
         for (code, label) in all() {
             assert!(!label.trim().is_empty(), "{code}");
-            assert!(
-                code.len() == 1 || parent(code).is_some(),
-                "{code} hangs in the air"
-            );
+            assert!(code.len() == 1 || parent(code).is_some(), "{code} hangs in the air");
         }
         assert_eq!(all().filter(|(code, _)| code.len() == 1).count(), 20);
     }
 
     #[test]
     fn codes_old_and_new() {
-        for code in [
-            "E52", "B17", "D15", "D25", "E71", "G41", "G53", "I26", "K24", "O36", "Z32", "A",
-        ] {
+        for code in ["E52", "B17", "D15", "D25", "E71", "G41", "G53", "I26", "K24", "O36", "Z32", "A"] {
             assert!(is_code(code), "{code}");
         }
         for code in ["V31", "G03", "H64", "D37", "e52", "E520", "", "S", "O4O"] {

@@ -44,11 +44,7 @@ const NAMED: [(TemplateKind, &str, &str); 12] = [
     (TemplateKind::Book, "book", "ReDIF-Book 1.0"),
     (TemplateKind::Chapter, "chapter", "ReDIF-Chapter 1.0"),
     (TemplateKind::Person, "person", "ReDIF-Person 1.0"),
-    (
-        TemplateKind::Institution,
-        "institution",
-        "ReDIF-Institution 1.0",
-    ),
+    (TemplateKind::Institution, "institution", "ReDIF-Institution 1.0"),
     (TemplateKind::Talk, "talk", "ReDIF-Talk 1.0"),
     (TemplateKind::Mirror, "mirror", "ReDIF-Mirror 1.0"),
     (TemplateKind::Authority, "authority", "ReDIF-Authority 1.0"),
@@ -62,9 +58,7 @@ impl TemplateKind {
 
     /// The word for it, lower case: `paper`. `unknown` for a type no table knows.
     pub fn word(self) -> &'static str {
-        NAMED
-            .get(self as usize)
-            .map_or("unknown", |(_, word, _)| word)
+        NAMED.get(self as usize).map_or("unknown", |(_, word, _)| word)
     }
 
     /// What `Template-Type` should say: `ReDIF-Paper 1.0`. Empty for a type no table knows.
@@ -97,10 +91,8 @@ impl TemplateKind {
 
     fn guess(value: &str) -> TemplateKind {
         let low = value.to_ascii_lowercase();
-        let words: Vec<&str> = low
-            .split(|c: char| !c.is_ascii_alphabetic())
-            .filter(|w| !w.is_empty())
-            .collect();
+        let words: Vec<&str> =
+            low.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty()).collect();
         let [prefix, word, ..] = words[..] else {
             return TemplateKind::Unknown;
         };

@@ -25,11 +25,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options {
-            check: true,
-            max_line: 4 << 20,
-            max_template: 16 << 20,
-        }
+        Options { check: true, max_line: 4 << 20, max_template: 16 << 20 }
     }
 }
 
@@ -48,11 +44,7 @@ pub struct Parsed<'a> {
 impl Parsed<'_> {
     /// Whether there is a template and nothing worse than a warning about it.
     pub fn is_good(&self) -> bool {
-        self.template.is_some()
-            && self
-                .diagnostics
-                .iter()
-                .all(|d| d.severity != Severity::Error)
+        self.template.is_some() && self.diagnostics.iter().all(|d| d.severity != Severity::Error)
     }
 }
 
@@ -80,16 +72,9 @@ pub fn parse(bytes: &[u8]) -> Document {
     let mut reader = Reader::new(bytes, Options::default());
     let mut document = Document::default();
     // Reading from a slice cannot fail.
-    while let Ok(Some(Parsed {
-        template,
-        diagnostics,
-    })) = reader.next()
-    {
+    while let Ok(Some(Parsed { template, diagnostics })) = reader.next() {
         let template = template.map(Template::into_owned);
-        document.parts.push(Parsed {
-            template,
-            diagnostics,
-        });
+        document.parts.push(Parsed { template, diagnostics });
     }
     document
 }
@@ -186,7 +171,11 @@ impl<R: Read> Reader<R> {
             let line = trim_end(&self.window.bytes()[span.start..span.end]);
             let length = line.len();
             if length > 0 {
-                let starts = fields::starts_template(line);
+                // Inside a template what is left of a damaged start is seen when the lines are read.
+                let starts = match self.state {
+                    State::Inside => fields::starts_template(line),
+                    _ => fields::may_start_template(line),
+                };
                 match self.state {
                     State::Inside if starts => {
                         self.state = State::Outside;
@@ -216,17 +205,12 @@ impl<R: Read> Reader<R> {
             let start = (span.start - self.window.kept()) as u32;
             let end = start + length as u32;
             if length > 0 {
-                self.lines.push(Line {
-                    start,
-                    end,
-                    number: span.number,
-                });
+                self.lines.push(Line { start, end, number: span.number });
             }
             if end as usize > self.options.max_template || self.lines.len() >= MAX_LINES {
                 self.state = State::Skipping;
                 let message = "template is too long; the rest of it is not read".to_owned();
-                self.remarks
-                    .error("template-too-long", span.number, message);
+                self.remarks.error("template-too-long", span.number, message);
                 return Ok(Chunk::Template);
             }
         }
@@ -242,27 +226,14 @@ impl<R: Read> Reader<R> {
     fn finish_stray(&mut self) -> Parsed<'static> {
         self.note_wide();
         std::mem::take(&mut self.stray).report(&mut self.remarks);
-        Parsed {
-            template: None,
-            diagnostics: self.remarks.take(),
-        }
+        Parsed { template: None, diagnostics: self.remarks.take() }
     }
 
     /// Makes a template of the lines at hand. When they hold more than one record the rest stays for
     /// the next call.
     fn assemble(&mut self) -> Parsed<'_> {
         self.note_wide();
-        let Reader {
-            window,
-            lines,
-            from,
-            own,
-            is_own,
-            inherit,
-            remarks,
-            checker,
-            ..
-        } = self;
+        let Reader { window, lines, from, own, is_own, inherit, remarks, checker, .. } = self;
         let length = lines.last().map_or(0, |line| line.end as usize);
         let bytes = &window.bytes()[window.kept()..];
         let bytes = if *is_own { &[] } else { &bytes[..length] };
@@ -294,10 +265,7 @@ impl<R: Read> Reader<R> {
         if self.options.check {
             checker.check(&done.template, remarks);
         }
-        Parsed {
-            template: Some(done.template),
-            diagnostics: remarks.take(),
-        }
+        Parsed { template: Some(done.template), diagnostics: remarks.take() }
     }
 
     fn note_wide(&mut self) {
@@ -305,8 +273,7 @@ impl<R: Read> Reader<R> {
             return;
         };
         if !std::mem::replace(&mut self.said_wide, true) {
-            self.remarks
-                .note("utf-16", 1, "input is UTF-16; UTF-8 is safer".to_owned());
+            self.remarks.note("utf-16", 1, "input is UTF-16; UTF-8 is safer".to_owned());
         }
         if broken {
             let message = "input is UTF-16 with parts that stand for nothing".to_owned();
@@ -345,8 +312,7 @@ impl Stray {
                 remarks.warning("stray-text", line, message);
             }
             _ => {
-                let message =
-                    "fields before a Template-Type are not read; begin with Template-Type";
+                let message = "fields before a Template-Type are not read; begin with Template-Type";
                 remarks.error("no-template-type", line, message.to_owned());
             }
         }

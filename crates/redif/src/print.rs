@@ -8,11 +8,7 @@ use crate::value;
 /// The template as ReDIF, one field a line, continued lines indented by one blank.
 pub fn print(template: &Template<'_>) -> String {
     let mut out = String::with_capacity(template.raw().len() + 64);
-    if template
-        .fields
-        .first()
-        .is_none_or(|field| field.name != "template-type")
-    {
+    if template.fields.first().is_none_or(|field| field.name != "template-type") {
         out.push_str("Template-Type: ");
         out.push_str(template.kind.label());
         out.push('\n');
@@ -56,11 +52,7 @@ fn capitals(name: &str) -> String {
     let mut start = true;
     name.chars()
         .map(|char| {
-            let shown = if start {
-                char.to_ascii_uppercase()
-            } else {
-                char
-            };
+            let shown = if start { char.to_ascii_uppercase() } else { char };
             start = char == '-';
             shown
         })

@@ -112,6 +112,8 @@ pub(crate) const UNKNOWN: Id = Id::MAX;
 pub(crate) struct Schema {
     pub(crate) entries: Vec<Entry>,
     pub(crate) clusters: Vec<Cluster>,
+    /// The entry of `Handle`.
+    pub(crate) handle: Id,
     /// By template type: what it cannot do without.
     pub(crate) required: Vec<Vec<Id>>,
     /// Open addressing, a power of two long, [`UNKNOWN`] where free.
@@ -131,6 +133,7 @@ impl Schema {
         let mut schema = Schema {
             entries: Vec::new(),
             clusters: Vec::new(),
+            handle: UNKNOWN,
             required: Vec::new(),
             slots: vec![UNKNOWN; SLOTS],
         };
@@ -157,23 +160,19 @@ impl Schema {
                 person: row.person,
             });
             let masks = (kinds, mask(row.required), mask(row.deprecated));
-            row.shape
-                .iter()
-                .for_each(|p| schema.add_part(row.prefix, p, index, masks, false));
+            row.shape.iter().for_each(|p| schema.add_part(row.prefix, p, index, masks, false));
             if row.person {
                 let prefix = format!("{}-{NESTED}", row.prefix);
                 let masks = (kinds, 0, masks.2);
-                ORGANIZATION
-                    .iter()
-                    .for_each(|p| schema.add_part(&prefix, p, index, masks, true));
+                ORGANIZATION.iter().for_each(|p| schema.add_part(&prefix, p, index, masks, true));
             }
         }
+        schema.handle = schema.find(b"Handle");
         schema.required = TemplateKind::all()
             .chain([TemplateKind::Unknown])
             .map(|kind| {
                 let ids = 0..schema.entries.len() as Id;
-                ids.filter(|id| schema.entries[*id as usize].required & kind.bit() != 0)
-                    .collect()
+                ids.filter(|id| schema.entries[*id as usize].required & kind.bit() != 0).collect()
             })
             .collect();
         schema
@@ -220,11 +219,7 @@ impl Schema {
             if id == UNKNOWN {
                 return UNKNOWN;
             }
-            if self.entries[id as usize]
-                .name
-                .as_bytes()
-                .eq_ignore_ascii_case(name)
-            {
+            if self.entries[id as usize].name.as_bytes().eq_ignore_ascii_case(name) {
                 return id;
             }
             slot = (slot + 1) & (SLOTS - 1);
@@ -241,12 +236,7 @@ impl Schema {
             let id = self.find(real.as_bytes());
             return self.entry(id).filter(|e| e.takes(kind)).map(|_| id);
         }
-        let names = || {
-            self.entries
-                .iter()
-                .filter(|e| e.takes(kind))
-                .map(|e| e.name.as_str())
-        };
+        let names = || self.entries.iter().filter(|e| e.takes(kind)).map(|e| e.name.as_str());
         let (head, tail) = name.rsplit_once('-').unwrap_or(("", name));
         // `Provider-Home` is cut short rather than misspelt.
         if !head.is_empty()
@@ -266,22 +256,16 @@ impl Schema {
 
     /// Whether the first part of a hyphenated name is one that real fields have: `provider-…`.
     pub(crate) fn is_family(&self, first: &str) -> bool {
-        self.entries.iter().any(|e| {
-            e.name
-                .split_once('-')
-                .is_some_and(|(head, _)| head == first)
-        })
+        self.entries.iter().any(|e| e.name.split_once('-').is_some_and(|(head, _)| head == first))
     }
 
     /// The cluster whose prefix begins this name, and the length of that prefix.
     pub(crate) fn cluster_of(&self, name: &str, kind: TemplateKind) -> Option<(u8, usize)> {
-        let head = name
-            .split('-')
-            .next()
-            .filter(|head| head.len() < name.len())?;
-        let index = self.clusters.iter().position(|c| {
-            c.prefix == head && (kind == TemplateKind::Unknown || c.kinds & kind.bit() != 0)
-        })?;
+        let head = name.split('-').next().filter(|head| head.len() < name.len())?;
+        let index = self
+            .clusters
+            .iter()
+            .position(|c| c.prefix == head && (kind == TemplateKind::Unknown || c.kinds & kind.bit() != 0))?;
         Some((index as u8, head.len()))
     }
 }
@@ -313,13 +297,22 @@ fn mask(letters: &str) -> u16 {
         .fold(0, |mask, kind| mask | kind.bit())
 }
 
-/// Folds case by setting bit 5, which leaves digits and hyphens alone.
+/// Folds case by setting bit 5, which leaves digits and hyphens alone. Looks at the length and the two ends
+/// only, which is enough to tell nearly all names apart.
 fn hash(name: &[u8]) -> usize {
-    let mut hash = name.len() as u32;
-    for byte in name {
-        hash = (hash.rotate_left(5) ^ u32::from(byte | 0x20)).wrapping_mul(0x9E37_79B1);
-    }
-    (hash >> 16) as usize
+    const FOLD: u64 = 0x2020_2020_2020_2020;
+    let (front, back) = match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
+        (Some(front), Some(back)) => (u64::from_le_bytes(*front), u64::from_le_bytes(*back)),
+        _ => {
+            let mut bytes = [b' '; 8];
+            bytes[..name.len()].copy_from_slice(name);
+            (u64::from_le_bytes(bytes), 0)
+        }
+    };
+    let mixed = (front | FOLD).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        ^ (back | FOLD).wrapping_mul(0xC2B2_AE3D_27D4_EB4F).rotate_left(29)
+        ^ (name.len() as u64).wrapping_mul(0x1656_67B1_9E37_79F9);
+    (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize
 }
 
 #[cfg(test)]
@@ -328,9 +321,7 @@ mod tests {
 
     fn check(name: &str, kind: TemplateKind, takes: bool) {
         let id = schema().find(name.as_bytes());
-        let entry = schema()
-            .entry(id)
-            .unwrap_or_else(|| panic!("{name} is not in the schema"));
+        let entry = schema().entry(id).unwrap_or_else(|| panic!("{name} is not in the schema"));
         assert_eq!(entry.takes(kind), takes, "{name} in {kind:?}");
     }
 
@@ -361,12 +352,7 @@ mod tests {
     #[test]
     fn every_name_finds_itself() {
         for (index, entry) in schema().entries.iter().enumerate() {
-            assert_eq!(
-                schema().find(entry.label.as_bytes()) as usize,
-                index,
-                "{}",
-                entry.name
-            );
+            assert_eq!(schema().find(entry.label.as_bytes()) as usize, index, "{}", entry.name);
         }
     }
 
@@ -386,9 +372,7 @@ mod tests {
             ("are", Paper, None),
             ("regulations", Paper, None),
         ] {
-            let got = schema()
-                .guess(name, kind)
-                .map(|id| schema().entries[id as usize].name.as_str());
+            let got = schema().guess(name, kind).map(|id| schema().entries[id as usize].name.as_str());
             assert_eq!(got, want, "{name}");
         }
     }

@@ -35,14 +35,7 @@ pub(crate) struct ClusterRow {
 }
 
 const fn row(name: &'static str, ty: Type, kinds: &'static str) -> Row {
-    Row {
-        name,
-        ty,
-        kinds,
-        required: "",
-        single: "",
-        deprecated: "",
-    }
+    Row { name, ty, kinds, required: "", single: "", deprecated: "" }
 }
 
 impl Row {
@@ -61,12 +54,7 @@ impl Row {
 }
 
 const fn part(name: &'static str, ty: Type) -> Part {
-    Part {
-        name,
-        ty,
-        key: false,
-        single: false,
-    }
+    Part { name, ty, key: false, single: false }
 }
 
 impl Part {
@@ -87,9 +75,7 @@ const WORKS: &str = "PAWBCT";
 
 pub(crate) const FIELDS: &[Row] = &[
     row("Template-Type", Type::Text, ALL).single(ALL),
-    row("Handle", Type::Handle, ALL)
-        .required("RSPAWBCNITU")
-        .single(ALL),
+    row("Handle", Type::Handle, ALL).required("RSPAWBCNITU").single(ALL),
     row("Archive-Handle", Type::ArchiveHandle, "M"),
     row("URL", Type::Url, "RU").required("R"),
     row("Name", Type::Title, "RS").required("RS"),
@@ -108,9 +94,7 @@ pub(crate) const FIELDS: &[Row] = &[
     row("Order-Homepage", Type::Url, "S"),
     row("Order-Postal", Type::Postal, "S"),
     row("Order-URL", Type::Url, "PABCT"),
-    row("Price", Type::Text, "SPABW")
-        .single("B")
-        .deprecated("W"),
+    row("Price", Type::Text, "SPABW").single("B").deprecated("W"),
     row("Keywords", Type::Keywords, "SPAWBCT"),
     row("Keywords-Attent", Type::Keywords, "SPABC"),
     row("Tags", Type::Keywords, "T"),
@@ -125,21 +109,15 @@ pub(crate) const FIELDS: &[Row] = &[
     row("Classification-MSC-1991", Type::Text, CLASSED).single(CLASSED),
     row("Classification-MSC-2000", Type::Text, CLASSED).single(CLASSED),
     row("Classification-Scheme", Type::Text, "S"),
-    row("Title", Type::Title, WORKS)
-        .required(WORKS)
-        .single(WORKS),
+    row("Title", Type::Title, WORKS).required(WORKS).single(WORKS),
     row("Abstract", Type::Prose, WORKS),
     row("Language", Type::Language, "PAWBCT"),
-    row("Contact-Email", Type::Email, "PAWBCT")
-        .single("PAB")
-        .deprecated("W"),
+    row("Contact-Email", Type::Email, "PAWBCT").single("PAB").deprecated("W"),
     row("DOI", Type::Doi, "PAWBCT"),
     row("Number", Type::Text, "PAWBT").single("A"),
     row("Creation-Date", Type::Date, "PAWBT").single("PAWBT"),
     row("Revision-Date", Type::Date, "PWT"),
-    row("Publication-Date", Type::Date, "AB")
-        .single("B")
-        .deprecated("A"),
+    row("Publication-Date", Type::Date, "AB").single("B").deprecated("A"),
     row("Publication-Status", Type::Status, "PABC").single("C"),
     row("Publication-Type", Type::Text, "PABC"),
     row("Note", Type::Prose, WORKS),
@@ -245,29 +223,11 @@ pub(crate) const FILE: &[Part] = &[
 ];
 
 const fn person(prefix: &'static str, kinds: &'static str, required: &'static str) -> ClusterRow {
-    ClusterRow {
-        prefix,
-        shape: PERSON,
-        person: true,
-        kinds,
-        required,
-        deprecated: "",
-    }
+    ClusterRow { prefix, shape: PERSON, person: true, kinds, required, deprecated: "" }
 }
 
-const fn organization(
-    prefix: &'static str,
-    kinds: &'static str,
-    deprecated: &'static str,
-) -> ClusterRow {
-    ClusterRow {
-        prefix,
-        shape: ORGANIZATION,
-        person: false,
-        kinds,
-        required: "",
-        deprecated,
-    }
+const fn organization(prefix: &'static str, kinds: &'static str, deprecated: &'static str) -> ClusterRow {
+    ClusterRow { prefix, shape: ORGANIZATION, person: false, kinds, required: "", deprecated }
 }
 
 pub(crate) const CLUSTERS: &[ClusterRow] = &[
@@ -276,14 +236,7 @@ pub(crate) const CLUSTERS: &[ClusterRow] = &[
     organization("Provider", "SBCT", ""),
     organization("Publisher", "SBC", "SBC"),
     organization("Sponsor", "C", "C"),
-    ClusterRow {
-        prefix: "File",
-        shape: FILE,
-        person: false,
-        kinds: WORKS,
-        required: "",
-        deprecated: "",
-    },
+    ClusterRow { prefix: "File", shape: FILE, person: false, kinds: WORKS, required: "", deprecated: "" },
     organization("Workplace", "N", ""),
     organization("Venue", "T", ""),
     organization("Primary", "I", ""),

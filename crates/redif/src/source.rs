@@ -6,7 +6,10 @@ use std::io::{self, ErrorKind, Read};
 
 use memchr::memchr2;
 
-/// First size of the window, and the least that is asked of the input at a time.
+/// First size of the window: most files are smaller.
+const FIRST: usize = 16 * 1024;
+
+/// What the window grows to when the input has much to give at a time.
 const CHUNK: usize = 256 * 1024;
 
 pub(crate) struct Window<R> {
@@ -64,9 +67,7 @@ impl<R: Read> Window<R> {
     /// earlier hold only relative to that position.
     pub(crate) fn peek(&mut self) -> io::Result<Option<Span>> {
         loop {
-            let found = self
-                .line_end()
-                .or((self.eof && self.at < self.end).then_some((self.end, self.end)));
+            let found = self.line_end().or((self.eof && self.at < self.end).then_some((self.end, self.end)));
             if let Some((mut end, mut next)) = found {
                 if self.cutting.is_some() || end - self.at > self.max_line {
                     let kept = self.at + self.cut();
@@ -77,13 +78,7 @@ impl<R: Read> Window<R> {
                     self.seen = end;
                 }
                 let cut = self.cutting.is_some();
-                return Ok(Some(Span {
-                    start: self.at,
-                    end,
-                    next,
-                    number: self.number,
-                    cut,
-                }));
+                return Ok(Some(Span { start: self.at, end, next, number: self.number, cut }));
             }
             if self.eof {
                 return Ok(None);
@@ -157,21 +152,16 @@ impl<R: Read> Window<R> {
         let buf = &self.buf;
         *self.cutting.get_or_insert_with(|| {
             let inside = |cut: &usize| buf[at + cut] & 0xC0 == 0x80;
-            (limit.saturating_sub(3)..=limit)
-                .rev()
-                .find(|cut| !inside(cut))
-                .unwrap_or(limit)
+            (limit.saturating_sub(3)..=limit).rev().find(|cut| !inside(cut)).unwrap_or(limit)
         })
     }
 
     fn fill(&mut self) -> io::Result<()> {
-        if self.buf.len() - self.end < CHUNK / 4 {
-            if self.keep > self.buf.len() / 2 || (self.keep > 0 && self.buf.len() == self.end) {
-                self.slide();
-            }
-            if self.buf.len() - self.end < CHUNK / 4 {
-                let more = self.buf.len().max(CHUNK);
-                self.buf.resize(self.buf.len() + more, 0);
+        if self.buf.len() - self.end < self.buf.len() / 4 || self.buf.is_empty() {
+            self.slide();
+            let free = self.buf.len() - self.end;
+            if free < self.buf.len() / 4 || self.buf.len() < CHUNK {
+                self.buf.resize((self.buf.len() * 4).clamp(FIRST, CHUNK.max(self.buf.len() * 2)), 0);
             }
         }
         if !self.started {
@@ -196,6 +186,9 @@ impl<R: Read> Window<R> {
 
     fn slide(&mut self) {
         let by = self.keep;
+        if by == 0 {
+            return;
+        }
         self.buf.copy_within(by..self.end, 0);
         self.keep = 0;
         self.at -= by;
@@ -229,14 +222,7 @@ impl<R: Read> Window<R> {
         let done = self.eof;
         self.eof = false;
         let decoder = encoding.new_decoder_without_bom_handling();
-        self.wide = Some(Wide {
-            decoder,
-            raw,
-            from: 0,
-            done,
-            finished: false,
-            broken: false,
-        });
+        self.wide = Some(Wide { decoder, raw, from: 0, done, finished: false, broken: false });
         Ok(())
     }
 }
@@ -266,8 +252,7 @@ impl Wide {
             self.done = count == 0;
         }
         let (result, used, written, broken) =
-            self.decoder
-                .decode_to_utf8(&self.raw[self.from..], into, self.done);
+            self.decoder.decode_to_utf8(&self.raw[self.from..], into, self.done);
         self.from += used;
         self.broken |= broken;
         self.finished = self.done && result == encoding_rs::CoderResult::InputEmpty;

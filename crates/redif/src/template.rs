@@ -61,7 +61,7 @@ impl<'a> Template<'a> {
     /// The value of the first `Handle`, without the blanks of a line break.
     pub fn handle(&self) -> Option<String> {
         let handle = self.field("handle")?.handle();
-        (!handle.is_empty()).then_some(handle)
+        (!handle.is_empty()).then(|| handle.into_owned())
     }
 
     /// The fields as a tree: those of clusters (authors, files, …) gathered under their cluster.
@@ -125,13 +125,12 @@ impl<'a> Field<'a> {
     }
 
     /// The value with line breaks taken out instead of turned into blanks, as handles want it.
-    pub(crate) fn handle(&self) -> String {
-        let value = value::clean(&self.raw);
-        if !self.raw.contains(['\n', '\r']) {
-            return value.into_owned();
+    pub(crate) fn handle(&self) -> Cow<'_, str> {
+        if memchr::memchr2(b'\n', b'\r', self.raw.as_bytes()).is_none() {
+            return value::clean(&self.raw);
         }
         let joined: String = value::lines(&self.raw).map(str::trim).collect();
-        value::clean(&joined).into_owned()
+        Cow::Owned(value::clean(&joined).into_owned())
     }
 
     /// Line and column of the character at byte `offset` of the raw value.
@@ -150,11 +149,7 @@ impl<'a> Field<'a> {
         Field {
             name: Cow::Owned(self.name.into_owned()),
             raw: Cow::Owned(self.raw.into_owned()),
-            ..Field {
-                name: Cow::Borrowed(""),
-                raw: Cow::Borrowed(""),
-                ..self
-            }
+            ..Field { name: Cow::Borrowed(""), raw: Cow::Borrowed(""), ..self }
         }
     }
 }
@@ -179,18 +174,12 @@ impl<'t, 'a> Group<'t, 'a> {
 
     /// Every field of this local name, in order.
     pub fn all(&self, name: &str) -> impl Iterator<Item = &'t Field<'a>> {
-        self.fields
-            .iter()
-            .filter(move |(local, _)| *local == name)
-            .map(|(_, field)| *field)
+        self.fields.iter().filter(move |(local, _)| *local == name).map(|(_, field)| *field)
     }
 
     /// Every cluster of this prefix, in order.
     pub fn clusters(&self, prefix: &str) -> impl Iterator<Item = &Group<'t, 'a>> {
-        self.clusters
-            .iter()
-            .filter(move |(name, _)| *name == prefix)
-            .map(|(_, group)| group)
+        self.clusters.iter().filter(move |(name, _)| *name == prefix).map(|(_, group)| group)
     }
 
     fn add(&mut self, place: Place, field: &'t Field<'a>) {
@@ -208,10 +197,7 @@ impl<'t, 'a> Group<'t, 'a> {
         let cluster = self.cluster(prefix, place.key && !place.nested);
         match local.split_once('-') {
             Some((inner, local)) if place.nested => {
-                cluster
-                    .cluster(inner, place.key)
-                    .fields
-                    .push((local, field));
+                cluster.cluster(inner, place.key).fields.push((local, field));
             }
             _ => cluster.fields.push((local, field)),
         }
@@ -219,11 +205,7 @@ impl<'t, 'a> Group<'t, 'a> {
 
     /// The last cluster of this prefix; a new one when there is none or the key field opens one.
     fn cluster(&mut self, prefix: &'t str, opens: bool) -> &mut Group<'t, 'a> {
-        let last = self
-            .clusters
-            .iter()
-            .rposition(|(name, _)| *name == prefix)
-            .filter(|_| !opens);
+        let last = self.clusters.iter().rposition(|(name, _)| *name == prefix).filter(|_| !opens);
         let index = last.unwrap_or_else(|| {
             self.clusters.push((prefix, Group::default()));
             self.clusters.len() - 1
@@ -245,19 +227,9 @@ pub(crate) struct Place {
 impl Place {
     pub(crate) fn of(schema: &Schema, field: &Field<'_>, kind: TemplateKind) -> Place {
         match schema.entry(field.id).filter(|entry| entry.takes(kind)) {
-            Some(Entry {
-                cluster: Some(cluster),
-                key,
-                nested,
-                ..
-            }) => {
+            Some(Entry { cluster: Some(cluster), key, nested, .. }) => {
                 let prefix = schema.clusters[*cluster as usize].prefix.len();
-                Place {
-                    prefix: Some(prefix),
-                    cluster: *cluster,
-                    key: *key,
-                    nested: *nested,
-                }
+                Place { prefix: Some(prefix), cluster: *cluster, key: *key, nested: *nested }
             }
             Some(_) => Place::default(),
             None => Place::of_unknown(schema, &field.name, kind),
@@ -270,18 +242,10 @@ impl Place {
             return Place::default();
         };
         let person = schema.clusters[cluster as usize].person;
-        let nested = person
-            && name[length..]
-                .strip_prefix("-workplace-")
-                .is_some_and(|x| !x.is_empty());
+        let nested = person && name[length..].strip_prefix("-workplace-").is_some_and(|x| !x.is_empty());
         if name.len() == length + 1 {
             return Place::default();
         }
-        Place {
-            prefix: Some(length),
-            cluster,
-            key: false,
-            nested,
-        }
+        Place { prefix: Some(length), cluster, key: false, nested }
     }
 }

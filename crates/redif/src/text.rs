@@ -19,12 +19,7 @@ pub(crate) fn decode(bytes: &[u8], lines: &mut [Line], text: &mut String, remark
         }
         number = line.number;
         let start = text.len() as u32;
-        repair.line(
-            &bytes[line.start as usize..line.end as usize],
-            number,
-            cyrillic,
-            text,
-        );
+        repair.line(&bytes[line.start as usize..line.end as usize], number, cyrillic, text);
         line.start = start;
         line.end = text.len() as u32;
     }
@@ -33,20 +28,17 @@ pub(crate) fn decode(bytes: &[u8], lines: &mut [Line], text: &mut String, remark
 
 /// Reports characters that have no business in a template, and text spoilt before it came here.
 pub(crate) fn inspect(template: &Template<'_>, remarks: &mut Remarks) {
-    let bytes = template.raw.as_bytes();
-    // One pass without branches; nearly every template ends here.
-    let suspect = bytes.iter().fold(false, |found, byte| {
-        found | (*byte < 0x20 && !matches!(*byte, b'\t' | b'\n' | b'\r')) | (*byte >= 0x7F)
-    });
-    if !suspect {
+    if !is_suspect(template.raw.as_bytes()) {
         return;
     }
     let mut found = [(0u32, None::<(u32, u32)>); Oddity::COUNT];
-    for field in &template.fields {
-        for (at, char) in field.raw.char_indices() {
-            let Some(oddity) = Oddity::of(char, &field.raw[at..]) else {
-                continue;
-            };
+    for field in template.fields.iter().filter(|field| is_suspect(field.raw.as_bytes())) {
+        let mut from = 0;
+        while let Some(next) = field.raw.as_bytes()[from..].iter().position(|byte| is_odd(*byte)) {
+            let at = from + next;
+            let Some(char) = field.raw[at..].chars().next() else { break };
+            from = at + char.len_utf8();
+            let Some(oddity) = Oddity::of(char, &field.raw[at..]) else { continue };
             let (count, place) = &mut found[oddity as usize];
             *count += 1;
             place.get_or_insert_with(|| field.place(at));
@@ -65,6 +57,16 @@ pub(crate) fn inspect(template: &Template<'_>, remarks: &mut Remarks) {
     }
 }
 
+/// Whether there are bytes other than those of plain text, which is nearly never. Without branches inside,
+/// so that many bytes are looked at at a time.
+fn is_suspect(bytes: &[u8]) -> bool {
+    bytes.chunks(4096).any(|chunk| chunk.iter().fold(false, |found, byte| found | is_odd(*byte)))
+}
+
+fn is_odd(byte: u8) -> bool {
+    (byte.wrapping_sub(0x20) > 0x5E) & (byte != b'\n') & (byte != b'\r') & (byte != b'\t')
+}
+
 /// What can be odd about a character.
 #[derive(Clone, Copy, PartialEq)]
 enum Oddity {
@@ -76,13 +78,8 @@ enum Oddity {
 }
 
 impl Oddity {
-    const ALL: [Oddity; 5] = [
-        Oddity::Control,
-        Oddity::Replacement,
-        Oddity::Private,
-        Oddity::Ligature,
-        Oddity::Mojibake,
-    ];
+    const ALL: [Oddity; 5] =
+        [Oddity::Control, Oddity::Replacement, Oddity::Private, Oddity::Ligature, Oddity::Mojibake];
     const COUNT: usize = Self::ALL.len();
 
     fn of(char: char, rest: &str) -> Option<Oddity> {
@@ -100,27 +97,13 @@ impl Oddity {
     fn words(self) -> (&'static str, Severity, &'static str) {
         use Severity::{Note, Warning};
         match self {
-            Oddity::Control => (
-                "control-character",
-                Warning,
-                "control character(s); left out",
-            ),
-            Oddity::Replacement => (
-                "replacement-character",
-                Warning,
-                "character(s) lost before the file came here",
-            ),
-            Oddity::Private => (
-                "private-character",
-                Warning,
-                "character(s) of a private font",
-            ),
+            Oddity::Control => ("control-character", Warning, "control character(s); left out"),
+            Oddity::Replacement => {
+                ("replacement-character", Warning, "character(s) lost before the file came here")
+            }
+            Oddity::Private => ("private-character", Warning, "character(s) of a private font"),
             Oddity::Ligature => ("ligature", Note, "ligature(s) as copied out of a PDF"),
-            Oddity::Mojibake => (
-                "mojibake",
-                Note,
-                "character(s) that were UTF-8 taken for Windows-1252",
-            ),
+            Oddity::Mojibake => ("mojibake", Note, "character(s) that were UTF-8 taken for Windows-1252"),
         }
     }
 
@@ -129,11 +112,7 @@ impl Oddity {
         if self != Oddity::Mojibake {
             return None;
         }
-        let field = template
-            .fields
-            .iter()
-            .rev()
-            .find(|field| field.line <= line)?;
+        let field = template.fields.iter().rev().find(|field| field.line <= line)?;
         unspoil(&field.value()).filter(|fix| fix.len() <= 300)
     }
 }
@@ -158,11 +137,7 @@ impl Repair {
         }
         self.lines += 1;
         if cyrillic {
-            text.push_str(
-                &encoding_rs::WINDOWS_1251
-                    .decode_without_bom_handling(bytes)
-                    .0,
-            );
+            text.push_str(&encoding_rs::WINDOWS_1251.decode_without_bom_handling(bytes).0);
             return;
         }
         for chunk in bytes.utf8_chunks() {
@@ -201,9 +176,8 @@ impl Repair {
 /// A byte as Windows-1252; U+FFFD for the five bytes without a meaning.
 pub(crate) fn western(byte: u8) -> char {
     const HIGH: [char; 32] = [
-        '€', '\u{FFFD}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{FFFD}', 'Ž',
-        '\u{FFFD}', '\u{FFFD}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ',
-        '\u{FFFD}', 'ž', 'Ÿ',
+        '€', '\u{FFFD}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{FFFD}', 'Ž', '\u{FFFD}',
+        '\u{FFFD}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{FFFD}', 'ž', 'Ÿ',
     ];
     match byte {
         0x80..=0x9F => HIGH[(byte - 0x80) as usize],
@@ -224,12 +198,13 @@ pub(crate) fn western_byte(char: char) -> Option<u8> {
 /// Whether the words with high bytes are mostly made of nothing but letters of Windows-1251.
 /// In Western text a high byte stands among ASCII letters; a Cyrillic word is a run of them.
 fn is_cyrillic(bytes: &[u8]) -> bool {
+    let letter = |byte: &u8| matches!(byte, 0xA8 | 0xB8 | 0xC0..);
+    if !bytes.windows(3).any(|run| run.iter().all(letter)) {
+        return false;
+    }
     let (mut pure, mut mixed) = (0u32, 0u32);
     for word in bytes.split(|b| !(b.is_ascii_alphabetic() || *b >= 0x80)) {
-        let letters = word
-            .iter()
-            .filter(|b| matches!(b, 0xA8 | 0xB8 | 0xC0..))
-            .count();
+        let letters = word.iter().filter(|b| matches!(b, 0xA8 | 0xB8 | 0xC0..)).count();
         if letters == 0 || std::str::from_utf8(word).is_ok() {
             continue;
         }
@@ -292,11 +267,7 @@ mod tests {
         let mut start = 0;
         for (index, line) in bytes.split(|b| *b == b'\n').enumerate() {
             let end = start + line.len() as u32;
-            lines.push(Line {
-                start,
-                end,
-                number: index as u32 + 1,
-            });
+            lines.push(Line { start, end, number: index as u32 + 1 });
             start = end + 1;
         }
         let mut text = String::new();
@@ -305,10 +276,7 @@ mod tests {
             Err(_) => decode(bytes, &mut lines, &mut text, &mut remarks),
         }
         assert_eq!(text, want);
-        let parts: Vec<&str> = lines
-            .iter()
-            .map(|l| &text[l.start as usize..l.end as usize])
-            .collect();
+        let parts: Vec<&str> = lines.iter().map(|l| &text[l.start as usize..l.end as usize]).collect();
         assert_eq!(parts, want.split('\n').collect::<Vec<_>>());
         let said: Vec<&str> = remarks.take().iter().map(|d| d.code).collect();
         assert_eq!(said, codes, "{want}");
@@ -318,37 +286,17 @@ mod tests {
     fn single_byte_text() {
         check("Ärger\nüber".as_bytes(), "Ärger\nüber", &[]);
         check(b"caf\xE9\nplain", "café\nplain", &["windows-1252"]);
-        check(
-            b"\x93quoted\x94 \x96 \x80",
-            "“quoted” – €",
-            &["windows-1252"],
-        );
-        check(
-            b"x\x81y\x9Dz",
-            "x\u{FFFD}y\u{FFFD}z",
-            &["windows-1252", "undefined-byte"],
-        );
+        check(b"\x93quoted\x94 \x96 \x80", "“quoted” – €", &["windows-1252"]);
+        check(b"x\x81y\x9Dz", "x\u{FFFD}y\u{FFFD}z", &["windows-1252", "undefined-byte"]);
         check(b"na\xC3\xAFve\ncaf\xE9", "naïve\ncafé", &["windows-1252"]);
         check(b"na\xC3\xAFve caf\xE9", "naïve café", &["windows-1252"]);
     }
 
     #[test]
     fn cyrillic_text() {
-        check(
-            b"Scheme: \xFD\xEA\xEE\xED\xEE\xEC\xE8\xEA\xE0",
-            "Scheme: экономика",
-            &["windows-1251"],
-        );
-        check(
-            b"Universit\xE0 degli Studi, Citt\xE0",
-            "Università degli Studi, Città",
-            &["windows-1252"],
-        );
-        check(
-            b"\xC9\xC9\xC9 Universit\xE9 \xC9cole",
-            "ÉÉÉ Université École",
-            &["windows-1252"],
-        );
+        check(b"Scheme: \xFD\xEA\xEE\xED\xEE\xEC\xE8\xEA\xE0", "Scheme: экономика", &["windows-1251"]);
+        check(b"Universit\xE0 degli Studi, Citt\xE0", "Università degli Studi, Città", &["windows-1252"]);
+        check(b"\xC9\xC9\xC9 Universit\xE9 \xC9cole", "ÉÉÉ Université École", &["windows-1252"]);
     }
 
     #[test]

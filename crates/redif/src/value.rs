@@ -10,19 +10,8 @@ const PARAGRAPH: char = '\u{2029}';
 const BREAK: char = '\u{2028}';
 
 /// Words that programs and forms write where there is nothing.
-const NOTHING: &[&str] = &[
-    "None",
-    "none",
-    "NONE",
-    "(bilgi yok)",
-    "null",
-    "NULL",
-    "N/A",
-    "n/a",
-    "nan",
-    "NaN",
-    "n.a.",
-];
+const NOTHING: &[&str] =
+    &["None", "none", "NONE", "(bilgi yok)", "null", "NULL", "N/A", "n/a", "nan", "NaN", "n.a."];
 
 /// The value on one line.
 pub(crate) fn clean(raw: &str) -> Cow<'_, str> {
@@ -80,10 +69,7 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
             return Some(text);
         };
         let tail = &text[end..];
-        let length = ["\r\r\n", "\r\n"]
-            .iter()
-            .find(|e| tail.starts_with(**e))
-            .map_or(1, |e| e.len());
+        let length = ["\r\r\n", "\r\n"].iter().find(|e| tail.starts_with(**e)).map_or(1, |e| e.len());
         rest = Some(&tail[length..]);
         Some(&text[..end])
     })
@@ -119,6 +105,11 @@ fn is_clean(raw: &str) -> bool {
         before = kind;
     }
     before == 0 || raw.is_empty()
+}
+
+/// The raw value, or nothing when it is only a word for nothing.
+pub(crate) fn unless_nothing(raw: &str) -> &str {
+    if is_nothing(raw) { "" } else { raw }
 }
 
 fn is_nothing(value: &str) -> bool {
@@ -181,15 +172,9 @@ fn reference_body(body: &str) -> Option<(char, usize)> {
     if let Some(number) = body.strip_prefix('#') {
         return numeric(number).map(|(char, used)| (char, used + 1));
     }
-    let length = body
-        .bytes()
-        .take(32)
-        .take_while(u8::is_ascii_alphanumeric)
-        .count();
+    let length = body.bytes().take(32).take_while(u8::is_ascii_alphanumeric).count();
     let name = &body[..length];
-    let row = ENTITIES
-        .binary_search_by(|(known, _)| (*known).cmp(name))
-        .ok()?;
+    let row = ENTITIES.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
     let char = ENTITIES[row].1;
     match body.as_bytes().get(length) {
         Some(b';') => Some((char, length + 1)),
@@ -231,9 +216,7 @@ fn from_code(code: u32) -> char {
     if let 0x80..=0x9F = code {
         return crate::text::western(code as u8);
     }
-    char::from_u32(code)
-        .filter(|char| *char != '\0')
-        .unwrap_or(char::REPLACEMENT_CHARACTER)
+    char::from_u32(code).filter(|char| *char != '\0').unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
 /// Elements whose tags are dropped; the flag says that they begin a new block.
@@ -362,10 +345,7 @@ fn tag(text: &str) -> Option<(usize, Option<char>)> {
         return Some((end + 1, Some(PARAGRAPH)));
     }
     let closing = lower.starts_with('/');
-    let lower = lower
-        .trim_start_matches('/')
-        .trim_end()
-        .trim_end_matches('/');
+    let lower = lower.trim_start_matches('/').trim_end().trim_end_matches('/');
     let (name, attributes) = lower.split_once(char::is_whitespace).unwrap_or((lower, ""));
     let name = name.split_once(':').map_or(name, |(_, local)| local);
     // "<a and b>" is text: attributes have an equals sign.

@@ -38,45 +38,23 @@ pub(super) fn jel(value: &str, spot: &mut Spot<'_>) {
             },
         }
     }
-    let wrong: Vec<&str> = tokens()
-        .filter(|token| !short(token, &mut buffer).is_some_and(jel::is_code))
-        .take(5)
-        .collect();
-    let old = wrong
-        .iter()
-        .all(|t| t.len() == 3 && t.bytes().all(|b| b.is_ascii_digit()) && !t.starts_with('0'));
+    let wrong: Vec<&str> =
+        tokens().filter(|token| !short(token, &mut buffer).is_some_and(jel::is_code)).take(5).collect();
+    let old =
+        wrong.iter().all(|t| t.len() == 3 && t.bytes().all(|b| b.is_ascii_digit()) && !t.starts_with('0'));
     if old {
-        let message = format!(
-            "`{}` is of the classification used until 1990",
-            shown(&wrong.join(" "))
-        );
+        let message = format!("`{}` is of the classification used until 1990", shown(&wrong.join(" ")));
         spot.say("old-jel", Note, message, None);
         return;
     }
     let message = format!("no such JEL code: {}", shown(&wrong.join(", ")));
-    spot.say(
-        "unknown-jel",
-        Warning,
-        message,
-        changed.then(|| mended.join(", ")),
-    );
+    spot.say("unknown-jel", Warning, message, changed.then(|| mended.join(", ")));
 }
 
 fn is_filler(token: &str) -> bool {
-    [
-        "jel",
-        "and",
-        "codes",
-        "code",
-        "classification",
-        "classifications",
-        "und",
-        "et",
-        "y",
-        "no",
-    ]
-    .iter()
-    .any(|word| token.eq_ignore_ascii_case(word))
+    ["jel", "and", "codes", "code", "classification", "classifications", "und", "et", "y", "no"]
+        .iter()
+        .any(|word| token.eq_ignore_ascii_case(word))
         && token != "Y"
 }
 
@@ -88,11 +66,7 @@ fn short<'b>(token: &str, buffer: &'b mut [u8; 4]) -> Option<&'b str> {
     }
     buffer[..bytes.len()].copy_from_slice(bytes);
     buffer[0] = buffer[0].to_ascii_uppercase();
-    let length = if bytes.len() == 4 && bytes[3] == b'0' {
-        3
-    } else {
-        bytes.len()
-    };
+    let length = if bytes.len() == 4 && bytes[3] == b'0' { 3 } else { bytes.len() };
     std::str::from_utf8(&buffer[..length]).ok()
 }
 
@@ -108,27 +82,14 @@ pub(super) fn issn(value: &str, spot: &mut Spot<'_>) {
     }
     for number in numbers {
         let digits: Vec<u32> = number.chars().filter_map(digit).collect();
-        let sum: u32 = digits
-            .iter()
-            .zip((1..=8).rev())
-            .map(|(d, weight)| d * weight)
-            .sum();
+        let sum: u32 = digits.iter().zip((1..=8).rev()).map(|(d, weight)| d * weight).sum();
         if digits.len() != 8 || !sum.is_multiple_of(11) {
             let message = format!("`{}` is not an ISSN", shown(number));
             spot.warning("bad-issn", message);
         } else if number.as_bytes().get(4) != Some(&b'-') {
-            let fix = format!(
-                "{}-{}",
-                &number[..4.min(number.len())],
-                &number[4.min(number.len())..]
-            );
+            let fix = format!("{}-{}", &number[..4.min(number.len())], &number[4.min(number.len())..]);
             let fix = (number.len() == 8).then_some(fix);
-            spot.say(
-                "issn-hyphen",
-                Note,
-                format!("ISSN `{number}` wants a hyphen"),
-                fix,
-            );
+            spot.say("issn-hyphen", Note, format!("ISSN `{number}` wants a hyphen"), fix);
         }
     }
 }
@@ -139,29 +100,18 @@ pub(super) fn isbn(value: &str, spot: &mut Spot<'_>) {
         let digits: Vec<u32> = part.chars().filter_map(digit).collect();
         let right = match digits.len() {
             10 => {
-                let sum: u32 = digits
-                    .iter()
-                    .zip((1..=10).rev())
-                    .map(|(d, weight)| d * weight)
-                    .sum();
+                let sum: u32 = digits.iter().zip((1..=10).rev()).map(|(d, weight)| d * weight).sum();
                 sum.is_multiple_of(11)
             }
             13 => {
-                let sum: u32 = digits
-                    .iter()
-                    .zip([1, 3].iter().cycle())
-                    .map(|(d, weight)| d * weight)
-                    .sum();
+                let sum: u32 = digits.iter().zip([1, 3].iter().cycle()).map(|(d, weight)| d * weight).sum();
                 sum.is_multiple_of(10) && !digits.contains(&10)
             }
             0..=3 => continue,
             _ => false,
         };
         if !right {
-            spot.warning(
-                "bad-isbn",
-                format!("`{}` is not an ISBN", shown(part.trim())),
-            );
+            spot.warning("bad-isbn", format!("`{}` is not an ISBN", shown(part.trim())));
         }
     }
 }
@@ -175,14 +125,7 @@ fn digit(char: char) -> Option<u32> {
 
 /// A whole number up to 100.
 pub(super) fn percent(value: &str, spot: &mut Spot<'_>) {
-    if !value
-        .trim_end_matches(['%', ' '])
-        .parse()
-        .is_ok_and(|number: u32| number <= 100)
-    {
-        spot.warning(
-            "bad-percent",
-            format!("`{}` is not a percentage", shown(value)),
-        );
+    if !value.trim_end_matches(['%', ' ']).parse().is_ok_and(|number: u32| number <= 100) {
+        spot.warning("bad-percent", format!("`{}` is not a percentage", shown(value)));
     }
 }

@@ -33,11 +33,7 @@ pub(super) fn date(value: &str, spot: &mut Spot<'_>) {
         spot.say("compact-date", Note, message, Some(fix));
         return;
     }
-    let message = format!(
-        "`{}` is not a date (yyyy-mm-dd){}",
-        shown(value),
-        reason(value)
-    );
+    let message = format!("`{}` is not a date (yyyy-mm-dd){}", shown(value), reason(value));
     spot.say("bad-date", Warning, message, rewritten(value));
 }
 
@@ -51,10 +47,7 @@ pub(super) fn year(value: &str, spot: &mut Spot<'_>) {
     if is_year(value) {
         return;
     }
-    let fix = value
-        .get(..4)
-        .filter(|head| is_year(head))
-        .filter(|_| rewritten(value).is_some());
+    let fix = value.get(..4).filter(|head| is_year(head)).filter(|_| rewritten(value).is_some());
     let message = format!("`{}` is not a year", shown(value));
     spot.say("bad-year", Warning, message, fix.map(str::to_owned));
 }
@@ -65,22 +58,14 @@ pub(super) fn month(value: &str, spot: &mut Spot<'_>) {
         return;
     }
     let lower = value.to_lowercase();
-    for word in lower
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| word.len() > 5)
-    {
+    for word in lower.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 5) {
         if MONTHS.contains(&word) {
             continue;
         }
         if let Some(name) = nearest(word, MONTHS.into_iter().filter(|name| name.len() > 5)) {
             let mut fix = lower.replace(word, name);
             fix[..1].make_ascii_uppercase();
-            spot.say(
-                "bad-month",
-                Warning,
-                format!("`{}` is not a month", shown(value)),
-                Some(fix),
-            );
+            spot.say("bad-month", Warning, format!("`{}` is not a month", shown(value)), Some(fix));
             return;
         }
     }
@@ -91,19 +76,13 @@ pub(super) fn pages(value: &str, spot: &mut Spot<'_>) {
     let dash = |char: char| matches!(char, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{96}');
     if !value.is_ascii() && value.contains(dash) {
         let fix = value.replace(dash, "-");
-        let message = format!(
-            "pages `{}` have a dash where a hyphen is wanted",
-            shown(value)
-        );
+        let message = format!("pages `{}` have a dash where a hyphen is wanted", shown(value));
         spot.say("dash-in-pages", Note, message, Some(fix));
     }
 }
 
 fn is_year(text: &str) -> bool {
-    text.len() == 4
-        && text
-            .parse()
-            .is_ok_and(|year: u32| (1400..=2100).contains(&year))
+    text.len() == 4 && text.parse().is_ok_and(|year: u32| (1400..=2100).contains(&year))
 }
 
 fn is_date(value: &str) -> bool {
@@ -127,9 +106,7 @@ fn is_date(value: &str) -> bool {
         7 => month().is_some(),
         10 => {
             let day = number(8).filter(|_| bytes[7] == b'-');
-            month()
-                .zip(day)
-                .is_some_and(|(m, d)| (1..=days(year, m)).contains(&d))
+            month().zip(day).is_some_and(|(m, d)| (1..=days(year, m)).contains(&d))
         }
         _ => false,
     }
@@ -138,9 +115,7 @@ fn is_date(value: &str) -> bool {
 fn days(year: u32, month: u32) -> u32 {
     match month {
         4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
-            29
-        }
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         _ => 31,
     }
@@ -153,9 +128,7 @@ fn reason(value: &str) -> String {
         (Some(1400..=2100), Some(month), _) if !(1..=12).contains(&month) => {
             format!(": there is no month {month}")
         }
-        (Some(year @ 1400..=2100), Some(month), Some(day))
-            if !(1..=days(year, month)).contains(&day) =>
-        {
+        (Some(year @ 1400..=2100), Some(month), Some(day)) if !(1..=days(year, month)).contains(&day) => {
             format!(": that month has no day {day}")
         }
         _ => String::new(),
@@ -164,10 +137,8 @@ fn reason(value: &str) -> String {
 
 /// What the date most likely means; `None` when that is anybody's guess.
 fn rewritten(value: &str) -> Option<String> {
-    let words: Vec<&str> = value
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> =
+        value.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let guess = match words[..] {
         [all] if all.len() == 8 && all.is_ascii() => {
             format!("{}-{}-{}", &all[..4], &all[4..6], &all[6..])
@@ -176,11 +147,7 @@ fn rewritten(value: &str) -> Option<String> {
         [year, month] if is_year(year) => format!("{year}-{:02}", month_number(month)?),
         [month, year] if is_year(year) => format!("{year}-{:02}", month_number(month)?),
         [year, month, day] if is_year(year) => {
-            format!(
-                "{year}-{:02}-{:02}",
-                month_number(month)?,
-                day.parse::<u32>().ok()?
-            )
+            format!("{year}-{:02}-{:02}", month_number(month)?, day.parse::<u32>().ok()?)
         }
         [first, second, year] if is_year(year) => {
             let (day, month) = match (month_number(first), month_number(second)) {
@@ -201,8 +168,6 @@ fn month_number(word: &str) -> Option<u32> {
         return (1..=12).contains(&number).then_some(number);
     }
     let lower = word.to_ascii_lowercase();
-    let at = MONTHS
-        .iter()
-        .position(|name| lower.len() >= 3 && name.starts_with(&lower))?;
+    let at = MONTHS.iter().position(|name| lower.len() >= 3 && name.starts_with(&lower))?;
     Some(at as u32 + 1)
 }

@@ -21,71 +21,40 @@ pub(super) fn own(kind: TemplateKind, value: &str, spot: &mut Spot<'_>) {
     }
     if spot.field.raw.contains(['\n', '\r']) {
         let message = "handle is split over two lines; joined without a blank".to_owned();
-        spot.say(
-            "broken-handle",
-            Severity::Warning,
-            message,
-            Some(value.to_owned()),
-        );
+        spot.say("broken-handle", Severity::Warning, message, Some(value.to_owned()));
     }
 }
 
 pub(super) fn archive(value: &str, severity: Severity, spot: &mut Spot<'_>) {
     match Parts::of(value) {
         Ok(Parts { series: None, .. }) => prefix(value, spot),
-        Ok(_) => bad(
-            "an archive",
-            value,
-            "has more than an archive code",
-            severity,
-            spot,
-        ),
+        Ok(_) => bad("an archive", value, "has more than an archive code", severity, spot),
         Err(why) => bad("an archive", value, why, severity, spot),
     }
 }
 
 pub(super) fn series(value: &str, severity: Severity, spot: &mut Spot<'_>) {
     match Parts::of(value) {
-        Ok(Parts {
-            series: Some(code),
-            item: None,
-            ..
-        }) => {
+        Ok(Parts { series: Some(code), item: None, .. }) => {
             series_code(code, spot);
             prefix(value, spot);
         }
         Ok(Parts { series: None, .. }) => {
             bad("a series", value, "has no series code", severity, spot);
         }
-        Ok(_) => bad(
-            "a series",
-            value,
-            "has more than a series code",
-            severity,
-            spot,
-        ),
+        Ok(_) => bad("a series", value, "has more than a series code", severity, spot),
         Err(why) => bad("a series", value, why, severity, spot),
     }
 }
 
 pub(super) fn document(value: &str, severity: Severity, spot: &mut Spot<'_>) {
     match Parts::of(value) {
-        Ok(Parts {
-            series: Some(code),
-            item: Some(item),
-            ..
-        }) => {
+        Ok(Parts { series: Some(code), item: Some(item), .. }) => {
             series_code(code, spot);
             prefix(value, spot);
             item_characters(value, item, spot);
         }
-        Ok(_) => bad(
-            "a work",
-            value,
-            "has no part for the work itself",
-            severity,
-            spot,
-        ),
+        Ok(_) => bad("a work", value, "has no part for the work itself", severity, spot),
         Err(why) => bad("a work", value, why, severity, spot),
     }
 }
@@ -102,29 +71,15 @@ pub(super) fn person(value: &str, severity: Severity, spot: &mut Spot<'_>) {
         return;
     }
     match Parts::of(value) {
-        Ok(Parts {
-            series: Some(_),
-            item: Some(_),
-            ..
-        }) => prefix(value, spot),
-        _ => bad(
-            "a person",
-            value,
-            "is neither a short-id nor RePEc:per:date:name",
-            severity,
-            spot,
-        ),
+        Ok(Parts { series: Some(_), item: Some(_), .. }) => prefix(value, spot),
+        _ => bad("a person", value, "is neither a short-id nor RePEc:per:date:name", severity, spot),
     }
 }
 
 /// Three codes, the last of seven letters or digits.
 pub(super) fn institution(value: &str, severity: Severity, spot: &mut Spot<'_>) {
     match Parts::of(value) {
-        Ok(Parts {
-            series: Some(code),
-            item: None,
-            ..
-        }) if code.len() == 7 => prefix(value, spot),
+        Ok(Parts { series: Some(code), item: None, .. }) if code.len() == 7 => prefix(value, spot),
         Ok(_) => {
             let why = "does not end in seven letters or digits";
             bad("an institution", value, why, severity, spot);
@@ -141,11 +96,10 @@ struct Parts<'v> {
 
 impl<'v> Parts<'v> {
     fn of(value: &'v str) -> Result<Parts<'v>, &'static str> {
-        let mut parts = value.splitn(4, ':').map(str::trim);
+        let mut parts = split_colons(value);
         let authority = parts.next().unwrap_or_default();
-        if !["repec", "relis", "mapin"]
-            .iter()
-            .any(|known| authority.eq_ignore_ascii_case(known))
+        if authority != "RePEc"
+            && !["repec", "relis", "mapin"].iter().any(|known| authority.eq_ignore_ascii_case(known))
         {
             return Err("does not begin with RePEc:");
         }
@@ -165,6 +119,19 @@ impl<'v> Parts<'v> {
     }
 }
 
+/// The four parts of a handle, trimmed; the last may hold colons.
+fn split_colons(value: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(value);
+    let mut left = 4;
+    std::iter::from_fn(move || {
+        let text = rest?;
+        left -= 1;
+        let colon = text.bytes().position(|byte| byte == b':').filter(|_| left > 0);
+        rest = colon.map(|at| &text[at + 1..]);
+        Some(text[..colon.unwrap_or(text.len())].trim_ascii())
+    })
+}
+
 fn bad(what: &str, value: &str, why: &str, severity: Severity, spot: &mut Spot<'_>) {
     let message = format!("`{}` is no handle of {what}: it {why}", shown(value));
     let fix = guess(value);
@@ -179,14 +146,10 @@ fn guess(value: &str) -> Option<String> {
 
 /// Says when the authority is not written `RePEc`, or blanks stand around the colons.
 fn prefix(value: &str, spot: &mut Spot<'_>) {
-    if value.starts_with("RePEc:") && !value.contains(": ") && !value.contains(" :") {
+    if value.starts_with("RePEc:") && !value.as_bytes().contains(&b' ') {
         return;
     }
-    let mended = value
-        .split(':')
-        .map(str::trim)
-        .collect::<Vec<_>>()
-        .join(":");
+    let mended = value.split(':').map(str::trim).collect::<Vec<_>>().join(":");
     let written = mended.split(':').next().unwrap_or_default();
     if mended != value {
         let message = format!("blanks in handle `{}`", shown(value));
@@ -200,11 +163,7 @@ fn prefix(value: &str, spot: &mut Spot<'_>) {
 
 fn series_code(code: &str, spot: &mut Spot<'_>) {
     if code.len() != 6 {
-        let message = format!(
-            "series code `{}` has {} characters, not 6",
-            shown(code),
-            code.len()
-        );
+        let message = format!("series code `{}` has {} characters, not 6", shown(code), code.len());
         spot.warning("series-code", message);
     }
 }
@@ -212,7 +171,8 @@ fn series_code(code: &str, spot: &mut Spot<'_>) {
 fn item_characters(value: &str, item: &str, spot: &mut Spot<'_>) {
     const ODD: [bool; 256] = {
         let mut odd = [true; 256];
-        let fine = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!\"%&'()*+,-./:<>=?@\\_`{}~";
+        let fine =
+            b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!\"%&'()*+,-./:<>=?@\\_`{}~";
         let mut at = 0;
         while at < fine.len() {
             odd[fine[at] as usize] = false;

@@ -17,10 +17,7 @@ pub(super) fn url(value: &str, spot: &mut Spot<'_>) {
     }
     let mut parts = value.split([' ', ',', ';']).filter(|part| !part.is_empty());
     if value.contains(' ') && parts.clone().count() > 1 && parts.all(is_url) {
-        spot.warning(
-            "several-urls",
-            format!("more than one URL in `{}`", shown(value)),
-        );
+        spot.warning("several-urls", format!("more than one URL in `{}`", shown(value)));
         return;
     }
     let message = format!("`{}` is not a URL", shown(value));
@@ -32,36 +29,27 @@ fn is_url(value: &str) -> bool {
         return false;
     };
     let rest = &value[scheme.len()..];
-    let end = rest
-        .bytes()
-        .position(|b| matches!(b, b'/' | b'?' | b'#'))
-        .unwrap_or(rest.len());
-    let authority = &rest[..end];
-    let host = authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, host)| host);
-    let host = host.split(':').next().unwrap_or(host);
-    let clean = !value
-        .bytes()
-        .any(|b| b <= b' ' || matches!(b, b'<' | b'>' | b'"'));
+    let end = rest.bytes().position(|b| matches!(b, b'/' | b'?' | b'#')).unwrap_or(rest.len());
+    let user = rest[..end].bytes().rposition(|b| b == b'@').map_or(0, |at| at + 1);
+    let host = &rest[user..end];
+    let host = &host[..host.bytes().position(|b| b == b':').unwrap_or(host.len())];
+    let clean = !value.bytes().any(|b| b <= b' ' || matches!(b, b'<' | b'>' | b'"'));
     clean && is_host(host) && !has_prefix(rest, "http")
 }
 
 fn has_prefix(value: &str, prefix: &str) -> bool {
-    value
-        .get(..prefix.len())
-        .is_some_and(|head| head.eq_ignore_ascii_case(prefix))
+    value.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix))
 }
 
 /// A name with a dot and letters at its end, or four numbers.
 fn is_host(host: &str) -> bool {
-    let Some((front, last)) = host.trim_end_matches('.').rsplit_once('.') else {
-        return false;
-    };
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let Some(dot) = host.bytes().rposition(|b| b == b'.') else { return false };
+    let (front, last) = (&host[..dot], &host[dot + 1..]);
     let letters = last.len() >= 2 && !last.bytes().all(|b| b.is_ascii_digit());
-    let numbers = host.split('.').count() == 4 && host.split('.').all(|n| n.parse::<u8>().is_ok());
+    let numbers = || host.split('.').count() == 4 && host.split('.').all(|part| part.parse::<u8>().is_ok());
     let sound = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.') || b >= 0x80;
-    !front.is_empty() && !front.starts_with('.') && host.bytes().all(sound) && (letters || numbers)
+    !front.is_empty() && !front.starts_with('.') && host.bytes().all(sound) && (letters || numbers())
 }
 
 fn escaped(value: &str) -> String {
@@ -77,11 +65,7 @@ fn escaped(value: &str) -> String {
 
 /// The slips that are seen: a scheme misspelt or left out, `URL:` before it, a blank in it.
 fn mended_url(value: &str) -> Option<String> {
-    let text = if has_prefix(value, "url:") {
-        value[4..].trim()
-    } else {
-        value
-    };
+    let text = if has_prefix(value, "url:") { value[4..].trim() } else { value };
     let text: String = text.split_whitespace().collect();
     let candidates = [
         text.clone(),
@@ -95,21 +79,13 @@ fn mended_url(value: &str) -> Option<String> {
                 } else {
                     "http"
                 };
-                let known = [
-                    "hhttp", "htttp", "htp", "htpp", "ttp", "hhttps", "htttps", "htps",
-                ]
-                .contains(&scheme.as_str());
-                if known {
-                    format!("{right}{}", &text[at..])
-                } else {
-                    String::new()
-                }
+                let known = ["hhttp", "htttp", "htp", "htpp", "ttp", "hhttps", "htttps", "htps"]
+                    .contains(&scheme.as_str());
+                if known { format!("{right}{}", &text[at..]) } else { String::new() }
             }
             None => String::new(),
         },
-        text.replacen("http//", "http://", 1)
-            .replacen("http:/", "http://", 1)
-            .replacen(":///", "://", 1),
+        text.replacen("http//", "http://", 1).replacen("http:/", "http://", 1).replacen(":///", "://", 1),
         text.replacen("https//", "https://", 1),
         text.replacen("http://http", "http", 1),
         match text.contains(':') || text.contains('@') {
@@ -119,10 +95,7 @@ fn mended_url(value: &str) -> Option<String> {
     ];
     // Words with blanks between them are a title in the wrong place, not an address.
     let blanks = value.split_whitespace().count();
-    candidates
-        .into_iter()
-        .filter(|_| blanks <= 2)
-        .find(|text| is_url(text) && text != value)
+    candidates.into_iter().filter(|_| blanks <= 2).find(|text| is_url(text) && text != value)
 }
 
 /// One address.
@@ -145,18 +118,15 @@ pub(super) fn email(value: &str, spot: &mut Spot<'_>) {
 
 /// As the reference reader wants it, and not longer than any mail system takes.
 fn is_email(value: &str) -> bool {
-    let Some((local, domain)) = value.split_once('@') else {
-        return false;
-    };
+    let Some(at) = value.bytes().position(|b| b == b'@') else { return false };
+    let (local, domain) = (&value[..at], &value[at + 1..]);
     let sound = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'=');
     let local_sound = |b: u8| sound(b) || matches!(b, b'&' | b'+' | b'\'');
     !local.is_empty()
         && value.len() <= 254
         && local.bytes().all(local_sound)
         && domain.bytes().all(sound)
-        && domain
-            .split_once('.')
-            .is_some_and(|(head, tail)| !head.is_empty() && tail.len() >= 2)
+        && domain.bytes().position(|b| b == b'.').is_some_and(|dot| dot > 0 && domain.len() - dot > 2)
 }
 
 fn mended_email(value: &str) -> Option<String> {
@@ -210,13 +180,14 @@ pub(super) fn mime(value: &str, spot: &mut Spot<'_>) {
         "font",
         "chemical",
     ];
+    if matches!(value, "application/pdf" | "Application/pdf" | "text/html" | "text/plain") {
+        return;
+    }
     let bare = value.split(';').next().unwrap_or(value).trim_end();
     if let Some((top, sub)) = bare.split_once('/')
         && TOP.iter().any(|known| top.eq_ignore_ascii_case(known))
         && !sub.is_empty()
-        && sub
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'+' | b'-' | b'_' | b'/'))
+        && sub.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'+' | b'-' | b'_' | b'/'))
     {
         return;
     }

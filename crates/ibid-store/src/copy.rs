@@ -112,10 +112,7 @@ impl Store {
             cause: cause.to_string(),
         };
         if file.try_exists().map_err(fault)? {
-            return Err(Error::Conflict(format!(
-                "{}: is there already",
-                file.display()
-            )));
+            return Err(Error::Conflict(format!("{}: is there already", file.display())));
         }
         let mut name = file.as_os_str().to_owned();
         name.push(".part");
@@ -139,11 +136,7 @@ async fn copy_table(
     key: usize,
 ) -> Result<usize> {
     let width = target.matches(',').count() + 1;
-    let before = if target == ARCHIVE {
-        Value::from("")
-    } else {
-        Value::Int(-1)
-    };
+    let before = if target == ARCHIVE { Value::from("") } else { Value::Int(-1) };
     let mut after = vec![before; key];
     let mut copied = 0;
     loop {

@@ -13,11 +13,7 @@ pub enum Error {
     Conflict(String),
     /// The ledger holds a value that this program cannot have written.
     #[error("ledger is inconsistent: {table}.{column} of row {row}")]
-    Inconsistent {
-        table: &'static str,
-        column: &'static str,
-        row: i64,
-    },
+    Inconsistent { table: &'static str, column: &'static str, row: i64 },
     /// The database refused or went away; `place` is its file or address, without a password.
     #[error("{place}: {cause}")]
     Engine { place: String, cause: String },

@@ -79,10 +79,7 @@ impl Journal {
     pub(crate) async fn open(link: &mut Link) -> Result<Journal> {
         link.append_lock().await?;
         let rows = link.run(POSITION, &[]).await?;
-        Ok(Journal {
-            position: first(rows.into_iter().map(|row| row.of("journal")))?,
-            lines: Vec::new(),
-        })
+        Ok(Journal { position: first(rows.into_iter().map(|row| row.of("journal")))?, lines: Vec::new() })
     }
 
     pub(crate) fn append(&mut self, at: i64, record: i64, version: i64, news: News, what: &str) {
@@ -107,10 +104,7 @@ impl Journal {
 impl Tx {
     /// Remembers how far a projection has come, in the transaction that changed its data.
     pub async fn set_cursor(&mut self, name: &str, seq: i64) -> Result<()> {
-        self.link
-            .run(SET_CURSOR, &[name.into(), seq.into()])
-            .await
-            .map(drop)
+        self.link.run(SET_CURSOR, &[name.into(), seq.into()]).await.map(drop)
     }
 }
 
@@ -122,23 +116,15 @@ impl Reader {
 
     /// Up to `limit` lines after number `since`, oldest first.
     pub async fn journal(&self, since: i64, limit: usize) -> Result<Vec<Line>> {
-        let rows = self
-            .engine()
-            .run(SINCE, &[since.into(), (limit as i64).into()])
-            .await?;
-        rows.into_iter()
-            .map(|row| line(row.of("journal")))
-            .collect()
+        let rows = self.engine().run(SINCE, &[since.into(), (limit as i64).into()]).await?;
+        rows.into_iter().map(|row| line(row.of("journal"))).collect()
     }
 
     /// The records of up to `limit` lines after number `since`, each once and as it is now, with the
     /// number of its last line among them, in that order. The last number is where to go on; nothing
     /// means that there is nothing new.
     pub async fn changed_since(&self, since: i64, limit: usize) -> Result<Vec<(i64, Stored)>> {
-        let rows = self
-            .engine()
-            .run(CHANGED, &[since.into(), (limit as i64).into()])
-            .await?;
+        let rows = self.engine().run(CHANGED, &[since.into(), (limit as i64).into()]).await?;
         let mut seen = std::collections::HashSet::with_capacity(rows.len());
         let mut out = Vec::with_capacity(rows.len());
         for row in rows.into_iter().rev() {
@@ -176,9 +162,7 @@ fn line(mut row: Columns) -> Result<Line> {
         handle: row.judged("handle", handle)?,
         kind: row.judged("kind", kind)?,
         version: row.int("version")?,
-        news: row.judged("news", |it| {
-            News::ALL.into_iter().find(|n| it == Value::Int(n.number()))
-        })?,
+        news: row.judged("news", |it| News::ALL.into_iter().find(|n| it == Value::Int(n.number())))?,
         what: row.text("what")?,
     })
 }

@@ -21,9 +21,7 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::watch;
 
 pub use archives::write::NewFile;
-pub use archives::{
-    ArchiveRead, ArchiveState, FileHead, FileState, FiledProblem, Problem, Severity,
-};
+pub use archives::{ArchiveRead, ArchiveState, FileHead, FileState, FiledProblem, Problem, Severity};
 pub use compress::Packed;
 pub use copy::Copied;
 pub use error::{Error, Result};
@@ -64,11 +62,7 @@ impl Store {
         migrations::migrate(&engine).await?;
         let position = journal::position(&engine).await?;
         let (wake, places) = (watch::Sender::new(position), Mutex::default());
-        Ok(Store(Arc::new(Shared {
-            engine,
-            wake,
-            places,
-        })))
+        Ok(Store(Arc::new(Shared { engine, wake, places })))
     }
 
     /// The file or address, without a password.
@@ -106,8 +100,7 @@ impl Writer {
 
 impl Shared {
     fn wake(&self, position: i64) {
-        self.wake
-            .send_if_modified(|it| std::mem::replace(it, position.max(*it)) < position);
+        self.wake.send_if_modified(|it| std::mem::replace(it, position.max(*it)) < position);
     }
 }
 
@@ -131,12 +124,8 @@ pub mod statements {
             ("works/nearest.rs", works::nearest::STATEMENTS),
             ("works/write.rs", works::write::STATEMENTS),
         ];
-        let named = files
-            .into_iter()
-            .flat_map(|(file, list)| list.iter().map(move |it| (file, it)));
-        named
-            .map(|(file, &(name, text))| (file, name, text))
-            .collect()
+        let named = files.into_iter().flat_map(|(file, list)| list.iter().map(move |it| (file, it)));
+        named.map(|(file, &(name, text))| (file, name, text)).collect()
     }
 
     /// The texts run so far by this process, on either engine.

@@ -17,10 +17,7 @@ statements! {
 /// Fails on a database of something else and on a ledger of a newer program.
 pub(crate) async fn migrate(engine: &Engine) -> Result<()> {
     let newest = SCRIPTS.len() as i64;
-    if version(&mut engine.snapshot().await?)
-        .await
-        .is_ok_and(|it| it == Some(newest))
-    {
+    if version(&mut engine.snapshot().await?).await.is_ok_and(|it| it == Some(newest)) {
         return Ok(());
     }
     let mut link = engine.begin().await?;
@@ -28,15 +25,11 @@ pub(crate) async fn migrate(engine: &Engine) -> Result<()> {
     let current = match version(&mut link).await? {
         Some(version) => version,
         None if link.tables().await?.is_empty() => {
-            link.script("CREATE TABLE migration (number BIGINT PRIMARY KEY)")
-                .await?;
+            link.script("CREATE TABLE migration (number BIGINT PRIMARY KEY)").await?;
             0
         }
         None => {
-            return Err(refuse(
-                engine,
-                "not a ledger: the database holds something else",
-            ));
+            return Err(refuse(engine, "not a ledger: the database holds something else"));
         }
     };
     if current > newest {
@@ -56,15 +49,9 @@ async fn version(link: &mut Link) -> Result<Option<i64>> {
         return Ok(None);
     }
     let rows = link.run(VERSION, &[]).await?;
-    rows.into_iter()
-        .next()
-        .map(|row| row.of("migration").int("number"))
-        .transpose()
+    rows.into_iter().next().map(|row| row.of("migration").int("number")).transpose()
 }
 
 fn refuse(engine: &Engine, cause: &str) -> Error {
-    Error::Engine {
-        place: engine.place().to_owned(),
-        cause: cause.to_owned(),
-    }
+    Error::Engine { place: engine.place().to_owned(), cause: cause.to_owned() }
 }

@@ -74,14 +74,7 @@ impl Tx {
         let mut link = shared.engine.begin().await?;
         let journal = Journal::open(&mut link).await?;
         let (tally, ids, places) = Default::default();
-        Ok(Tx {
-            link,
-            shared,
-            journal,
-            tally,
-            ids,
-            places,
-        })
+        Ok(Tx { link, shared, journal, tally, ids, places })
     }
 
     /// Makes all of it happen and answers the position of the journal.
@@ -89,11 +82,7 @@ impl Tx {
         self.link.each(COUNT, 4, &self.tally.values()).await?;
         let position = self.journal.write(&mut self.link).await?;
         self.link.commit().await?;
-        let mut known = self
-            .shared
-            .places
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.shared.places.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() + self.places.len() > REMEMBERED {
             known.clear();
         }
@@ -109,13 +98,7 @@ impl Tx {
         if let Some(&id) = self.places.get(name) {
             return Ok(id);
         }
-        let known = self
-            .shared
-            .places
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(name)
-            .copied();
+        let known = self.shared.places.lock().unwrap_or_else(PoisonError::into_inner).get(name).copied();
         if let Some(id) = known {
             return Ok(id);
         }
@@ -133,9 +116,7 @@ impl Tx {
             Some(id) => id,
             None => self.after(NEWEST_PLACE).await?,
         };
-        self.link
-            .run(NEW_PLACE, &[id.into(), archive, series])
-            .await?;
+        self.link.run(NEW_PLACE, &[id.into(), archive, series]).await?;
         self.ids.place = Some(id + 1);
         Ok(id)
     }

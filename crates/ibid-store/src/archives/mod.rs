@@ -151,23 +151,14 @@ impl Reader {
         for row in self.engine().run(ARCHIVES, &[]).await? {
             let read = archive(row)?;
             let (live, withdrawn) = works.get(&read.code).copied().unwrap_or_default();
-            out.push(ArchiveState {
-                read,
-                live,
-                withdrawn,
-            });
+            out.push(ArchiveState { read, live, withdrawn });
         }
         Ok(out)
     }
 
     /// The last harvest of one archive.
     pub async fn archive(&self, code: &str) -> Result<Option<ArchiveRead>> {
-        self.engine()
-            .run(ARCHIVE, &[code.into()])
-            .await?
-            .pop()
-            .map(archive)
-            .transpose()
+        self.engine().run(ARCHIVE, &[code.into()]).await?.pop().map(archive).transpose()
     }
 
     /// What is known of the files of an archive, by path, without those that are gone.
@@ -191,12 +182,7 @@ impl Reader {
         limit: usize,
     ) -> Result<Vec<FiledProblem>> {
         let (path, nr) = after.unwrap_or_default();
-        let values = [
-            archive.into(),
-            path.into(),
-            nr.into(),
-            (limit as i64).into(),
-        ];
+        let values = [archive.into(), path.into(), nr.into(), (limit as i64).into()];
         let rows = self.engine().run(PROBLEMS, &values).await?;
         rows.into_iter().map(problem).collect()
     }
@@ -271,9 +257,7 @@ fn problem(row: Row) -> Result<FiledProblem> {
 }
 
 fn severity(value: Value<'_>) -> Option<Severity> {
-    Severity::ALL
-        .into_iter()
-        .find(|it| value == Value::Int(it.number()))
+    Severity::ALL.into_iter().find(|it| value == Value::Int(it.number()))
 }
 
 /// The first column of the only row, for statements that answer one number.

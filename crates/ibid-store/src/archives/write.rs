@@ -47,22 +47,12 @@ pub struct NewFile<'a> {
 impl Tx {
     /// What is known of a file, unless it is gone.
     pub async fn file(&mut self, path: &str) -> Result<Option<FileHead>> {
-        self.link
-            .run(FILE, &[path.into()])
-            .await?
-            .pop()
-            .map(file_head)
-            .transpose()
+        self.link.run(FILE, &[path.into()]).await?.pop().map(file_head).transpose()
     }
 
     /// What is known of the files of an archive, by path, without those that are gone.
     pub async fn files_of(&mut self, archive: &str) -> Result<Vec<FileHead>> {
-        self.link
-            .run(FILES, &[archive.into()])
-            .await?
-            .into_iter()
-            .map(file_head)
-            .collect()
+        self.link.run(FILES, &[archive.into()]).await?.into_iter().map(file_head).collect()
     }
 
     /// Notes a file as just read, and answers its id: the same for the same path for ever.
@@ -90,18 +80,13 @@ impl Tx {
 
     /// Forgets what a file held, so that the next harvest reads it again.
     pub async fn forget_digest(&mut self, file: i64) -> Result<()> {
-        self.link
-            .run(FORGET, &[file.into(), [].as_slice().into()])
-            .await
-            .map(drop)
+        self.link.run(FORGET, &[file.into(), [].as_slice().into()]).await.map(drop)
     }
 
     /// Notes that a file is gone, with its problems and repeated handles. Its records are judged by
     /// the caller; what was read from it keeps naming it.
     pub async fn remove_file(&mut self, file: i64) -> Result<()> {
-        self.link
-            .run(GONE, &[file.into(), [].as_slice().into()])
-            .await?;
+        self.link.run(GONE, &[file.into(), [].as_slice().into()]).await?;
         self.put_problems(file, &[]).await?;
         self.put_repeats(file, &[]).await
     }

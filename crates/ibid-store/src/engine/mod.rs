@@ -44,10 +44,7 @@ impl Engine {
             Ok(Engine::Postgres(postgres::Database::open(url).await?))
         } else {
             let cause = "not a ledger address; sqlite:PATH or postgres://HOST/NAME is".to_owned();
-            Err(Error::Engine {
-                place: url.to_owned(),
-                cause,
-            })
+            Err(Error::Engine { place: url.to_owned(), cause })
         }
     }
 
@@ -74,11 +71,7 @@ impl Engine {
         let mut rows = Vec::new();
         for piece in list.chunks(LONGEST_LIST) {
             let values = [fixed, piece].concat();
-            rows.append(
-                &mut self
-                    .call(&Call::with_list(sql, fixed.len(), &values))
-                    .await?,
-            );
+            rows.append(&mut self.call(&Call::with_list(sql, fixed.len(), &values)).await?);
         }
         Ok(rows)
     }
@@ -108,11 +101,7 @@ impl Engine {
 }
 
 impl Link {
-    pub(crate) async fn run(
-        &mut self,
-        sql: &'static str,
-        values: &[Value<'_>],
-    ) -> Result<Vec<Row>> {
+    pub(crate) async fn run(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<Vec<Row>> {
         self.call(&Call::new(sql, values)).await
     }
 
@@ -126,11 +115,7 @@ impl Link {
         let mut rows = Vec::new();
         for piece in list.chunks(LONGEST_LIST) {
             let values = [fixed, piece].concat();
-            rows.append(
-                &mut self
-                    .call(&Call::with_list(sql, fixed.len(), &values))
-                    .await?,
-            );
+            rows.append(&mut self.call(&Call::with_list(sql, fixed.len(), &values)).await?);
         }
         Ok(rows)
     }
@@ -143,12 +128,7 @@ impl Link {
     }
 
     /// Runs a statement once for every `width` of `values`, in order, without looking at answers.
-    pub(crate) async fn each(
-        &mut self,
-        sql: &'static str,
-        width: usize,
-        values: &[Value<'_>],
-    ) -> Result<()> {
+    pub(crate) async fn each(&mut self, sql: &'static str, width: usize, values: &[Value<'_>]) -> Result<()> {
         if values.is_empty() {
             return Ok(());
         }
@@ -187,9 +167,7 @@ impl Link {
             Link::Sqlite(link) => link.run(&Call::new(sqlite::TABLES, &[]))?,
             Link::Postgres(link) => link.run(&Call::new(postgres::TABLES, &[])).await?,
         };
-        rows.into_iter()
-            .map(|row| row.of("catalogue").text("name"))
-            .collect()
+        rows.into_iter().map(|row| row.of("catalogue").text("name")).collect()
     }
 
     /// Waits until no other transaction appends, and keeps others out until this one ends. SQLite

@@ -9,9 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::BytesMut;
-use deadpool_postgres::{
-    Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime,
-};
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime};
 use futures_util::future::try_join_all;
 use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::config::Host;
@@ -63,9 +61,7 @@ impl Database {
             config.connect_timeout(Duration::from_secs(10));
         }
         let place: Arc<str> = place(&config).into();
-        let recycling = ManagerConfig {
-            recycling_method: RecyclingMethod::Fast,
-        };
+        let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         let pool = Pool::builder(Manager::from_config(config, NoTls, recycling))
             .max_size(CONNECTIONS)
             .runtime(Runtime::Tokio1)
@@ -107,10 +103,7 @@ impl Database {
     pub(super) async fn run(&self, call: &Call<'_>) -> Result<Vec<Row>> {
         let mut answered = answer(&self.client().await?, call).await;
         for _ in 0..CONNECTIONS {
-            if !answered
-                .as_ref()
-                .is_err_and(tokio_postgres::Error::is_closed)
-            {
+            if !answered.as_ref().is_err_and(tokio_postgres::Error::is_closed) {
                 break;
             }
             answered = answer(&self.client().await?, call).await;
@@ -123,18 +116,14 @@ impl Database {
     }
 
     pub(super) async fn snapshot(&self) -> Result<Link> {
-        self.start("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            .await
+        self.start("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
     }
 
     async fn start(&self, how: &str) -> Result<Link> {
         let mut client = self.client().await?;
         let mut started = client.batch_execute(how).await;
         for _ in 0..CONNECTIONS {
-            if !started
-                .as_ref()
-                .is_err_and(tokio_postgres::Error::is_closed)
-            {
+            if !started.as_ref().is_err_and(tokio_postgres::Error::is_closed) {
                 break;
             }
             drop(client);
@@ -142,48 +131,32 @@ impl Database {
             started = client.batch_execute(how).await;
         }
         started.map_err(|e| explain(&self.place, &e))?;
-        Ok(Link {
-            place: self.place.clone(),
-            client: Some(client),
-        })
+        Ok(Link { place: self.place.clone(), client: Some(client) })
     }
 }
 
 impl Link {
     fn client(&self) -> Result<&Object> {
-        self.client
-            .as_ref()
-            .ok_or_else(|| fault(&self.place, "the transaction has ended"))
+        self.client.as_ref().ok_or_else(|| fault(&self.place, "the transaction has ended"))
     }
 
     pub(super) async fn run(&mut self, call: &Call<'_>) -> Result<Vec<Row>> {
-        answer(self.client()?, call)
-            .await
-            .map_err(|e| explain(&self.place, &e))
+        answer(self.client()?, call).await.map_err(|e| explain(&self.place, &e))
     }
 
     pub(super) async fn each(&mut self, call: &Call<'_>, values: &[Value<'_>]) -> Result<()> {
         let client = self.client()?;
-        execute_each(client, call, values)
-            .await
-            .map_err(|e| explain(&self.place, &e))
+        execute_each(client, call, values).await.map_err(|e| explain(&self.place, &e))
     }
 
     pub(super) async fn bulk(&mut self, call: &Call<'_>, values: &[Value<'_>]) -> Result<()> {
         let client = self.client()?;
-        copy_in(client, call, values)
-            .await
-            .map_err(|e| explain(&self.place, &e))
+        copy_in(client, call, values).await.map_err(|e| explain(&self.place, &e))
     }
 
     pub(super) async fn script(&mut self, sql: &str) -> Result<()> {
-        let sql = sql
-            .replace("{bytes}", "BYTEA")
-            .replace("{serial}", "BIGINT PRIMARY KEY");
-        self.client()?
-            .batch_execute(&sql)
-            .await
-            .map_err(|e| explain(&self.place, &e))
+        let sql = sql.replace("{bytes}", "BYTEA").replace("{serial}", "BIGINT PRIMARY KEY");
+        self.client()?.batch_execute(&sql).await.map_err(|e| explain(&self.place, &e))
     }
 
     pub(super) async fn append_lock(&mut self) -> Result<()> {
@@ -191,10 +164,7 @@ impl Link {
     }
 
     pub(super) async fn commit(mut self) -> Result<()> {
-        self.client()?
-            .batch_execute("COMMIT")
-            .await
-            .map_err(|e| explain(&self.place, &e))?;
+        self.client()?.batch_execute("COMMIT").await.map_err(|e| explain(&self.place, &e))?;
         self.client = None;
         Ok(())
     }
@@ -208,9 +178,7 @@ impl Drop for Link {
 
 async fn answer(client: &Object, call: &Call<'_>) -> Result<Vec<Row>, tokio_postgres::Error> {
     let statement = client.prepare_cached(&call.text('$')).await?;
-    let values: Vec<&(dyn ToSql + Sync)> = (0..call.parameters)
-        .map(|index| call.value(index) as _)
-        .collect();
+    let values: Vec<&(dyn ToSql + Sync)> = (0..call.parameters).map(|index| call.value(index) as _).collect();
     let mut out = Vec::new();
     for row in client.query(&statement, &values).await? {
         let values = (0..row.len()).map(|column| row.try_get(column));
@@ -239,21 +207,10 @@ async fn copy_in(
 ) -> Result<(), tokio_postgres::Error> {
     let (table, columns) = call.sql.split_once('(').unwrap_or((call.sql, ")"));
     let columns = columns.trim_end_matches(')');
-    let shape = client
-        .prepare_cached(&format!("SELECT {columns} FROM {table} LIMIT 0"))
-        .await?;
-    let types: Vec<Type> = shape
-        .columns()
-        .iter()
-        .map(|column| column.type_().clone())
-        .collect();
-    let copy = client
-        .prepare_cached(&format!("COPY {} FROM STDIN BINARY", call.sql))
-        .await?;
-    let mut writer = pin!(BinaryCopyInWriter::new(
-        client.copy_in(&copy).await?,
-        &types
-    ));
+    let shape = client.prepare_cached(&format!("SELECT {columns} FROM {table} LIMIT 0")).await?;
+    let types: Vec<Type> = shape.columns().iter().map(|column| column.type_().clone()).collect();
+    let copy = client.prepare_cached(&format!("COPY {} FROM STDIN BINARY", call.sql)).await?;
+    let mut writer = pin!(BinaryCopyInWriter::new(client.copy_in(&copy).await?, &types));
     for row in values.chunks_exact(call.parameters) {
         writer.as_mut().write_raw(row).await?;
     }
@@ -284,10 +241,7 @@ impl ToSql for Value<'_> {
 }
 
 impl<'a> FromSql<'a> for Value<'static> {
-    fn from_sql(
-        ty: &Type,
-        raw: &'a [u8],
-    ) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+    fn from_sql(ty: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
         Ok(match *ty {
             Type::INT8 => Value::Int(i64::from_sql(ty, raw)?),
             Type::INT4 => Value::Int(i32::from_sql(ty, raw)?.into()),
@@ -312,30 +266,17 @@ fn place(config: &Config) -> String {
     let host = match config.get_hosts().first() {
         Some(Host::Tcp(host)) => host.clone(),
         Some(Host::Unix(path)) => path.display().to_string(),
-        None => config
-            .get_hostaddrs()
-            .first()
-            .map(ToString::to_string)
-            .unwrap_or_default(),
+        None => config.get_hostaddrs().first().map(ToString::to_string).unwrap_or_default(),
     };
     let port = config.get_ports().first().copied().unwrap_or(5432);
-    let user = config
-        .get_user()
-        .map(|user| format!("{user}@"))
-        .unwrap_or_default();
-    format!(
-        "postgres://{user}{host}:{port}/{}",
-        config.get_dbname().unwrap_or_default()
-    )
+    let user = config.get_user().map(|user| format!("{user}@")).unwrap_or_default();
+    format!("postgres://{user}{host}:{port}/{}", config.get_dbname().unwrap_or_default())
 }
 
 /// The server's own words where there are any, else the whole chain of causes.
 fn explain(place: &str, error: &tokio_postgres::Error) -> Error {
     if let Some(server) = error.as_db_error() {
-        return fault(
-            place,
-            format!("{} ({})", server.message(), server.code().code()),
-        );
+        return fault(place, format!("{} ({})", server.message(), server.code().code()));
     }
     let mut cause = error.to_string();
     let mut source = error.source();
@@ -347,8 +288,5 @@ fn explain(place: &str, error: &tokio_postgres::Error) -> Error {
 }
 
 fn fault(place: &str, cause: impl ToString) -> Error {
-    Error::Engine {
-        place: place.to_owned(),
-        cause: cause.to_string(),
-    }
+    Error::Engine { place: place.to_owned(), cause: cause.to_string() }
 }

@@ -55,10 +55,7 @@ impl Database {
             path => (PathBuf::from(path.trim_start_matches("//")), None),
         };
         let place: Arc<str> = path.display().to_string().into();
-        if let Some(parent) = path
-            .parent()
-            .filter(|it| !it.as_os_str().is_empty() && !it.is_dir())
-        {
+        if let Some(parent) = path.parent().filter(|it| !it.as_os_str().is_empty() && !it.is_dir()) {
             return Err(fault(&parent.display().to_string(), "no such folder"));
         }
         let writer = Session::open(&path, place.clone(), true)?;
@@ -76,20 +73,13 @@ impl Database {
     }
 
     pub(super) fn run(&self, call: &Call<'_>) -> Result<Vec<Row>> {
-        let idle = self
-            .idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut session = match idle {
             Some(session) => session,
             None => Session::open(&self.path, self.place.clone(), false)?,
         };
         let rows = session.run(call);
-        self.idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(session);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(session);
         rows
     }
 
@@ -114,18 +104,10 @@ impl Session {
             OpenFlags::SQLITE_OPEN_READ_ONLY
         };
         let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection =
-            Connection::open_with_flags(path, flags).map_err(|e| explain(&place, &e))?;
+        let connection = Connection::open_with_flags(path, flags).map_err(|e| explain(&place, &e))?;
         connection.set_prepared_statement_cache_capacity(256);
-        let session = Session {
-            place,
-            connection,
-            texts: HashMap::new(),
-        };
-        session
-            .connection
-            .busy_timeout(PATIENCE)
-            .map_err(|e| explain(&session.place, &e))?;
+        let session = Session { place, connection, texts: HashMap::new() };
+        session.connection.busy_timeout(PATIENCE).map_err(|e| explain(&session.place, &e))?;
         if writing {
             session.control(
                 "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;
@@ -147,9 +129,7 @@ impl Session {
 
     /// How long SQLite itself waits for a lock. The writer's waiting is done by `begin_writing`.
     fn patient(&self, patience: Duration) -> Result<()> {
-        self.connection
-            .busy_timeout(patience)
-            .map_err(|e| explain(&self.place, &e))
+        self.connection.busy_timeout(patience).map_err(|e| explain(&self.place, &e))
     }
 
     /// Waits for a writer of another process (or another ledger of this one) without holding up the
@@ -170,9 +150,7 @@ impl Session {
 
     /// Runs statements that are the engine's own: no values, no answer.
     fn control(&self, sql: &str) -> Result<()> {
-        self.connection
-            .execute_batch(sql)
-            .map_err(|e| explain(&self.place, &e))
+        self.connection.execute_batch(sql).map_err(|e| explain(&self.place, &e))
     }
 
     fn run(&mut self, call: &Call<'_>) -> Result<Vec<Row>> {
@@ -187,10 +165,7 @@ impl Session {
     /// The text of a statement, made once: constants are known by where they stand.
     fn text(&mut self, call: &Call<'_>, make: impl FnOnce(&Call<'_>) -> String) -> Arc<str> {
         let key = (call.sql.as_ptr() as usize, call.parameters);
-        self.texts
-            .entry(key)
-            .or_insert_with(|| make(call).into())
-            .clone()
+        self.texts.entry(key).or_insert_with(|| make(call).into()).clone()
     }
 }
 
@@ -222,9 +197,7 @@ impl Link {
     }
 
     pub(super) fn script(&mut self, sql: &str) -> Result<()> {
-        let sql = sql
-            .replace("{bytes}", "BLOB")
-            .replace("{serial}", "INTEGER PRIMARY KEY");
+        let sql = sql.replace("{bytes}", "BLOB").replace("{serial}", "INTEGER PRIMARY KEY");
         self.session().control(&sql)
     }
 
@@ -321,10 +294,7 @@ fn explain(place: &str, error: &rusqlite::Error) -> Error {
 }
 
 fn fault(place: &str, cause: impl ToString) -> Error {
-    Error::Engine {
-        place: place.to_owned(),
-        cause: cause.to_string(),
-    }
+    Error::Engine { place: place.to_owned(), cause: cause.to_string() }
 }
 
 #[cfg(test)]
@@ -338,26 +308,20 @@ mod tests {
         let file = folder.path().join("ledger.db");
         let database = Database::open(file.to_str().unwrap()).unwrap();
         let mut link = database.begin().await.unwrap();
-        link.script("CREATE TABLE t (id {serial}, text {bytes})")
-            .unwrap();
+        link.script("CREATE TABLE t (id {serial}, text {bytes})").unwrap();
         link.commit().unwrap();
         let fill = async |bytes: usize| {
             let mut link = database.begin().await?;
             link.session().control("PRAGMA max_page_count = 40")?;
             let text = vec![7; bytes];
-            link.bulk(
-                &Call::new("t (text)", &[Value::Null]),
-                &[text.as_slice().into()],
-            )?;
+            link.bulk(&Call::new("t (text)", &[Value::Null]), &[text.as_slice().into()])?;
             link.commit()
         };
         fill(100_000).await.unwrap();
         let told = fill(1_000_000).await.unwrap_err().to_string();
         assert!(told.contains("ledger.db: no space left"), "{told}");
         fill(100_000).await.unwrap();
-        let count = database
-            .run(&Call::new("SELECT COUNT(*) FROM t", &[]))
-            .unwrap();
+        let count = database.run(&Call::new("SELECT COUNT(*) FROM t", &[])).unwrap();
         assert_eq!(count[0].0, [Value::Int(2)]);
     }
 }

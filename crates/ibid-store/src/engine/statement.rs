@@ -23,22 +23,14 @@ pub(crate) struct Call<'a> {
 impl<'a> Call<'a> {
     pub(crate) fn new(sql: &'static str, values: &'a [Value<'a>]) -> Self {
         trace(sql);
-        Call {
-            sql,
-            values,
-            parameters: values.len(),
-        }
+        Call { sql, values, parameters: values.len() }
     }
 
     /// `values` are `fixed` ordinary ones and then a list of at least one.
     pub(crate) fn with_list(sql: &'static str, fixed: usize, values: &'a [Value<'a>]) -> Self {
         trace(sql);
         let list = (values.len() - fixed).max(1).next_power_of_two();
-        Call {
-            sql,
-            values,
-            parameters: fixed + list,
-        }
+        Call { sql, values, parameters: fixed + list }
     }
 
     /// The value of parameter `index`, counted from 0.
@@ -89,9 +81,7 @@ pub(crate) use statements;
 /// Remembers, in builds with debug assertions, that a statement was run.
 #[cfg(debug_assertions)]
 fn trace(sql: &'static str) {
-    RAN.lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
-        .insert(sql);
+    RAN.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(sql);
 }
 
 #[cfg(not(debug_assertions))]
@@ -104,9 +94,7 @@ static RAN: std::sync::Mutex<std::collections::BTreeSet<&str>> =
 /// The statements run so far by this process.
 #[cfg(debug_assertions)]
 pub(crate) fn ran() -> std::collections::BTreeSet<&'static str> {
-    RAN.lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
-        .clone()
+    RAN.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
 }
 
 #[cfg(test)]
@@ -118,14 +106,8 @@ mod tests {
         let values: Vec<Value<'_>> = (0..6).map(Value::Int).collect();
         let check = |call: Call<'_>, expected: &str| assert_eq!(call.text('?'), expected);
         check(Call::new("SELECT $2, $1", &values[..2]), "SELECT ?2, ?1");
-        check(
-            Call::with_list("a IN ({list})", 0, &values[..1]),
-            "a IN (?1)",
-        );
-        check(
-            Call::with_list("a IN ({list})", 0, &values[..3]),
-            "a IN (?1,?2,?3,?4)",
-        );
+        check(Call::with_list("a IN ({list})", 0, &values[..1]), "a IN (?1)");
+        check(Call::with_list("a IN ({list})", 0, &values[..3]), "a IN (?1,?2,?3,?4)");
         check(
             Call::with_list("b = $1 AND a IN ({list}) AND c < $2", 2, &values[..5]),
             "b = ?1 AND a IN (?3,?4,?5,?6) AND c < ?2",

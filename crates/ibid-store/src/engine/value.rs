@@ -63,11 +63,7 @@ impl Row {
             Some(Value::Int(row)) => *row,
             _ => 0,
         };
-        Columns {
-            values: self.0.into_iter(),
-            table,
-            row,
-        }
+        Columns { values: self.0.into_iter(), table, row }
     }
 }
 
@@ -94,8 +90,7 @@ impl Columns {
     }
 
     pub(crate) fn bytes(&mut self, column: &'static str) -> Result<Vec<u8>> {
-        self.bytes_or_null(column)?
-            .ok_or_else(|| self.wrong(column))
+        self.bytes_or_null(column)?.ok_or_else(|| self.wrong(column))
     }
 
     pub(crate) fn bytes_or_null(&mut self, column: &'static str) -> Result<Option<Vec<u8>>> {
@@ -112,17 +107,10 @@ impl Columns {
         column: &'static str,
         judge: impl FnOnce(Value<'static>) -> Option<T>,
     ) -> Result<T> {
-        self.values
-            .next()
-            .and_then(judge)
-            .ok_or_else(|| self.wrong(column))
+        self.values.next().and_then(judge).ok_or_else(|| self.wrong(column))
     }
 
     pub(crate) fn wrong(&self, column: &'static str) -> Error {
-        Error::Inconsistent {
-            table: self.table,
-            column,
-            row: self.row,
-        }
+        Error::Inconsistent { table: self.table, column, row: self.row }
     }
 }

@@ -64,10 +64,7 @@ pub struct After {
 impl Stored {
     /// Where a list goes on after this record.
     pub fn after(&self) -> After {
-        After {
-            year: self.year,
-            id: self.id,
-        }
+        After { year: self.year, id: self.id }
     }
 }
 
@@ -84,13 +81,8 @@ impl Reader {
             Some(After { year, id }) => (i64::from(year.unwrap_or(0)), id),
             None => (i64::MAX, i64::MAX),
         };
-        let values = [
-            series.archive().into(),
-            series.series().into(),
-            year.into(),
-            id.into(),
-            (limit as i64).into(),
-        ];
+        let values =
+            [series.archive().into(), series.series().into(), year.into(), id.into(), (limit as i64).into()];
         let rows = self.engine().run(SERIES_ITEMS, &values).await?;
         rows.into_iter().map(Stored::from_row).collect()
     }
@@ -104,10 +96,7 @@ impl Reader {
     /// All records, withdrawn ones too, in the order in which they came: up to `limit` with an id
     /// above `after`. For exports and rebuilding.
     pub async fn all_after(&self, after: i64, limit: usize) -> Result<Vec<Stored>> {
-        let rows = self
-            .engine()
-            .run(ALL_AFTER, &[after.into(), (limit as i64).into()])
-            .await?;
+        let rows = self.engine().run(ALL_AFTER, &[after.into(), (limit as i64).into()]).await?;
         rows.into_iter().map(Stored::from_row).collect()
     }
 
@@ -123,10 +112,7 @@ impl Reader {
             let count = count(&mut row)?;
             match out.last_mut() {
                 Some(last) if last.handle == handle => last.counts.push(count),
-                _ => out.push(SeriesState {
-                    handle,
-                    counts: vec![count],
-                }),
+                _ => out.push(SeriesState { handle, counts: vec![count] }),
             }
         }
         Ok(out)
@@ -137,9 +123,7 @@ impl Reader {
     pub async fn counts(&self, series: &Handle) -> Result<Vec<Count>> {
         let key = [series.archive().into(), series.series().into()];
         let rows = self.engine().run(SERIES_COUNTS, &key).await?;
-        rows.into_iter()
-            .map(|row| placed_count(row.of("tally")))
-            .collect()
+        rows.into_iter().map(|row| placed_count(row.of("tally"))).collect()
     }
 
     /// The whole ledger in figures.
@@ -152,12 +136,7 @@ impl Reader {
             let mut row = row.of("archive");
             (archives, files) = (row.int("count")?, row.int("count")?);
         }
-        Ok(Totals {
-            counts,
-            archives,
-            files,
-            position: self.position().await?,
-        })
+        Ok(Totals { counts, archives, files, position: self.position().await? })
     }
 }
 
@@ -167,9 +146,5 @@ fn placed_count(mut row: Columns) -> Result<Count> {
 }
 
 fn count(row: &mut Columns) -> Result<Count> {
-    Ok(Count {
-        kind: row.judged("kind", kind)?,
-        live: row.int("live")?,
-        withdrawn: row.int("withdrawn")?,
-    })
+    Ok(Count { kind: row.judged("kind", kind)?, live: row.int("live")?, withdrawn: row.int("withdrawn")? })
 }

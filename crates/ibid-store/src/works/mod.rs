@@ -106,10 +106,7 @@ impl Reader {
     /// The record of exactly this handle.
     pub async fn record(&self, handle: &Handle) -> Result<Option<Stored>> {
         let mut found = self.by_key(&handle.key()).await?;
-        Ok(found
-            .iter()
-            .position(|it| it.handle == *handle)
-            .map(|at| found.swap_remove(at)))
+        Ok(found.iter().position(|it| it.handle == *handle).map(|at| found.swap_remove(at)))
     }
 
     /// The records whose handle has this key (see [`Handle::key`]): more than one where handles
@@ -127,35 +124,15 @@ impl Reader {
             let stored = Stored::from_row(row)?;
             found.insert(stored.handle.clone(), stored);
         }
-        Ok(handles
-            .iter()
-            .map(|handle| found.get(handle).cloned())
-            .collect())
+        Ok(handles.iter().map(|handle| found.get(handle).cloned()).collect())
     }
 
     /// Every version of a record, the current one first; empty when there is no such record.
     pub async fn history(&self, handle: &Handle) -> Result<Vec<Version>> {
-        let Some(Stored {
-            id,
-            version,
-            state,
-            at,
-            file,
-            line,
-            text,
-            ..
-        }) = self.record(handle).await?
-        else {
+        let Some(Stored { id, version, state, at, file, line, text, .. }) = self.record(handle).await? else {
             return Ok(Vec::new());
         };
-        let mut versions = vec![Version {
-            version,
-            state,
-            at,
-            file,
-            line,
-            text,
-        }];
+        let mut versions = vec![Version { version, state, at, file, line, text }];
         for row in self.engine().run(PAST, &[id.into()]).await? {
             let following = &versions[versions.len() - 1].text;
             let version = past(row.of("past"), following)?;
@@ -171,9 +148,7 @@ impl Reader {
             let line = row.judged("line", line)?;
             Ok((row.text("path")?, line))
         };
-        rows.into_iter()
-            .map(|row| place(row.of("repeat")))
-            .collect()
+        rows.into_iter().map(|row| place(row.of("repeat"))).collect()
     }
 }
 

@@ -34,21 +34,13 @@ impl Reader {
         let parents = key.match_indices(':').map(|(at, _)| &key[..=at]);
         for start in parents.chain([stem, key]) {
             for sql in [AT_OR_AFTER, BEFORE] {
-                for row in self
-                    .engine()
-                    .run(sql, &[start.into(), REACH.into()])
-                    .await?
-                {
+                for row in self.engine().run(sql, &[start.into(), REACH.into()]).await? {
                     candidates.insert(row.of("record").judged("handle", super::handle)?);
                 }
             }
         }
         let archive = key.split(':').next().unwrap_or(key);
-        let series = self
-            .series_of(archive)
-            .await?
-            .into_iter()
-            .take(4 * REACH as usize);
+        let series = self.series_of(archive).await?.into_iter().take(4 * REACH as usize);
         candidates.extend(series.map(|it| it.handle));
         let measure = BatchComparator::new(key.chars());
         let farthest = key.chars().count().max(4) / 2;
@@ -61,18 +53,11 @@ impl Reader {
             }
         }
         ranked.sort();
-        Ok(ranked
-            .into_iter()
-            .take(count)
-            .map(|(_, _, handle)| handle)
-            .collect())
+        Ok(ranked.into_iter().take(count).map(|(_, _, handle)| handle).collect())
     }
 }
 
 /// How many characters two keys begin with alike.
 fn shared(one: &str, other: &str) -> usize {
-    one.chars()
-        .zip(other.chars())
-        .take_while(|(a, b)| a == b)
-        .count()
+    one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count()
 }

@@ -119,20 +119,12 @@ impl Tx {
             let head = head(row)?;
             found.insert(head.handle.as_str().to_owned(), head);
         }
-        Ok(handles
-            .iter()
-            .map(|it| found.get(&*storable(it.as_str())).cloned())
-            .collect())
+        Ok(handles.iter().map(|it| found.get(&*storable(it.as_str())).cloned()).collect())
     }
 
     /// The records whose current version was read from this file.
     pub async fn records_of_file(&mut self, file: i64) -> Result<Vec<Head>> {
-        self.link
-            .run(OF_FILE, &[file.into()])
-            .await?
-            .into_iter()
-            .map(head)
-            .collect()
+        self.link.run(OF_FILE, &[file.into()]).await?.into_iter().map(head).collect()
     }
 
     /// The current texts of these records, in the same order.
@@ -187,16 +179,10 @@ impl Tx {
         let (mut old, mut new) = (Vec::new(), Vec::new());
         for (it, was) in versions.iter().zip(standing) {
             let kind = it.kind.number();
-            self.tally
-                .add(was.place, was.kind, was.state - 1, -was.state);
+            self.tally.add(was.place, was.kind, was.state - 1, -was.state);
             self.tally.add(was.place, kind, 1, 0);
-            let news = if was.state == 0 {
-                News::Changed
-            } else {
-                News::Restored
-            };
-            self.journal
-                .append(at, it.id, was.version + 1, news, &it.what);
+            let news = if was.state == 0 { News::Changed } else { News::Restored };
+            self.journal.append(at, it.id, was.version + 1, news, &it.what);
             old.extend([Value::Int(it.id), it.text.bytes().into()]);
             new.extend([
                 Value::Int(it.id),
@@ -221,8 +207,7 @@ impl Tx {
         for (&id, was) in records.iter().zip(self.standing(records).await?) {
             if was.state == 0 {
                 self.tally.add(was.place, was.kind, -1, 1);
-                self.journal
-                    .append(at, id, was.version + 1, News::Withdrawn, "");
+                self.journal.append(at, id, was.version + 1, News::Withdrawn, "");
                 old.push(Value::Int(id));
                 new.extend([Value::Int(id), Value::Int(at)]);
             }
@@ -237,12 +222,7 @@ impl Tx {
         let mut values = Vec::with_capacity(moved.len() * 4);
         for it in moved {
             let line = Value::Int(i64::from(it.line));
-            values.extend([
-                Value::Int(it.id),
-                Value::Int(it.file),
-                line,
-                Value::Int(it.digest),
-            ]);
+            values.extend([Value::Int(it.id), Value::Int(it.file), line, Value::Int(it.digest)]);
         }
         self.link.each(MOVE, 4, &values).await?;
         let ids: Vec<i64> = moved.iter().map(|it| it.id).collect();
@@ -262,23 +242,14 @@ impl Tx {
 
     /// The orphans whose last place was in a file of this archive.
     pub async fn orphans(&mut self, archive: &str) -> Result<Vec<Head>> {
-        self.link
-            .run(ORPHANS, &[archive.into()])
-            .await?
-            .into_iter()
-            .map(head)
-            .collect()
+        self.link.run(ORPHANS, &[archive.into()]).await?.into_iter().map(head).collect()
     }
 
     /// Replaces what is known of templates in `file` that use a handle taken elsewhere: record, line.
     pub async fn put_repeats(&mut self, file: i64, repeats: &[(i64, u32)]) -> Result<()> {
         self.link.run(FORGET_REPEATS, &[file.into()]).await?;
         let row = |&(record, line): &(i64, u32)| {
-            [
-                Value::Int(record),
-                Value::Int(file),
-                Value::Int(i64::from(line)),
-            ]
+            [Value::Int(record), Value::Int(file), Value::Int(i64::from(line))]
         };
         let values: Vec<Value<'_>> = repeats.iter().flat_map(row).collect();
         self.link.each(REPEAT, 3, &values).await

@@ -11,9 +11,7 @@ async fn fill(store: &Store) {
     let ids = put_papers(store, &names).await;
     let mut tx = store.writer().begin().await.unwrap();
     let file = tx.file("hst/x.rdf").await.unwrap().unwrap().id;
-    tx.supersede(&[new_version(ids[0], file, "Title: second")], 200)
-        .await
-        .unwrap();
+    tx.supersede(&[new_version(ids[0], file, "Title: second")], 200).await.unwrap();
     tx.withdraw(&ids[1..2], 300).await.unwrap();
     tx.orphan(&ids[2..3]).await.unwrap();
     tx.put_repeats(file, &[(ids[3], 8)]).await.unwrap();
@@ -27,11 +25,7 @@ async fn fill(store: &Store) {
         fix: String::new(),
     };
     tx.put_problems(file, &[problem]).await.unwrap();
-    let read = ArchiveRead {
-        code: "hst".to_owned(),
-        read_at: 5,
-        ..ArchiveRead::default()
-    };
+    let read = ArchiveRead { code: "hst".to_owned(), read_at: 5, ..ArchiveRead::default() };
     tx.archive_read(&read).await.unwrap();
     tx.set_cursor("people", 7).await.unwrap();
     tx.commit().await.unwrap();
@@ -40,19 +34,10 @@ async fn fill(store: &Store) {
 async fn assert_same(one: &Store, other: &Store) {
     let (a, b) = (one.reader(), other.reader());
     assert_eq!(a.totals().await.unwrap(), b.totals().await.unwrap());
-    assert_eq!(
-        a.all_after(0, 9999).await.unwrap(),
-        b.all_after(0, 9999).await.unwrap()
-    );
-    assert_eq!(
-        a.journal(0, 9999).await.unwrap(),
-        b.journal(0, 9999).await.unwrap()
-    );
+    assert_eq!(a.all_after(0, 9999).await.unwrap(), b.all_after(0, 9999).await.unwrap());
+    assert_eq!(a.journal(0, 9999).await.unwrap(), b.journal(0, 9999).await.unwrap());
     assert_eq!(a.archives().await.unwrap(), b.archives().await.unwrap());
-    assert_eq!(
-        a.file_heads("hst").await.unwrap(),
-        b.file_heads("hst").await.unwrap()
-    );
+    assert_eq!(a.file_heads("hst").await.unwrap(), b.file_heads("hst").await.unwrap());
     let problems = a.problems("hst", None, 9).await.unwrap();
     assert_eq!(problems, b.problems("hst", None, 9).await.unwrap());
     for name in ["RePEc:hst:a:0", "RePEc:hst:a:1"] {
@@ -61,16 +46,7 @@ async fn assert_same(one: &Store, other: &Store) {
         assert_eq!(history, b.history(&handle(name)).await.unwrap());
     }
     assert_eq!(a.repeats(4).await.unwrap(), b.repeats(4).await.unwrap());
-    let orphans = async |store: &Store| {
-        store
-            .writer()
-            .begin()
-            .await
-            .unwrap()
-            .orphans("hst")
-            .await
-            .unwrap()
-    };
+    let orphans = async |store: &Store| store.writer().begin().await.unwrap().orphans("hst").await.unwrap();
     assert_eq!(orphans(one).await, orphans(other).await);
 }
 
@@ -81,28 +57,12 @@ pub(crate) async fn everything_is_copied(place: &Place) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("ledger.backup");
     let copied = store.backup(&file).await.unwrap();
-    assert_eq!(
-        copied,
-        Copied {
-            records: 1200,
-            past: 2,
-            lines: 1202
-        }
-    );
-    let names: Vec<_> = std::fs::read_dir(folder.path())
-        .unwrap()
-        .map(|it| it.unwrap().file_name())
-        .collect();
+    assert_eq!(copied, Copied { records: 1200, past: 2, lines: 1202 });
+    let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
     assert_eq!(names, ["ledger.backup"]);
-    let backup = Store::open(&format!("sqlite:{}", file.display()))
-        .await
-        .unwrap();
+    let backup = Store::open(&format!("sqlite:{}", file.display())).await.unwrap();
     assert_same(&store, &backup).await;
-    assert_eq!(
-        backup.reader().cursor("people").await.unwrap(),
-        0,
-        "cursors are no truth"
-    );
+    assert_eq!(backup.reader().cursor("people").await.unwrap(), 0, "cursors are no truth");
     let fresh = place.another().await;
     let restored = fresh.open().await;
     backup.copy_to(&restored).await.unwrap();
@@ -121,9 +81,6 @@ pub(crate) async fn a_copy_wants_an_empty_ledger(place: &Place) {
     put_papers(&store, &["RePEc:hst:a:1"]).await;
     let other = Store::open("sqlite::memory:").await.unwrap();
     put_papers(&other, &["RePEc:hst:b:1"]).await;
-    assert!(matches!(
-        store.copy_to(&other).await,
-        Err(Error::Conflict(_))
-    ));
+    assert!(matches!(store.copy_to(&other).await, Err(Error::Conflict(_))));
     assert_eq!(other.reader().totals().await.unwrap().counts[0].live, 1);
 }

@@ -12,13 +12,8 @@ pub(crate) async fn series_are_paged_without_gaps(place: &Place) {
     let mut tx = store.writer().begin().await.unwrap();
     let file = put_file(&mut tx, "hst/x.rdf").await;
     let year = |n: i64| (n % 3 > 0).then_some(2000 + (n % 3) as i16);
-    let mut new: Vec<_> = (0..10)
-        .map(|n| new_record(&format!("RePEc:hst:a:{n}"), file, year(n)))
-        .collect();
-    new.push(NewRecord {
-        kind: Kind::Series,
-        ..new_record("RePEc:hst:a", file, None)
-    });
+    let mut new: Vec<_> = (0..10).map(|n| new_record(&format!("RePEc:hst:a:{n}"), file, year(n))).collect();
+    new.push(NewRecord { kind: Kind::Series, ..new_record("RePEc:hst:a", file, None) });
     new.push(new_record("RePEc:hst:b:1", file, Some(2001)));
     let ids: Vec<i64> = tx.insert(&new, 100).await.unwrap().collect();
     tx.withdraw(&ids[4..5], 200).await.unwrap();
@@ -26,11 +21,7 @@ pub(crate) async fn series_are_paged_without_gaps(place: &Place) {
     let series = handle("RePEc:hst:a");
     let (mut after, mut seen) = (None, Vec::new());
     loop {
-        let page = store
-            .reader()
-            .series_items(&series, after, 2)
-            .await
-            .unwrap();
+        let page = store.reader().series_items(&series, after, 2).await.unwrap();
         let Some(last) = page.last() else { break };
         after = Some(last.after());
         seen.extend(page.iter().map(|it| it.handle.item().to_owned()));
@@ -45,10 +36,7 @@ pub(crate) async fn the_newest_come_first(place: &Place) {
     tx.withdraw(&ids[2..], 200).await.unwrap();
     tx.commit().await.unwrap();
     let newest = store.reader().newest(2).await.unwrap();
-    assert_eq!(
-        newest.iter().map(|it| it.id).collect::<Vec<_>>(),
-        [ids[1], ids[0]]
-    );
+    assert_eq!(newest.iter().map(|it| it.id).collect::<Vec<_>>(), [ids[1], ids[0]]);
     let all = store.reader().all_after(ids[0], 9).await.unwrap();
     assert_eq!(all.iter().map(|it| it.id).collect::<Vec<_>>(), ids[1..]);
 }
@@ -58,9 +46,7 @@ pub(crate) async fn tallies_equal_a_recount(place: &Place) {
     let store = place.open().await;
     let mut random = 42_u64;
     let mut next = |below: u64| {
-        random = random
-            .wrapping_mul(6364136223846793005)
-            .wrapping_add(1442695040888963407);
+        random = random.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
         (random >> 33) % below
     };
     let mut ids = Vec::new();
@@ -89,14 +75,7 @@ pub(crate) async fn tallies_equal_a_recount(place: &Place) {
             tx.commit().await.unwrap();
         } else {
             drop(tx);
-            ids = store
-                .reader()
-                .all_after(0, 999)
-                .await
-                .unwrap()
-                .iter()
-                .map(|it| it.id)
-                .collect();
+            ids = store.reader().all_after(0, 999).await.unwrap().iter().map(|it| it.id).collect();
         }
     }
     let (everything, by_series) = recount(&store).await;
@@ -104,10 +83,7 @@ pub(crate) async fn tallies_equal_a_recount(place: &Place) {
     assert_eq!(nonzero(totals.counts), everything);
     let mut told = BTreeMap::new();
     for series in store.reader().series_of("hst").await.unwrap() {
-        assert_eq!(
-            store.reader().counts(&series.handle).await.unwrap(),
-            series.counts
-        );
+        assert_eq!(store.reader().counts(&series.handle).await.unwrap(), series.counts);
         told.insert(series.handle.series().to_owned(), nonzero(series.counts));
     }
     told.retain(|_, counts| !counts.is_empty());
@@ -117,9 +93,7 @@ pub(crate) async fn tallies_equal_a_recount(place: &Place) {
 type Counts = BTreeMap<i64, (i64, i64)>;
 
 fn nonzero(counts: Vec<Count>) -> Counts {
-    let counts = counts
-        .iter()
-        .map(|it| (it.kind.number(), (it.live, it.withdrawn)));
+    let counts = counts.iter().map(|it| (it.kind.number(), (it.live, it.withdrawn)));
     counts.filter(|(_, counts)| *counts != (0, 0)).collect()
 }
 
@@ -140,15 +114,9 @@ async fn recount(store: &Store) -> (Counts, BTreeMap<String, Counts>) {
 
 pub(crate) async fn nearest_handles_are_near(place: &Place) {
     let store = place.open().await;
-    let papers: Vec<String> = (100..400)
-        .map(|n| format!("RePEc:hst:ghsdps:gd11-{n}"))
-        .collect();
+    let papers: Vec<String> = (100..400).map(|n| format!("RePEc:hst:ghsdps:gd11-{n}")).collect();
     let mut names: Vec<&str> = papers.iter().map(String::as_str).collect();
-    names.extend([
-        "RePEc:hst:hstdps:d94-1",
-        "RePEc:boj:wpaper:11-e-5",
-        "RePEc:hst:ghsdps",
-    ]);
+    names.extend(["RePEc:hst:hstdps:d94-1", "RePEc:boj:wpaper:11-e-5", "RePEc:hst:ghsdps"]);
     let ids = put_papers(&store, &names).await;
     let mut tx = store.writer().begin().await.unwrap();
     tx.withdraw(&ids[90..91], 200).await.unwrap();
@@ -166,13 +134,6 @@ pub(crate) async fn nearest_handles_are_near(place: &Place) {
     check("hst:ghsdp", "RePEc:hst:ghsdps").await;
     check("bój:wpaper:11-e-5", "RePEc:boj:wpaper:11-e-5").await;
     check("hst:ghsdps:gd11-190", "RePEc:hst:ghsdps:gd11-191").await;
-    assert_eq!(
-        store
-            .reader()
-            .nearest("zzzzzz:yyyyyy:123456", 5)
-            .await
-            .unwrap(),
-        []
-    );
+    assert_eq!(store.reader().nearest("zzzzzz:yyyyyy:123456", 5).await.unwrap(), []);
     assert_eq!(store.reader().nearest("", 5).await.unwrap(), []);
 }

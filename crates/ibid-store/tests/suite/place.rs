@@ -17,11 +17,7 @@ impl Place {
     pub(crate) fn sqlite() -> Place {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = format!("sqlite:{}", folder.path().join("ledger.db").display());
-        Place {
-            url,
-            folder: Some(folder),
-            server: None,
-        }
+        Place { url, folder: Some(folder), server: None }
     }
 
     /// `None` when no server is named.
@@ -34,17 +30,9 @@ impl Place {
         let server = std::env::var("IBID_TEST_POSTGRES").ok()?;
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("ibid_test_{}_{number}", std::process::id());
-        run(
-            &server,
-            &format!("CREATE DATABASE {name} TEMPLATE template0 {options}"),
-        )
-        .await;
+        run(&server, &format!("CREATE DATABASE {name} TEMPLATE template0 {options}")).await;
         let url = database_url(&server, &name);
-        Some(Place {
-            url,
-            folder: None,
-            server: Some((server, name)),
-        })
+        Some(Place { url, folder: None, server: Some((server, name)) })
     }
 
     pub(crate) async fn open(&self) -> Store {
@@ -64,9 +52,7 @@ impl Place {
         match &self.folder {
             Some(folder) => {
                 let file = folder.path().join("ledger.db");
-                rusqlite::Connection::open(file)
-                    .and_then(|it| it.execute_batch(sql))
-                    .expect(sql);
+                rusqlite::Connection::open(file).and_then(|it| it.execute_batch(sql)).expect(sql);
             }
             None => run(&self.url, sql).await,
         }
@@ -85,9 +71,7 @@ impl Place {
 
 /// The server's URL with another database name.
 fn database_url(server: &str, name: &str) -> String {
-    let (base, options) = server
-        .split_once('?')
-        .map_or((server, None), |(a, b)| (a, Some(b)));
+    let (base, options) = server.split_once('?').map_or((server, None), |(a, b)| (a, Some(b)));
     let end = base.find("://").map_or(0, |at| at + 3);
     let base = base[end..].find('/').map_or(base, |at| &base[..end + at]);
     options.map_or(format!("{base}/{name}"), |it| format!("{base}/{name}?{it}"))
@@ -112,15 +96,7 @@ pub(crate) fn template(handle: &Handle, title: &str) -> String {
 pub(crate) fn new_record(text: &str, file: i64, year: Option<i16>) -> NewRecord {
     let handle = handle(text);
     let text = Packed::new(&template(&handle, "A first title"));
-    NewRecord {
-        handle,
-        kind: Kind::Paper,
-        year,
-        digest: 1,
-        file,
-        line: 1,
-        text,
-    }
+    NewRecord { handle, kind: Kind::Paper, year, digest: 1, file, line: 1, text }
 }
 
 pub(crate) fn new_version(id: i64, file: i64, text: &str) -> NewVersion {
@@ -140,17 +116,7 @@ pub(crate) async fn put_file(tx: &mut Tx, path: &str) -> i64 {
     let archive = path.split('/').next().expect("a first part");
     let (digest, size, modified, read_at) = ([7; 16], 10, 20, 30);
     let (templates, errors, warnings) = (1, 0, 0);
-    let file = NewFile {
-        archive,
-        path,
-        digest,
-        size,
-        modified,
-        read_at,
-        templates,
-        errors,
-        warnings,
-    };
+    let file = NewFile { archive, path, digest, size, modified, read_at, templates, errors, warnings };
     tx.put_file(&file).await.expect("a file")
 }
 
@@ -158,10 +124,7 @@ pub(crate) async fn put_file(tx: &mut Tx, path: &str) -> i64 {
 pub(crate) async fn put_papers(store: &Store, handles: &[&str]) -> Vec<i64> {
     let mut tx = store.writer().begin().await.expect("a transaction");
     let file = put_file(&mut tx, "hst/x.rdf").await;
-    let new: Vec<_> = handles
-        .iter()
-        .map(|it| new_record(it, file, Some(2011)))
-        .collect();
+    let new: Vec<_> = handles.iter().map(|it| new_record(it, file, Some(2011))).collect();
     let ids = tx.insert(&new, 100).await.expect("records");
     tx.commit().await.expect("a commit");
     ids.collect()

@@ -9,33 +9,16 @@ pub(crate) async fn a_dropped_transaction_leaves_nothing(place: &Place) {
     put_papers(&store, &["RePEc:hst:a:1"]).await;
     let mut tx = store.writer().begin().await.unwrap();
     let file = put_file(&mut tx, "hst/lost.rdf").await;
-    tx.insert(&[new_record("RePEc:new:place:1", file, None)], 200)
-        .await
-        .unwrap();
+    tx.insert(&[new_record("RePEc:new:place:1", file, None)], 200).await.unwrap();
     let reader = store.reader();
-    assert_eq!(
-        reader.record(&handle("RePEc:new:place:1")).await.unwrap(),
-        None,
-        "not committed"
-    );
+    assert_eq!(reader.record(&handle("RePEc:new:place:1")).await.unwrap(), None, "not committed");
     drop(tx);
     assert_eq!(reader.position().await.unwrap(), 1);
-    assert_eq!(
-        reader.record(&handle("RePEc:new:place:1")).await.unwrap(),
-        None
-    );
+    assert_eq!(reader.record(&handle("RePEc:new:place:1")).await.unwrap(), None);
     // The place that was numbered in the lost transaction is numbered again.
     put_papers(&store, &["RePEc:other:place:1", "RePEc:new:place:1"]).await;
     for name in ["RePEc:other:place", "RePEc:new:place"] {
-        assert_eq!(
-            reader
-                .series_items(&handle(name), None, 9)
-                .await
-                .unwrap()
-                .len(),
-            1,
-            "{name}"
-        );
+        assert_eq!(reader.series_items(&handle(name), None, 9).await.unwrap().len(), 1, "{name}");
     }
     assert_eq!(reader.position().await.unwrap(), 3);
 }
@@ -46,17 +29,11 @@ pub(crate) async fn two_ledgers_on_one_place_take_turns(place: &Place) {
         for (store, name) in [(&one, "one"), (&other, "other")] {
             put_papers(store, &[&format!("RePEc:hst:{name}:{round}")]).await;
         }
-        let positions = (
-            one.reader().position().await.unwrap(),
-            other.reader().position().await.unwrap(),
-        );
+        let positions = (one.reader().position().await.unwrap(), other.reader().position().await.unwrap());
         assert_eq!(positions, (2 * round + 2, 2 * round + 2));
     }
     let all = one.reader().all_after(0, 99).await.unwrap();
-    assert_eq!(
-        all.iter().map(|it| it.id).collect::<Vec<_>>(),
-        (1..=12).collect::<Vec<_>>()
-    );
+    assert_eq!(all.iter().map(|it| it.id).collect::<Vec<_>>(), (1..=12).collect::<Vec<_>>());
     // The second waits while the first writes.
     let tx = one.writer().begin().await.unwrap();
     let waiting = tokio::spawn(async move { put_papers(&other, &["RePEc:hst:other:last"]).await });
@@ -73,12 +50,8 @@ pub(crate) async fn opening_at_once_makes_one_ledger(place: &Place) {
     for _ in 0..4 {
         let url = place.url.clone();
         threads.push(std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build();
-            runtime
-                .unwrap()
-                .block_on(async { Store::open(&url).await.map(drop) })
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.unwrap().block_on(async { Store::open(&url).await.map(drop) })
         }));
     }
     for thread in threads {
@@ -89,21 +62,12 @@ pub(crate) async fn opening_at_once_makes_one_ledger(place: &Place) {
 
 pub(crate) async fn a_newer_ledger_is_refused(place: &Place) {
     drop(place.open().await);
-    place
-        .meddle("INSERT INTO migration (number) VALUES (999)")
-        .await;
-    let Err(error) = Store::open(&place.url).await else {
-        panic!("opened")
-    };
-    assert!(
-        error.to_string().contains("the ledger is of version 999"),
-        "{error}"
-    );
+    place.meddle("INSERT INTO migration (number) VALUES (999)").await;
+    let Err(error) = Store::open(&place.url).await else { panic!("opened") };
+    assert!(error.to_string().contains("the ledger is of version 999"), "{error}");
     let other = place.another().await;
     other.meddle("CREATE TABLE recipes (name TEXT)").await;
-    let Err(error) = Store::open(&other.url).await else {
-        panic!("opened")
-    };
+    let Err(error) = Store::open(&other.url).await else { panic!("opened") };
     assert!(error.to_string().contains("not a ledger"), "{error}");
     other.remove().await;
 }
@@ -119,10 +83,7 @@ pub(crate) async fn hostile_values_are_kept(place: &Place) {
         "RePEc:hst:ñ日本:ß",
         &format!("RePEc:hst:a:{}", "x".repeat(230)),
     ];
-    let new: Vec<NewRecord> = names
-        .iter()
-        .map(|it| new_record(it, file, Some(-5)))
-        .collect();
+    let new: Vec<NewRecord> = names.iter().map(|it| new_record(it, file, Some(-5))).collect();
     tx.insert(&new, 100).await.unwrap();
     let message = "nul \0 and \u{10FFFF} and \r\n".to_owned();
     let problem = Problem {
@@ -134,36 +95,16 @@ pub(crate) async fn hostile_values_are_kept(place: &Place) {
         handle: "h".repeat(100_000),
         fix: "'".to_owned(),
     };
-    tx.put_problems(file, std::slice::from_ref(&problem))
-        .await
-        .unwrap();
+    tx.put_problems(file, std::slice::from_ref(&problem)).await.unwrap();
     tx.commit().await.unwrap();
     let mut tx = store.writer().begin().await.unwrap();
     let handles: Vec<_> = names.iter().map(|it| handle(it)).collect();
-    assert_eq!(
-        tx.heads(&handles).await.unwrap().iter().flatten().count(),
-        names.len()
-    );
+    assert_eq!(tx.heads(&handles).await.unwrap().iter().flatten().count(), names.len());
     drop(tx);
-    let kept = store
-        .reader()
-        .problems("hst", None, 9)
-        .await
-        .unwrap()
-        .remove(0)
-        .problem;
-    assert_eq!(
-        kept,
-        Problem {
-            message: message.replace('\0', "\u{FFFD}"),
-            ..problem
-        }
-    );
+    let kept = store.reader().problems("hst", None, 9).await.unwrap().remove(0).problem;
+    assert_eq!(kept, Problem { message: message.replace('\0', "\u{FFFD}"), ..problem });
     let found = store.reader().record(&handles[1]).await.unwrap().unwrap();
-    assert_eq!(
-        (found.handle.as_str(), found.year),
-        (handles[1].as_str(), Some(-5))
-    );
+    assert_eq!((found.handle.as_str(), found.year), (handles[1].as_str(), Some(-5)));
 }
 
 /// A future dropped in the middle of its work is a transaction dropped.
@@ -182,42 +123,20 @@ pub(crate) async fn a_cancelled_transaction_frees_the_writer(place: &Place) {
 #[tokio::test]
 async fn other_addresses_are_refused() {
     let check = async |url: &str, says: &str| {
-        let Err(error) = Store::open(url).await else {
-            panic!("{url} opened")
-        };
+        let Err(error) = Store::open(url).await else { panic!("{url} opened") };
         assert!(matches!(error, Error::Engine { .. }));
         assert!(error.to_string().contains(says), "{url}: {error}");
     };
     check("mysql://localhost/ibid", "not a ledger address").await;
     check("", "not a ledger address").await;
-    check(
-        "sqlite:/no/such/folder/ledger.db",
-        "/no/such/folder: no such folder",
-    )
-    .await;
-    check(
-        "sqlite:/proc/ledger.db",
-        "/proc/ledger.db: cannot be opened",
-    )
-    .await;
-    check(
-        "postgres://someone:secret@127.0.0.1:1/ibid",
-        "postgres://someone@127.0.0.1:1/ibid: ",
-    )
-    .await;
+    check("sqlite:/no/such/folder/ledger.db", "/no/such/folder: no such folder").await;
+    check("sqlite:/proc/ledger.db", "/proc/ledger.db: cannot be opened").await;
+    check("postgres://someone:secret@127.0.0.1:1/ibid", "postgres://someone@127.0.0.1:1/ibid: ").await;
     let folder = tempfile::tempdir().unwrap();
-    check(
-        &format!("sqlite:{}", folder.path().display()),
-        "cannot be opened",
-    )
-    .await;
+    check(&format!("sqlite:{}", folder.path().display()), "cannot be opened").await;
     let file = folder.path().join("letter.txt");
     std::fs::write(&file, "Dear Sir or Madam, ".repeat(1000)).unwrap();
-    check(
-        &format!("sqlite:{}", file.display()),
-        "letter.txt: not a ledger",
-    )
-    .await;
+    check(&format!("sqlite:{}", file.display()), "letter.txt: not a ledger").await;
 }
 
 #[tokio::test]
@@ -232,19 +151,13 @@ async fn a_server_that_went_away_is_found_again() {
     let mut tx = store.writer().begin().await.unwrap();
     let file = put_file(&mut tx, "hst/lost.rdf").await;
     place.meddle(cut).await;
-    let lost = tx
-        .insert(&[new_record("RePEc:hst:a:2", file, None)], 2)
-        .await;
+    let lost = tx.insert(&[new_record("RePEc:hst:a:2", file, None)], 2).await;
     assert!(matches!(lost, Err(Error::Engine { .. })), "{lost:?}");
     assert!(tx.commit().await.is_err());
     put_papers(&store, &["RePEc:hst:a:3"]).await;
     store.reader().position().await.unwrap();
     place.meddle(cut).await;
-    assert_eq!(
-        store.reader().position().await.unwrap(),
-        2,
-        "idle connections are replaced"
-    );
+    assert_eq!(store.reader().position().await.unwrap(), 2, "idle connections are replaced");
     place.remove().await;
 }
 
@@ -257,9 +170,7 @@ async fn a_database_that_sorts_otherwise_is_refused() {
         let Some(place) = Place::postgres_with(options).await else {
             return;
         };
-        let Err(error) = Store::open(&place.url).await else {
-            panic!("{options}: opened")
-        };
+        let Err(error) = Store::open(&place.url).await else { panic!("{options}: opened") };
         assert!(error.to_string().contains("CREATE DATABASE"), "{error}");
         place.remove().await;
     }

@@ -39,7 +39,8 @@ fn read() -> Result<Sample, Box<dyn std::error::Error>> {
     let mut sample = Sample { titles: Vec::new(), summaries: Vec::new(), people: Vec::new() };
     for line in std::io::stdin().lock().lines() {
         let work: serde_json::Value = serde_json::from_str(&line?)?;
-        let text = |name: &str| work[name].as_str().unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+        let text =
+            |name: &str| work[name].as_str().unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
         sample.titles.push(text("title"));
         sample.summaries.push(text("abstract"));
         sample.people.push(text("author_text").split(", ").map(str::to_owned).collect());
@@ -85,7 +86,8 @@ fn work(sample: &Sample, n: u64, dice: &mut Dice) -> Document {
     // Half a title of one work and half of another, so that titles are as many as works.
     let (first, second) = (&sample.titles[at], &sample.titles[dice.roll(sample.titles.len())]);
     let half = |title: &str| title.split(' ').count() / 2;
-    let title: Vec<&str> = first.split(' ').take(half(first) + 1).chain(second.split(' ').skip(half(second))).collect();
+    let title: Vec<&str> =
+        first.split(' ').take(half(first) + 1).chain(second.split(' ').skip(half(second))).collect();
     let from = 1900 + dice.roll(100) as i16;
     let keyword = |at: usize| sample.titles[at].split(' ').take(2).collect::<Vec<_>>().join(" ");
     let keywords = (0..dice.roll(5)).map(|_| keyword(dice.roll(sample.titles.len()))).collect();
@@ -159,7 +161,8 @@ fn updates(index: &Index, sample: &Sample, works: u64) -> Result<(), ibid_search
 fn asked(sample: &Sample, dice: &mut Dice) -> String {
     let titles = &sample.titles;
     let title = &titles[dice.roll(titles.len())];
-    let words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).collect();
+    let words: Vec<&str> =
+        title.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).collect();
     if words.is_empty() {
         return "model".to_owned();
     }
@@ -205,9 +208,24 @@ fn searches(index: &Index, sample: &Sample) -> Result<(), ibid_search::Error> {
             slowest = slowest.max((took, text));
         }
         report(what, &mut times);
-        println!("{}", json!({"what": what, "mean_total": found / 2_000, "slowest": slowest.1, "ms": millis(slowest.0)}));
+        println!(
+            "{}",
+            json!({"what": what, "mean_total": found / 2_000, "slowest": slowest.1, "ms": millis(slowest.0)})
+        );
     }
-    for text in ["", "the", "model", "the model of", "kind:article", "year:1990..2000", "about:1955..1960", "\"of the\"", "abstract:model", "mod*", "co*"] {
+    for text in [
+        "",
+        "the",
+        "model",
+        "the model of",
+        "kind:article",
+        "year:1990..2000",
+        "about:1955..1960",
+        "\"of the\"",
+        "abstract:model",
+        "mod*",
+        "co*",
+    ] {
         let parsed = query::parse(text);
         index.search(&parsed, &Request::default())?;
         let begun = Instant::now();
@@ -218,7 +236,10 @@ fn searches(index: &Index, sample: &Sample) -> Result<(), ibid_search::Error> {
         let total = begun.elapsed();
         let begun = Instant::now();
         index.search(&parsed, &Request { facets: false, total: false, ..Request::default() })?;
-        println!("{}", json!({"query": text, "total": found.total, "facets_ms": millis(facets), "total_ms": millis(total), "hits_ms": millis(begun.elapsed())}));
+        println!(
+            "{}",
+            json!({"query": text, "total": found.total, "facets_ms": millis(facets), "total_ms": millis(total), "hits_ms": millis(begun.elapsed())})
+        );
     }
     Ok(())
 }
@@ -251,7 +272,10 @@ fn suggestions(index: &Index, sample: &Sample) -> Result<(), ibid_search::Error>
 fn report(what: &str, times: &mut [Duration]) {
     times.sort();
     let at = |part: f64| millis(times[((times.len() - 1) as f64 * part) as usize]);
-    println!("{}", json!({"what": what, "n": times.len(), "p50_ms": at(0.5), "p90_ms": at(0.9), "p99_ms": at(0.99), "max_ms": at(1.0)}));
+    println!(
+        "{}",
+        json!({"what": what, "n": times.len(), "p50_ms": at(0.5), "p90_ms": at(0.9), "p99_ms": at(0.99), "max_ms": at(1.0)})
+    );
 }
 
 fn millis(time: Duration) -> f64 {

@@ -81,10 +81,13 @@ fn measure(collection: &Collection, folder: &Path) -> Result<()> {
         gains.push(ndcg(found, relevant.len()));
     }
     let mean = gains.iter().sum::<f64>() / gains.len() as f64;
-    println!("{}", json!({
-        "collection": collection.name, "documents": documents.len(), "queries": gains.len(),
-        "ndcg10": (mean * 1e4).round() / 1e4, "reference": collection.reference,
-    }));
+    println!(
+        "{}",
+        json!({
+            "collection": collection.name, "documents": documents.len(), "queries": gains.len(),
+            "ndcg10": (mean * 1e4).round() / 1e4, "reference": collection.reference,
+        })
+    );
     Ok(())
 }
 
@@ -148,6 +151,7 @@ fn any_word(text: &str) -> Query {
 
 fn ndcg(found: impl Iterator<Item = bool>, relevant: usize) -> f64 {
     let discount = |rank: usize| 1.0 / (rank as f64 + 2.0).log2();
-    let gained: f64 = found.take(10).enumerate().filter(|(_, hit)| *hit).map(|(rank, _)| discount(rank)).sum();
+    let gained: f64 =
+        found.take(10).enumerate().filter(|(_, hit)| *hit).map(|(rank, _)| discount(rank)).sum();
     gained / (0..relevant.min(10)).map(discount).sum::<f64>()
 }

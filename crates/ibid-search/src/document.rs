@@ -3,6 +3,7 @@
 //! Pure. Records of every kind are searched alike; what only works have is empty in the others.
 //! Not here: how an engine stores any of it.
 
+use ibid_core::about;
 use ibid_core::date::Date;
 use ibid_core::jel::Code;
 use ibid_core::record::{Access, Agent, Archive, Institution, Person, Series, Work};
@@ -32,16 +33,11 @@ pub struct Document {
     /// ISO 639-1.
     pub language: Option<String>,
     pub access: Option<Access>,
-    /// Ranges of years the text is about, both ends in; ascending, apart from each other.
+    /// Ranges of years the text is about, as [`about::years_of`] gives them.
     pub about: Vec<(i16, i16)>,
     /// How many works cite this one.
     pub cited: u64,
 }
-
-/// The longest range of years a text counts as being about; longer ones are no statement.
-const LONGEST: i16 = 200;
-/// The most ranges kept of one text.
-const MOST_RANGES: usize = 16;
 
 /// The document of a record; `series_name` is the declared name of the series of a work (of other
 /// records it is ignored). `None` for records that have nothing to be found by.
@@ -88,7 +84,7 @@ fn of_work(work: &Work, series_name: &str) -> Document {
         title: work.title.clone(),
         other_titles: work.other_titles.clone(),
         people: names(work.authors.iter().chain(&work.editors)),
-        about: years_about(work, &summary),
+        about: about::years_of([work.title.as_str(), summary.as_str()], work.year()),
         summary,
         keywords: work.keywords.clone(),
         series: Some(work.handle.series_handle()),
@@ -168,29 +164,86 @@ fn date_of(work: &Work) -> Option<Date> {
     Some(finest.unwrap_or(Date { year, month: None, day: None }))
 }
 
-fn years_about(work: &Work, summary: &str) -> Vec<(i16, i16)> {
-    let mut text = String::with_capacity(work.title.len() + summary.len() + 1);
-    text.push_str(&work.title);
-    text.push('\n');
-    text.push_str(summary);
-    tidy(years_at(&text, work.year()))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ibid_core::record;
 
-/// Ascending, overlapping and touching ranges made one, endless ones left out.
-fn tidy(mut ranges: Vec<(i16, i16)>) -> Vec<(i16, i16)> {
-    ranges.retain(|&(from, to)| from >= 1 && from <= to && to - from < LONGEST);
-    ranges.sort_unstable();
-    let mut tidied: Vec<(i16, i16)> = Vec::new();
-    for (from, to) in ranges {
-        match tidied.last_mut() {
-            Some(last) if from <= last.1.saturating_add(1) => last.1 = last.1.max(to),
-            _ => tidied.push((from, to)),
-        }
+    fn made(text: &str) -> Document {
+        let record = record::read(text).expect("a record");
+        document(&record, "Declared Name").expect("a document")
     }
-    tidied.truncate(MOST_RANGES);
-    tidied
-}
 
-fn years_at(_: &str, _: Option<i16>) -> Vec<(i16, i16)> {
-    Vec::new()
+    const PAPER: &str = "Template-Type: ReDIF-Paper 1.0\n\
+        Author-Name: Mitsuhiko Kimura\n\
+        Author-Name: Jane Roe\n\
+        Editor-Name: Jane Roe\n\
+        Title: The Financing of Plans, 1950-1961\n\
+        Abstract: Aid since 1996.\n\
+        Keywords: aid; planning\n\
+        Classification-JEL: F51; P20\n\
+        Creation-Date: 2011-07\n\
+        Handle: RePEc:hst:ghsdps:gd11-190\n";
+
+    #[test]
+    fn a_paper() {
+        let document = made(PAPER);
+        assert_eq!(document.handle.as_str(), "RePEc:hst:ghsdps:gd11-190");
+        assert_eq!(document.kind, Kind::Paper);
+        assert_eq!(document.title, "The Financing of Plans, 1950-1961");
+        assert_eq!(document.people, ["Mitsuhiko Kimura", "Jane Roe"]);
+        assert_eq!(document.keywords, ["aid", "planning"]);
+        assert_eq!(document.series.as_ref().map(Handle::as_str), Some("RePEc:hst:ghsdps"));
+        assert_eq!((document.series_name.as_str(), document.archive.as_str()), ("Declared Name", "hst"));
+        assert_eq!(document.jel.iter().map(Code::as_str).collect::<Vec<_>>(), ["F51", "P20"]);
+        assert_eq!(document.date, Some(Date { year: 2011, month: Some(7), day: None }));
+        assert_eq!(document.about, [(1950, 1961), (1996, 2011)]);
+        assert_eq!(document.access, Some(Access::None));
+    }
+
+    #[test]
+    fn the_series_names_itself_when_undeclared() {
+        let text = PAPER.replace("Handle:", "Series: Own Words\nHandle:");
+        let record = record::read(&text).expect("a record");
+        let named = |name| document(&record, name).expect("a document").series_name;
+        assert_eq!(named(""), "Own Words");
+        assert_eq!(named("Declared"), "Declared");
+    }
+
+    #[test]
+    fn a_date_finer_than_the_year_must_agree_with_it() {
+        let date = |fields: &str| made(&PAPER.replace("Creation-Date: 2011-07\n", fields)).date;
+        let day = |year, month, day| Some(Date { year, month, day });
+        assert_eq!(date(""), None);
+        assert_eq!(date("Year: 2012\nCreation-Date: 2011-07\n"), day(2012, None, None));
+        assert_eq!(date("Year: 2011\nCreation-Date: 2011-07-02\n"), day(2011, Some(7), Some(2)));
+    }
+
+    #[test]
+    fn other_kinds() {
+        let series = made(
+            "Template-Type: ReDIF-Series 1.0\nName: Papers\nDescription: Long ones\nProvider-Name: P\n\
+             Maintainer-Email: m@example.org\nHandle: RePEc:hst:ghsdps\n",
+        );
+        assert_eq!(
+            (series.kind, series.title.as_str(), series.summary.as_str()),
+            (Kind::Series, "Papers", "Long ones")
+        );
+        assert_eq!((series.series, series.access), (None, None));
+        let person = made(
+            "Template-Type: ReDIF-Person 1.0\nName-Full: Ada Example\nName-First: Ada\nName-Last: Example\n\
+             Workplace-Name: Example University\nShort-Id: pex1\nHandle: RePEc:per:1980-01-01:ada_example\n",
+        );
+        assert_eq!((person.kind, person.title.as_str()), (Kind::Person, "Ada Example"));
+        assert_eq!(
+            (person.summary.as_str(), person.keywords.as_slice()),
+            ("Example University", &["pex1".to_owned()][..])
+        );
+    }
+
+    #[test]
+    fn what_has_no_words_is_no_document() {
+        let text = "Template-Type: ReDIF-Paper 1.0\nHandle: RePEc:hst:ghsdps:x\n";
+        assert_eq!(record::read(text).and_then(|record| document(&record, "Name")), None);
+    }
 }

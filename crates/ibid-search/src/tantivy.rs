@@ -163,7 +163,8 @@ impl Shared {
             docstore_compress_dedicated_thread: false,
             ..IndexSettings::default()
         };
-        let builder = tantivy::Index::builder().schema(schema).settings(settings).tokenizers(tokens::manager());
+        let builder =
+            tantivy::Index::builder().schema(schema).settings(settings).tokenizers(tokens::manager());
         let index = match &folder {
             None => builder.create_in_ram()?,
             Some(folder) => {
@@ -198,7 +199,11 @@ impl Shared {
         let before = self.snapshot();
         let shown = before.searcher.generation().segments().clone();
         let there = self.index.searchable_segment_metas()?;
-        if there.iter().map(|meta| (meta.id(), meta.delete_opstamp())).eq(shown.iter().map(|(id, deleted)| (*id, *deleted))) {
+        if there
+            .iter()
+            .map(|meta| (meta.id(), meta.delete_opstamp()))
+            .eq(shown.iter().map(|(id, deleted)| (*id, *deleted)))
+        {
             return Ok(false);
         }
         self.reader.reload()?;

@@ -97,7 +97,8 @@ impl Collector for Census {
 
     fn merge_fruits(&self, tallies: Vec<Tally>) -> tantivy::Result<Findings> {
         let mut findings = Findings::default();
-        let mut facets: [Vec<u64>; 6] = std::array::from_fn(|facet| vec![0; self.snapshot.names(facet).len()]);
+        let mut facets: [Vec<u64>; 6] =
+            std::array::from_fn(|facet| vec![0; self.snapshot.names(facet).len()]);
         let mut years = vec![0_u64; YEARS];
         let mut about = vec![0_i64; YEARS];
         for tally in tallies {

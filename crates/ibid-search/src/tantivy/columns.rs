@@ -56,7 +56,12 @@ impl Columns {
             Row {
                 series: first(&series, doc).and_then(|it| it.try_into().ok()).unwrap_or(NO_SERIES),
                 date: date.try_into().unwrap_or(0),
-                cited: cited.as_ref().and_then(|it| it.first(doc)).unwrap_or(0).try_into().unwrap_or(u32::MAX),
+                cited: cited
+                    .as_ref()
+                    .and_then(|it| it.first(doc))
+                    .unwrap_or(0)
+                    .try_into()
+                    .unwrap_or(u32::MAX),
                 year: narrow(date / 10_000),
                 archive: small(&archive, doc),
                 kind: small(&kind, doc),

@@ -12,8 +12,8 @@ use ibid_core::query::{Field as On, Node, Years};
 use ibid_core::text::{Mode, Reading, TokenKind};
 use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, InvertedIndexRangeQuery, Occur, PhraseQuery,
-    Query, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, InvertedIndexRangeQuery, Occur, PhraseQuery, Query,
+    TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader, Term};
@@ -86,7 +86,12 @@ impl Compiler<'_> {
     }
 
     /// The clauses of `nodes` and of every `And` within, each once.
-    fn clauses(&mut self, nodes: &[Node], depth: usize, clauses: &mut Vec<(Occur, Box<dyn Query>)>) -> tantivy::Result<()> {
+    fn clauses(
+        &mut self,
+        nodes: &[Node],
+        depth: usize,
+        clauses: &mut Vec<(Occur, Box<dyn Query>)>,
+    ) -> tantivy::Result<()> {
         for (index, node) in nodes.iter().take(MOST_LEAVES).enumerate() {
             match node {
                 _ if nodes[..index].contains(node) => {}
@@ -187,15 +192,23 @@ impl Compiler<'_> {
         Ok(joined(must))
     }
 
-    fn beginning(&self, on: Option<On>, field: Field, mode: Mode, start: &str) -> tantivy::Result<Box<dyn Query>> {
+    fn beginning(
+        &self,
+        on: Option<On>,
+        field: Field,
+        mode: Mode,
+        start: &str,
+    ) -> tantivy::Result<Box<dyn Query>> {
         let mut words = Vocabulary::new(self.snapshot, field).beginning(start, RANKED_EXPANSIONS + 1)?;
         if words.len() > RANKED_EXPANSIONS && on != Some(On::Abstract) {
             return Ok(range(field, start));
         }
         // What was typed may be longer than the stem of what is meant.
-        let whole = tokens::readings(mode, start).into_iter().flatten().map(|(_, text)| Word { text, documents: 0 });
+        let whole =
+            tokens::readings(mode, start).into_iter().flatten().map(|(_, text)| Word { text, documents: 0 });
         words.extend(whole.filter(|word| !word.text.starts_with(start)));
-        let any = words.into_iter().map(|word| (Occur::Should, self.reading(on, field, &vec![(0, word.text)])));
+        let any =
+            words.into_iter().map(|word| (Occur::Should, self.reading(on, field, &vec![(0, word.text)])));
         Ok(joined(any.collect()).unwrap_or_else(|| Box::new(EmptyQuery)))
     }
 

@@ -110,10 +110,7 @@ fn lead() -> TextOptions {
 
 fn exact(option: IndexRecordOption) -> TextOptions {
     TextOptions::default().set_indexing_options(
-        TextFieldIndexing::default()
-            .set_tokenizer("raw")
-            .set_fieldnorms(false)
-            .set_index_option(option),
+        TextFieldIndexing::default().set_tokenizer("raw").set_fieldnorms(false).set_index_option(option),
     )
 }
 
@@ -160,6 +157,11 @@ impl Sheet {
             self.text(&[fields.text, fields.keywords], Manner::Keyword, keyword);
         }
         self.text(&[fields.text, fields.series_name], Manner::Text, &document.series_name);
+        // Numbers people know works by: w9321. Those of articles are volumes and pages.
+        let item = document.handle.item();
+        if item.contains(char::is_alphabetic) && !item.contains(':') {
+            self.text(&[fields.text], Manner::Text, item);
+        }
     }
 
     fn values(&mut self, document: Document, fields: &Fields) {
@@ -190,7 +192,7 @@ impl Sheet {
             let year = u64::from(date.year.unsigned_abs());
             self.number(fields.date, year * 10_000 + u64::from(month) * 100 + u64::from(day));
         }
-        for (from, to) in document.about {
+        for (from, to) in document.about.into_iter().filter(|(from, to)| 0 < *from && from <= to) {
             let (from, to) = (u64::from(from.unsigned_abs()), u64::from(to.unsigned_abs()));
             self.number(fields.about, from << 16 | to);
         }

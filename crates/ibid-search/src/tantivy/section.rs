@@ -6,7 +6,9 @@
 use ibid_core::text::Reading;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::AllScorer;
-use tantivy::query::doc_predicate_query::{ConstOrVariableSegmentPredicate, DocPredicate, SegmentDocPredicate};
+use tantivy::query::doc_predicate_query::{
+    ConstOrVariableSegmentPredicate, DocPredicate, SegmentDocPredicate,
+};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, Term};
 
@@ -29,7 +31,10 @@ impl InAbstract {
 impl DocPredicate for InAbstract {
     type SegmentDocPredicate = Within;
 
-    fn doc_predicate(&self, reader: &SegmentReader) -> tantivy::Result<ConstOrVariableSegmentPredicate<Within>> {
+    fn doc_predicate(
+        &self,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<ConstOrVariableSegmentPredicate<Within>> {
         let lists = reader.inverted_index(self.field)?;
         let list = |word: &str| {
             let term = Term::from_field_text(self.field, word);
@@ -82,7 +87,8 @@ impl SegmentDocPredicate for Within {
         if !self.end.read(doc) || !self.words.iter_mut().all(|(_, word)| word.read(doc)) {
             return false;
         }
-        let Some((&end, ((first_offset, first), others))) = self.end.places.first().zip(self.words.split_first())
+        let Some((&end, ((first_offset, first), others))) =
+            self.end.places.first().zip(self.words.split_first())
         else {
             return false;
         };

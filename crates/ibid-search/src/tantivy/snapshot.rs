@@ -33,9 +33,8 @@ impl Snapshot {
             let kept = before?.segments.iter().find(|segment| segment.id == reader.segment_id())?;
             Some(Arc::clone(kept))
         };
-        let made = |reader: &SegmentReader| {
-            Arc::new(Segment { id: reader.segment_id(), columns: Mutex::new(None) })
-        };
+        let made =
+            |reader: &SegmentReader| Arc::new(Segment { id: reader.segment_id(), columns: Mutex::new(None) });
         let readers = searcher.segment_readers().iter();
         let segments = readers.map(|reader| kept(reader).unwrap_or_else(|| made(reader))).collect();
         let names = before.map(|before| Arc::clone(&before.names)).unwrap_or_default();
@@ -83,7 +82,11 @@ impl Snapshot {
     }
 
     /// The handle with this number within the segment.
-    pub(super) fn handle_numbered(&self, segment: SegmentOrdinal, number: u64) -> tantivy::Result<Option<Handle>> {
+    pub(super) fn handle_numbered(
+        &self,
+        segment: SegmentOrdinal,
+        number: u64,
+    ) -> tantivy::Result<Option<Handle>> {
         let reader = self.searcher.segment_reader(segment);
         let Some(column) = reader.fast_fields().str(column::HANDLE)? else { return Ok(None) };
         Ok(schema::text(&column, number)?.and_then(|text| Handle::parse(&text)))

@@ -37,7 +37,12 @@ const MOST_WORDS: usize = 12;
 /// Kinds of records that are fewer than works and stand before them.
 const FEWER: [Kind; 4] = [Kind::Series, Kind::Person, Kind::Institution, Kind::Archive];
 
-pub(super) fn suggest(snapshot: &Arc<Snapshot>, fields: &Fields, text: &str, limit: usize) -> tantivy::Result<Vec<Suggestion>> {
+pub(super) fn suggest(
+    snapshot: &Arc<Snapshot>,
+    fields: &Fields,
+    text: &str,
+    limit: usize,
+) -> tantivy::Result<Vec<Suggestion>> {
     let typed = Typed::read(text);
     if typed.words.is_empty() || limit == 0 {
         return Ok(Vec::new());
@@ -172,7 +177,8 @@ impl Finder<'_> {
 
     /// Whether this one of a work's names is the one that was typed.
     fn fits(&self, name: &str, forgiving: bool) -> bool {
-        let mut words: Vec<String> = tokens::readings(Mode::Name, name).into_iter().flatten().map(|(_, word)| word).collect();
+        let mut words: Vec<String> =
+            tokens::readings(Mode::Name, name).into_iter().flatten().map(|(_, word)| word).collect();
         words.push(fold(name));
         let near = |word: &str, typed: &str| {
             let begun: String = word.chars().take(typed.chars().count()).collect();
@@ -197,7 +203,11 @@ fn any_of(field: Field, words: Vec<String>) -> Box<dyn Query> {
 }
 
 /// Words of the query that nothing has, with the nearest ones that titles or names have.
-pub(super) fn spellings(snapshot: &Arc<Snapshot>, fields: &Fields, query: &Asked) -> tantivy::Result<Vec<Spelling>> {
+pub(super) fn spellings(
+    snapshot: &Arc<Snapshot>,
+    fields: &Fields,
+    query: &Asked,
+) -> tantivy::Result<Vec<Spelling>> {
     let mut spellings: Vec<Spelling> = Vec::new();
     for asked in query.terms().into_iter().filter(|asked| asked.kind != TermKind::Prefix).take(MOST_WORDS) {
         let vocabulary = match asked.field {

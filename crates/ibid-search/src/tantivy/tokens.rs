@@ -31,8 +31,7 @@ pub(super) enum Manner {
 }
 
 impl Manner {
-    const ALL: [Manner; 5] =
-        [Manner::Text, Manner::Abstract, Manner::Title, Manner::Keyword, Manner::Name];
+    const ALL: [Manner; 5] = [Manner::Text, Manner::Abstract, Manner::Title, Manner::Keyword, Manner::Name];
 
     fn mark(self) -> char {
         match self {
@@ -104,9 +103,7 @@ pub(super) struct Plain {
 /// All tokenizers of the schema.
 pub(super) fn manager() -> TokenizerManager {
     let manager = TokenizerManager::default();
-    for (name, purpose) in
-        [(WEIGHTED, Purpose::Weighted), (PLAIN, Purpose::Plain), (LEAD, Purpose::Lead)]
-    {
+    for (name, purpose) in [(WEIGHTED, Purpose::Weighted), (PLAIN, Purpose::Plain), (LEAD, Purpose::Lead)] {
         manager.register(name, TextAnalyzer::from(Splitter { purpose }));
     }
     manager

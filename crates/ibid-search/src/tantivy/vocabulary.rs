@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
-use tantivy::Term;
 
 use super::snapshot::Snapshot;
 
@@ -51,7 +51,13 @@ impl Vocabulary<'_> {
 
     /// Words at most `distance` (1 or 2) typing errors away from `word`, nearest first, the more
     /// frequent before the less; with `prefix`, words that begin so.
-    pub(super) fn near(&self, word: &str, distance: u8, prefix: bool, limit: usize) -> tantivy::Result<Vec<Word>> {
+    pub(super) fn near(
+        &self,
+        word: &str,
+        distance: u8,
+        prefix: bool,
+        limit: usize,
+    ) -> tantivy::Result<Vec<Word>> {
         let term = Term::from_field_text(self.field, word);
         let query = if prefix {
             FuzzyTermQuery::new_prefix(term, distance, true)

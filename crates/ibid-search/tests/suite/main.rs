@@ -1,0 +1,9 @@
+//! One suite for all engines: what is put in is found, counted, sorted and suggested.
+//!
+//! Each test runs on every engine of `engines()`. `world.rs` has the documents and the checks.
+
+mod counting;
+mod finding;
+mod suggesting;
+mod world;
+mod writing;

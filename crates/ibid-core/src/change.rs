@@ -41,29 +41,16 @@ pub fn diff(old: &Record, new: &Record) -> Option<Change> {
     for fact in &after {
         let at = before.iter().position(|it| it.field == fact.field);
         let was = at.map(|at| before.remove(at));
-        compare(
-            fact.field,
-            was.as_ref().map(|it| &it.value),
-            Some(&fact.value),
-            &mut edits,
-        );
+        compare(fact.field, was.as_ref().map(|it| &it.value), Some(&fact.value), &mut edits);
     }
     // What only the old kind of record has.
     for Fact { field, value } in &before {
         compare(field, Some(value), None, &mut edits);
     }
     if edits.is_empty() {
-        edits.push(Edit {
-            field: "details".to_owned(),
-            from: String::new(),
-            to: String::new(),
-        });
+        edits.push(Edit { field: "details".to_owned(), from: String::new(), to: String::new() });
     }
-    Some(Change {
-        handle: new.handle().clone(),
-        kind: new.kind(),
-        edits,
-    })
+    Some(Change { handle: new.handle().clone(), kind: new.kind(), edits })
 }
 
 impl Change {
@@ -102,21 +89,14 @@ pub fn is_news(change: &Change) -> bool {
 
 /// `author 2 workplace 1 e-mail` → `author 2`.
 fn whole(field: &str) -> &str {
-    let digit = field
-        .find(|c: char| c.is_ascii_digit())
-        .filter(|&at| at > 0 && field.as_bytes()[at - 1] == b' ');
-    digit.map_or(field, |at| {
-        field[at..]
-            .find(' ')
-            .map_or(field, |end| &field[..at + end])
-    })
+    let digit =
+        field.find(|c: char| c.is_ascii_digit()).filter(|&at| at > 0 && field.as_bytes()[at - 1] == b' ');
+    digit.map_or(field, |at| field[at..].find(' ').map_or(field, |end| &field[..at + end]))
 }
 
 fn compare(field: &str, old: Option<&Value<'_>>, new: Option<&Value<'_>>, edits: &mut Vec<Edit>) {
     match new.or(old) {
-        Some(Value::Clusters(_)) => {
-            clusters(field, Value::clusters(old), Value::clusters(new), edits)
-        }
+        Some(Value::Clusters(_)) => clusters(field, Value::clusters(old), Value::clusters(new), edits),
         Some(Value::Named(_)) => named(Value::named(old), Value::named(new), edits),
         _ if old == new => {}
         _ => {
@@ -129,29 +109,16 @@ fn compare(field: &str, old: Option<&Value<'_>>, new: Option<&Value<'_>>, edits:
 /// Notes a difference, except between two kinds of nothing.
 fn push(field: String, from: &str, to: &str, edits: &mut Vec<Edit>) {
     if !(from.is_empty() && to.is_empty()) {
-        edits.push(Edit {
-            field,
-            from: from.to_owned(),
-            to: to.to_owned(),
-        });
+        edits.push(Edit { field, from: from.to_owned(), to: to.to_owned() });
     }
 }
 
 /// What is left of two lists once their common beginning and end are taken off, and how long the
 /// beginning is: so that one inserted author does not touch all that follow.
 fn middle<'l, T: PartialEq>(old: &'l [T], new: &'l [T]) -> (usize, &'l [T], &'l [T]) {
-    let start = old
-        .iter()
-        .zip(new)
-        .take_while(|(one, other)| one == other)
-        .count();
+    let start = old.iter().zip(new).take_while(|(one, other)| one == other).count();
     let (old, new) = (&old[start..], &new[start..]);
-    let end = old
-        .iter()
-        .rev()
-        .zip(new.iter().rev())
-        .take_while(|(one, other)| one == other)
-        .count();
+    let end = old.iter().rev().zip(new.iter().rev()).take_while(|(one, other)| one == other).count();
     (start, &old[..old.len() - end], &new[..new.len() - end])
 }
 
@@ -165,18 +132,11 @@ fn clusters(field: &str, old: &[Cluster<'_>], new: &[Cluster<'_>], edits: &mut V
                 .find(|(name, _)| name == part)
                 .map_or_else(String::new, |(_, value)| value.to_string())
         };
-        let lost = was
-            .iter()
-            .filter(|(part, _)| !is.iter().any(|(name, _)| name == part));
+        let lost = was.iter().filter(|(part, _)| !is.iter().any(|(name, _)| name == part));
         for (part, _) in is.iter().chain(lost) {
             let (from, to) = (value(was, part), value(is, part));
             if from != to {
-                push(
-                    format!("{field} {}{part}", start + index + 1),
-                    &from,
-                    &to,
-                    edits,
-                );
+                push(format!("{field} {}{part}", start + index + 1), &from, &to, edits);
             }
         }
     }
@@ -193,11 +153,121 @@ fn named(old: &[(&str, &str)], new: &[(&str, &str)], edits: &mut Vec<Edit>) {
                 }
             }
             (was, is) => {
-                was.iter()
-                    .for_each(|(name, from)| push((*name).to_owned(), from, "", edits));
-                is.iter()
-                    .for_each(|(name, to)| push((*name).to_owned(), "", to, edits));
+                was.iter().for_each(|(name, from)| push((*name).to_owned(), from, "", edits));
+                is.iter().for_each(|(name, to)| push((*name).to_owned(), "", to, edits));
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::read;
+
+    fn paper(fields: &str) -> Record {
+        let text = format!("Template-Type: ReDIF-Paper 1.0\nHandle: RePEc:abc:wpaper:7\n{fields}\n");
+        read(&text).expect("a record")
+    }
+
+    /// Edits as `field: from → to`, and the short list.
+    fn check(old: &str, new: &str, want: &[&str], fields: &str) {
+        let change = diff(&paper(old), &paper(new));
+        let edits = change.iter().flat_map(|it| &it.edits);
+        let got: Vec<String> = edits.map(|it| format!("{}: {} → {}", it.field, it.from, it.to)).collect();
+        assert_eq!(got, want, "{old} → {new}");
+        assert_eq!(change.map(|it| it.fields()).unwrap_or_default(), fields);
+    }
+
+    #[test]
+    fn edits() {
+        for (old, new, want, fields) in [
+            ("Title: A", "Title: A", &[][..], ""),
+            ("Title: A", "Title:   A", &[], ""),
+            ("Title: A", "Title: B", &["title: A → B"], "title"),
+            ("Title: A", "Number: 1", &["title: A → ", "number:  → 1"], "title, number"),
+            (
+                "Author-Name: Jon Smith",
+                "Author-Name: John Smith",
+                &["author 1: Jon Smith → John Smith"],
+                "author 1",
+            ),
+            ("Author-Name: B", "Author-Name: A\nAuthor-Name: B", &["author 1:  → A"], "author 1"),
+            ("Author-Name: A\nAuthor-Name: B", "Author-Name: A", &["author 2: B → "], "author 2"),
+            (
+                "Author-Name: A\nAuthor-Name: B",
+                "Author-Name: B\nAuthor-Name: A",
+                &["author 1: A → B", "author 2: B → A"],
+                "author 1, author 2",
+            ),
+            (
+                "Author-Name: A\nAuthor-Email: a@x.org\nAuthor-Workplace-Name: U",
+                "Author-Name: A\nAuthor-Workplace-Name: V\nAuthor-Workplace-Phone: 1",
+                &[
+                    "author 1 workplace 1: U → V",
+                    "author 1 workplace 1 phone:  → 1",
+                    "author 1 e-mail: a@x.org → ",
+                ],
+                "author 1",
+            ),
+            ("Keywords: a, b", "Keywords: a, b, c", &["keywords: a; b → a; b; c"], "keywords"),
+            ("Abstract: A", "Abstract: A\n\n B", &["abstract: A → A\n\nB"], "abstract"),
+            ("X-A: 1\nX-B: 2", "X-A: 1\nX-B: 3\nX-C: 4", &["x-b: 2 → 3", "x-c:  → 4"], "x-b, x-c"),
+            ("X-A: 1\nX-B: 2", "X-B: 2", &["x-a: 1 → "], "x-a"),
+        ] {
+            check(old, new, want, fields);
+        }
+    }
+
+    #[test]
+    fn many_fields_are_counted() {
+        let new = "Title: T\nNumber: 1\nLength: 2\nNote: N\nPrice: 3\nKeywords: k\nSeries: S\nDOI: 10.1/x";
+        let change = diff(&paper(""), &paper(new)).expect("a change");
+        assert_eq!(change.fields(), "title, keywords, number, length, series, DOI and 2 more");
+    }
+
+    #[test]
+    fn another_kind_is_a_change_too() {
+        let text = "Template-Type: ReDIF-Series 1.0\nHandle: RePEc:abc:wpaper\nName: N\n";
+        let change = diff(&paper("Title: T"), &read(text).expect("a series")).expect("a change");
+        let fields: Vec<&str> = change.edits.iter().map(|it| it.field.as_str()).collect();
+        assert_eq!(fields, ["handle", "kind", "name", "type", "title"]);
+        let article = "Template-Type: ReDIF-Article 1.0\nHandle: RePEc:abc:wpaper:7\n";
+        let change = diff(&paper(""), &read(article).expect("an article")).expect("a change");
+        assert_eq!((change.kind, change.fields().as_str()), (Kind::Article, "kind"));
+    }
+
+    #[test]
+    fn even_what_has_no_words_gives_an_edit() {
+        let (old, mut new) = (paper("Title: T"), paper("Title: T"));
+        if let Record::Work(work) = &mut new {
+            work.providers.push(Default::default());
+        }
+        assert_eq!(diff(&old, &new).map(|it| it.fields()).as_deref(), Some("details"));
+    }
+
+    fn check_news(kind: &str, old: &str, new: &str, want: bool) {
+        let [old, new] = [old, new].map(|fields| {
+            let text = format!("Template-Type: ReDIF-{kind} 1.0\nHandle: RePEc:abc:wpaper:7\n{fields}\n");
+            read(&text).expect("a record")
+        });
+        assert_eq!(diff(&old, &new).is_some_and(|it| is_news(&it)), want, "{old:?} {new:?}");
+    }
+
+    #[test]
+    fn news() {
+        for (kind, old, new, want) in [
+            ("Paper", "Title: A", "Title: B", false),
+            ("Paper", "", "File-URL: http://x.org/a", true),
+            ("Paper", "File-URL: http://x.org/a", "File-URL: http://x.org/b", false),
+            ("Paper", "Revision-Date: 2011", "Revision-Date: 2011\nRevision-Date: 2012", true),
+            ("Paper", "Revision-Date: 2011", "", false),
+            ("Talk", "Event-Status: announced", "Event-Status: cancelled", true),
+            ("Talk", "Event-Date: 2020-03-24", "Event-Date: 2020-03-25", true),
+            ("Talk", "Venue-Name: A", "Venue-Name: B", true),
+            ("Talk", "Tags: a", "Tags: b", false),
+        ] {
+            check_news(kind, old, new, want);
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::record::Kind;
 pub struct Handle(Box<str>);
 
 /// Longest handle in bytes; a longer one is a paragraph that lost its field name.
-const LONGEST: usize = 250;
+pub(crate) const LONGEST: usize = 250;
 
 const AUTHORITY: &str = "RePEc";
 
@@ -40,11 +40,7 @@ impl Handle {
         if !authority.trim().eq_ignore_ascii_case(AUTHORITY) {
             return None;
         }
-        let rest = if is_plain(rest) {
-            Cow::Borrowed(rest)
-        } else {
-            Cow::Owned(unravelled(rest)?)
-        };
+        let rest = if is_plain(rest) { Cow::Borrowed(rest) } else { Cow::Owned(unravelled(rest)?) };
         let rest = trimmed(&rest);
         let length = AUTHORITY.len() + 1 + rest.len();
         if rest.is_empty() || rest.starts_with(':') || length > LONGEST {
@@ -124,39 +120,28 @@ impl Handle {
             return Some(format!("archive code \"{archive}\" is not three letters"));
         }
         match kind {
-            Kind::Archive if !series.is_empty() => {
-                Some("an archive's handle ends with its code".to_owned())
-            }
+            Kind::Archive if !series.is_empty() => Some("an archive's handle ends with its code".to_owned()),
             Kind::Archive => None,
             Kind::Institution
                 if series.chars().count() == 7 && series.chars().all(code) && item.is_empty() =>
             {
                 None
             }
-            Kind::Institution => {
-                Some("an institution's code is seven letters or digits".to_owned())
-            }
+            Kind::Institution => Some("an institution's code is seven letters or digits".to_owned()),
             Kind::Person
-                if archive == "per"
-                    && crate::date::Date::parse(series).is_some()
-                    && !item.is_empty() =>
+                if archive == "per" && crate::date::Date::parse(series).is_some() && !item.is_empty() =>
             {
                 None
             }
             Kind::Person => Some("a person's handle is RePEc:per:yyyy-mm-dd:name".to_owned()),
             _ if series.is_empty() => Some("series code is missing".to_owned()),
-            _ if series.len() != 6 || !series.chars().all(code) => Some(format!(
-                "series code \"{series}\" is not six letters or digits"
-            )),
-            Kind::Series if !item.is_empty() => {
-                Some("a series' handle ends with its code".to_owned())
+            _ if series.len() != 6 || !series.chars().all(code) => {
+                Some(format!("series code \"{series}\" is not six letters or digits"))
             }
+            Kind::Series if !item.is_empty() => Some("a series' handle ends with its code".to_owned()),
             Kind::Series => None,
             _ if item.is_empty() => Some("nothing follows the series code".to_owned()),
-            _ => item
-                .chars()
-                .find(|&c| !is_allowed(c))
-                .map(|c| format!("\"{c}\" may not stand in a handle")),
+            _ => item.chars().find(|&c| !is_allowed(c)).map(|c| format!("\"{c}\" may not stand in a handle")),
         }
     }
 }
@@ -188,10 +173,7 @@ fn trimmed(mut text: &str) -> &str {
         if let Some(at) = rest.rfind('<').filter(|&at| is_tag(&rest[at..])) {
             rest = &rest[..at];
         }
-        if rest
-            .get(rest.len().saturating_sub(4)..)
-            .is_some_and(|end| end.eq_ignore_ascii_case("\\par"))
-        {
+        if rest.get(rest.len().saturating_sub(4)..).is_some_and(|end| end.eq_ignore_ascii_case("\\par")) {
             rest = &rest[..rest.len() - 4];
         }
         if rest.len() == text.len() {
@@ -203,10 +185,7 @@ fn trimmed(mut text: &str) -> &str {
 
 /// `<br />`, `</p>` and the like; not `<5>`.
 fn is_tag(text: &str) -> bool {
-    let Some(inner) = text
-        .strip_prefix('<')
-        .and_then(|rest| rest.strip_suffix('>'))
-    else {
+    let Some(inner) = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) else {
         return false;
     };
     let name = inner.trim_matches(['/', '_']);
@@ -222,17 +201,9 @@ fn is_plain(text: &str) -> bool {
 /// no handle holds.
 fn unravelled(text: &str) -> Option<String> {
     let text = text.find(" #").map_or(text, |at| &text[..at]);
-    let text: String = text
-        .chars()
-        .filter(|&c| !is_invisible(c))
-        .nfc()
-        .flat_map(char::to_lowercase)
-        .nfc()
-        .collect();
-    if text
-        .chars()
-        .any(|c| (c.is_control() && !c.is_whitespace()) || c == '\u{fffd}')
-    {
+    let text: String =
+        text.chars().filter(|&c| !is_invisible(c)).nfc().flat_map(char::to_lowercase).nfc().collect();
+    if text.chars().any(|c| (c.is_control() && !c.is_whitespace()) || c == '\u{fffd}') {
         return None;
     }
     let mut out = String::with_capacity(text.len());
@@ -286,10 +257,7 @@ mod tests {
             ("RePEc:sae: ijc gvn", "RePEc:sae:ijcgvn"),
             ("RePEc:ura<br />", "RePEc:ura"),
             ("RePEc:ura:ecregj<br /></p> ", "RePEc:ura:ecregj"),
-            (
-                "RePEc:zbw:hwware:26096 #END 46 #BEGIN 47",
-                "RePEc:zbw:hwware:26096",
-            ),
+            ("RePEc:zbw:hwware:26096 #END 46 #BEGIN 47", "RePEc:zbw:hwware:26096"),
             ("RePEc:abc:wpaper:7\\par", "RePEc:abc:wpaper:7"),
             ("RePEc:abc:wpaper:hash#5", "RePEc:abc:wpaper:hash#5"),
             ("RePEc:abc:wpaper:p<5>", "RePEc:abc:wpaper:p<5>"),
@@ -297,27 +265,18 @@ mod tests {
                 "RePEc:aud:audfin:v:20:y:2018:i:Special 12:p:827",
                 "RePEc:aud:audfin:v:20:y:2018:i:special_12:p:827",
             ),
-            (
-                "RePEc:abc:wpaper:eeep10-2-von der  Fehr",
-                "RePEc:abc:wpaper:eeep10-2-von_der_fehr",
-            ),
+            ("RePEc:abc:wpaper:eeep10-2-von der  Fehr", "RePEc:abc:wpaper:eeep10-2-von_der_fehr"),
             ("RePEc:bre::node_10366", "RePEc:bre::node_10366"),
             ("RePEc:edi:", "RePEc:edi"),
             ("RePEc:abc::", "RePEc:abc"),
             ("RePEc:abc:wpaper:", "RePEc:abc:wpaper"),
             ("RePEc:abc:wpaper::", "RePEc:abc:wpaper"),
             ("RePEc:abc:journl:v:1:i::p:", "RePEc:abc:journl:v:1:i::p:"),
-            (
-                "RePEc:per:1965-06-05:Jane_Q_DOE",
-                "RePEc:per:1965-06-05:jane_q_doe",
-            ),
+            ("RePEc:per:1965-06-05:Jane_Q_DOE", "RePEc:per:1965-06-05:jane_q_doe"),
             ("RePEc:abc:wpaper:U\u{308}ml", "RePEc:abc:wpaper:üml"),
             ("RePEc:abc:wpaper:\u{feff}12\u{200b}", "RePEc:abc:wpaper:12"),
             ("RePEc:abc:\u{a0}wpaper:12", "RePEc:abc:wpaper:12"),
-            (
-                "RePEc:xyz:diseas:../../etc/passwd",
-                "RePEc:xyz:diseas:../../etc/passwd",
-            ),
+            ("RePEc:xyz:diseas:../../etc/passwd", "RePEc:xyz:diseas:../../etc/passwd"),
         ] {
             check(text, want);
         }
@@ -353,13 +312,7 @@ mod tests {
         for (text, archive, series, item, key) in [
             ("RePEc:hst", "hst", "", "", "hst"),
             ("RePEc:hst:ghsdps", "hst", "ghsdps", "", "hst:ghsdps"),
-            (
-                "RePEc:hst:ghsdps:gd11-190",
-                "hst",
-                "ghsdps",
-                "gd11-190",
-                "hst:ghsdps:gd11-190",
-            ),
+            ("RePEc:hst:ghsdps:gd11-190", "hst", "ghsdps", "gd11-190", "hst:ghsdps:gd11-190"),
             (
                 "RePEc:eee:jfinec:v:140:y:2021:i:1:p:1-20",
                 "eee",
@@ -371,11 +324,7 @@ mod tests {
         ] {
             let handle = Handle::parse(text).expect(text);
             let got = (handle.archive(), handle.series(), handle.item());
-            assert_eq!(
-                (got, handle.key().as_str()),
-                ((archive, series, item), key),
-                "{text}"
-            );
+            assert_eq!((got, handle.key().as_str()), ((archive, series, item), key), "{text}");
         }
     }
 
@@ -397,66 +346,23 @@ mod tests {
     fn problems_of_form() {
         for (text, kind, want) in [
             ("RePEc:hst", Kind::Archive, ""),
-            (
-                "RePEc:hst:x",
-                Kind::Archive,
-                "an archive's handle ends with its code",
-            ),
-            (
-                "RePEc:h1t",
-                Kind::Archive,
-                "archive code \"h1t\" is not three letters",
-            ),
+            ("RePEc:hst:x", Kind::Archive, "an archive's handle ends with its code"),
+            ("RePEc:h1t", Kind::Archive, "archive code \"h1t\" is not three letters"),
             ("RePEc:hst:ghsdps", Kind::Series, ""),
-            (
-                "RePEc:gam:jpubx",
-                Kind::Series,
-                "series code \"jpubx\" is not six letters or digits",
-            ),
-            (
-                "RePEc:abc:wpaper:1",
-                Kind::Series,
-                "a series' handle ends with its code",
-            ),
+            ("RePEc:gam:jpubx", Kind::Series, "series code \"jpubx\" is not six letters or digits"),
+            ("RePEc:abc:wpaper:1", Kind::Series, "a series' handle ends with its code"),
             ("RePEc:hst:ghsdps:1", Kind::Paper, ""),
-            (
-                "RePEc:cvv:books:978-605",
-                Kind::Book,
-                "series code \"books\" is not six letters or digits",
-            ),
+            ("RePEc:cvv:books:978-605", Kind::Book, "series code \"books\" is not six letters or digits"),
             ("RePEc:bre::node_1", Kind::Paper, "series code is missing"),
-            (
-                "RePEc:koc:report",
-                Kind::Book,
-                "nothing follows the series code",
-            ),
-            (
-                "RePEc:abc:wpaper:hash#5",
-                Kind::Paper,
-                "\"#\" may not stand in a handle",
-            ),
-            (
-                "RePEc:abc:wpaper:ü",
-                Kind::Paper,
-                "\"ü\" may not stand in a handle",
-            ),
+            ("RePEc:koc:report", Kind::Book, "nothing follows the series code"),
+            ("RePEc:abc:wpaper:hash#5", Kind::Paper, "\"#\" may not stand in a handle"),
+            ("RePEc:abc:wpaper:ü", Kind::Paper, "\"ü\" may not stand in a handle"),
             ("RePEc:edi:dehitjp", Kind::Institution, ""),
-            (
-                "RePEc:edi:sado",
-                Kind::Institution,
-                "an institution's code is seven letters or digits",
-            ),
+            ("RePEc:edi:sado", Kind::Institution, "an institution's code is seven letters or digits"),
             ("RePEc:per:1965-06-05:jane", Kind::Person, ""),
-            (
-                "RePEc:per:jane",
-                Kind::Person,
-                "a person's handle is RePEc:per:yyyy-mm-dd:name",
-            ),
+            ("RePEc:per:jane", Kind::Person, "a person's handle is RePEc:per:yyyy-mm-dd:name"),
         ] {
-            let got = Handle::parse(text)
-                .expect(text)
-                .problem(kind)
-                .unwrap_or_default();
+            let got = Handle::parse(text).expect(text).problem(kind).unwrap_or_default();
             assert_eq!(got, want, "{text} as {kind:?}");
         }
     }

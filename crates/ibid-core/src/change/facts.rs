@@ -7,8 +7,7 @@ use std::borrow::Cow;
 
 use crate::jel::Code;
 use crate::record::{
-    Agent, Archive, File, Institution, Level, Organization, Person, Record, Relation, Series, Talk,
-    Work,
+    Agent, Archive, File, Institution, Level, Organization, Person, Record, Relation, Series, Talk, Work,
 };
 
 /// One named value of a record.
@@ -60,10 +59,8 @@ impl<'r> Value<'r> {
 
 /// Everything a record says.
 pub(super) fn of(record: &Record) -> Vec<Fact<'_>> {
-    let mut facts = vec![
-        fact("handle", text(record.handle().as_str())),
-        fact("kind", text(record.kind().word())),
-    ];
+    let mut facts =
+        vec![fact("handle", text(record.handle().as_str())), fact("kind", text(record.kind().word()))];
     facts.extend(match record {
         Record::Work(it) => work(it),
         Record::Series(it) => series(it),
@@ -87,24 +84,15 @@ fn shown<'r>(value: Option<impl ToString>) -> Value<'r> {
 }
 
 fn texts<'r>(list: &'r [String], glue: &'static str) -> Value<'r> {
-    Value::List(
-        list.iter().map(|it| Cow::Borrowed(it.as_str())).collect(),
-        glue,
-    )
+    Value::List(list.iter().map(|it| Cow::Borrowed(it.as_str())).collect(), glue)
 }
 
 fn all<'r>(list: &[impl ToString]) -> Value<'r> {
-    Value::List(
-        list.iter().map(|it| Cow::Owned(it.to_string())).collect(),
-        ", ",
-    )
+    Value::List(list.iter().map(|it| Cow::Owned(it.to_string())).collect(), ", ")
 }
 
 fn codes<'r>(list: &'r [Code]) -> Value<'r> {
-    Value::List(
-        list.iter().map(|it| Cow::Borrowed(it.as_str())).collect(),
-        " ",
-    )
+    Value::List(list.iter().map(|it| Cow::Borrowed(it.as_str())).collect(), " ")
 }
 
 fn agents(list: &[Agent]) -> Value<'_> {
@@ -116,11 +104,7 @@ fn organizations<'r>(list: impl IntoIterator<Item = &'r Organization>) -> Value<
 }
 
 fn named(list: &[(String, String)]) -> Value<'_> {
-    Value::Named(
-        list.iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect(),
-    )
+    Value::Named(list.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect())
 }
 
 const PARAGRAPH: &str = "\n\n";
@@ -209,27 +193,14 @@ fn work(it: &Work) -> Vec<Fact<'_>> {
     facts.extend([
         fact("file", Value::Clusters(files.iter().map(file).collect())),
         fact("provider", organizations(providers)),
-        fact(
-            "related",
-            Value::Clusters(relations.iter().map(relation).collect()),
-        ),
+        fact("related", Value::Clusters(relations.iter().map(relation).collect())),
         fact("other", named(other)),
     ]);
     facts
 }
 
 fn talk(it: &Talk) -> [Fact<'_>; 9] {
-    let Talk {
-        date,
-        time,
-        zone,
-        duration,
-        venue,
-        admission,
-        status,
-        tags,
-        biography,
-    } = it;
+    let Talk { date, time, zone, duration, venue, admission, status, tags, biography } = it;
     [
         fact("event date", shown(*date)),
         fact("event time", text(time)),
@@ -364,37 +335,19 @@ fn person(it: &Person) -> Vec<Fact<'_>> {
 }
 
 fn institution(it: &Institution) -> Vec<Fact<'_>> {
-    let Institution {
-        handle: _,
-        levels,
-        other,
-    } = it;
-    vec![
-        fact("level", Value::Clusters(levels.iter().map(level).collect())),
-        fact("other", named(other)),
-    ]
+    let Institution { handle: _, levels, other } = it;
+    vec![fact("level", Value::Clusters(levels.iter().map(level).collect())), fact("other", named(other))]
 }
 
 fn level(it: &Level) -> Cluster<'_> {
-    let Level {
-        organization,
-        defunct,
-    } = it;
+    let Level { organization, defunct } = it;
     let mut parts = self::organization(organization);
     part(&mut parts, " defunct", defunct);
     parts
 }
 
 fn agent(it: &Agent) -> Cluster<'_> {
-    let Agent {
-        name,
-        first,
-        last,
-        email,
-        homepage,
-        person,
-        workplaces,
-    } = it;
+    let Agent { name, first, last, email, homepage, person, workplaces } = it;
     let mut parts = Vec::new();
     part(&mut parts, "", name);
     part(&mut parts, " first name", first);
@@ -405,9 +358,7 @@ fn agent(it: &Agent) -> Cluster<'_> {
     for (index, workplace) in workplaces.iter().enumerate() {
         let inner = organization(workplace);
         parts.extend(
-            inner
-                .into_iter()
-                .map(|(name, value)| (format!(" workplace {}{name}", index + 1), value)),
+            inner.into_iter().map(|(name, value)| (format!(" workplace {}{name}", index + 1), value)),
         );
     }
     parts
@@ -435,11 +386,7 @@ fn organization(it: &Organization) -> Cluster<'_> {
     part(&mut parts, " location", location);
     part(&mut parts, " phone", phone);
     part(&mut parts, " fax", fax);
-    part(
-        &mut parts,
-        " institution",
-        institution.as_ref().map_or("", |it| it.as_str()),
-    );
+    part(&mut parts, " institution", institution.as_ref().map_or("", |it| it.as_str()));
     if let Some(share) = share {
         parts.push((" share".to_owned(), Cow::Owned(format!("{share} %"))));
     }
@@ -447,13 +394,7 @@ fn organization(it: &Organization) -> Cluster<'_> {
 }
 
 fn file(it: &File) -> Cluster<'_> {
-    let File {
-        url,
-        format,
-        function,
-        size,
-        restriction,
-    } = it;
+    let File { url, format, function, size, restriction } = it;
     let mut parts = Vec::new();
     part(&mut parts, "", url);
     part(&mut parts, " format", format);

@@ -26,25 +26,12 @@ const MOST_CELLS: usize = 4 << 20;
 /// Compares two texts. Neighbouring pieces have different marks; no piece is empty.
 pub fn words<'t>(from: &'t str, to: &'t str) -> Vec<Piece<'t>> {
     let (old, new) = (tokens(from), tokens(to));
-    let start = old
-        .iter()
-        .zip(&new)
-        .take_while(|(one, other)| one == other)
-        .count();
+    let start = old.iter().zip(&new).take_while(|(one, other)| one == other).count();
     let most = old.len().min(new.len()) - start;
-    let end = old
-        .iter()
-        .rev()
-        .zip(new.iter().rev())
-        .take(most)
-        .take_while(|(one, other)| one == other)
-        .count();
+    let end =
+        old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(one, other)| one == other).count();
     let mut marks = vec![Mark::Same; start];
-    align(
-        &old[start..old.len() - end],
-        &new[start..new.len() - end],
-        &mut marks,
-    );
+    align(&old[start..old.len() - end], &new[start..new.len() - end], &mut marks);
     marks.extend(std::iter::repeat_n(Mark::Same, end));
     pieces(from, to, &old, &new, &smooth(&marks, &old))
 }
@@ -80,17 +67,10 @@ impl Class {
         if c.is_whitespace() {
             Class::Blank
         } else if c.is_ascii() {
-            if c.is_ascii_alphanumeric() || matches!(c, '\'' | '_') {
-                Class::Word
-            } else {
-                Class::Single
-            }
+            if c.is_ascii_alphanumeric() || matches!(c, '\'' | '_') { Class::Word } else { Class::Single }
         } else {
             let dense = c >= '\u{e00}'
-                && matches!(
-                    script(c.encode_utf8(&mut [0; 4])),
-                    Script::Han | Script::Kana | Script::Thai
-                );
+                && matches!(script(c.encode_utf8(&mut [0; 4])), Script::Han | Script::Kana | Script::Thai);
             if dense { Class::Single } else { Class::Word }
         }
     }
@@ -99,8 +79,7 @@ impl Class {
 /// Appends what becomes of the tokens in order, removed ones before added ones.
 fn align(old: &[&str], new: &[&str], marks: &mut Vec<Mark>) {
     let width = new.len() + 1;
-    if (old.len() + 1).saturating_mul(width) > MOST_CELLS
-        || old.len().min(new.len()) > usize::from(u16::MAX)
+    if (old.len() + 1).saturating_mul(width) > MOST_CELLS || old.len().min(new.len()) > usize::from(u16::MAX)
     {
         marks.extend(std::iter::repeat_n(Mark::Removed, old.len()));
         marks.extend(std::iter::repeat_n(Mark::Added, new.len()));
@@ -119,8 +98,8 @@ fn align(old: &[&str], new: &[&str], marks: &mut Vec<Mark>) {
     let (mut i, mut j) = (0, 0);
     while i < old.len() || j < new.len() {
         let same = i < old.len() && j < new.len() && old[i] == new[j];
-        let removed = j == new.len()
-            || (i < old.len() && common[(i + 1) * width + j] >= common[i * width + j + 1]);
+        let removed =
+            j == new.len() || (i < old.len() && common[(i + 1) * width + j] >= common[i * width + j + 1]);
         let mark = if same {
             Mark::Same
         } else if removed {
@@ -155,13 +134,7 @@ fn smooth(marks: &[Mark], old: &[&str]) -> Vec<Mark> {
 }
 
 /// Cuts both texts along the marks; between two unchanged stretches what went comes before what came.
-fn pieces<'t>(
-    from: &'t str,
-    to: &'t str,
-    old: &[&str],
-    new: &[&str],
-    marks: &[Mark],
-) -> Vec<Piece<'t>> {
+fn pieces<'t>(from: &'t str, to: &'t str, old: &[&str], new: &[&str], marks: &[Mark]) -> Vec<Piece<'t>> {
     let mut list = Vec::new();
     let (mut old, mut new) = (old.iter(), new.iter());
     let (mut from, mut to) = (from, to);
@@ -170,29 +143,14 @@ fn pieces<'t>(
             let count = run.iter().filter(|&&mark| mark != skip).count();
             tokens.take(count).map(|token| token.len()).sum()
         };
-        let (gone, came) = (
-            length(Mark::Added, &mut old),
-            length(Mark::Removed, &mut new),
-        );
+        let (gone, came) = (length(Mark::Added, &mut old), length(Mark::Removed, &mut new));
         let ((before, rest_from), (after, rest_to)) = (from.split_at(gone), to.split_at(came));
         (from, to) = (rest_from, rest_to);
         if run[0] == Mark::Same {
-            list.push(Piece {
-                text: after,
-                mark: Mark::Same,
-            });
+            list.push(Piece { text: after, mark: Mark::Same });
             continue;
         }
-        let both = [
-            Piece {
-                text: before,
-                mark: Mark::Removed,
-            },
-            Piece {
-                text: after,
-                mark: Mark::Added,
-            },
-        ];
+        let both = [Piece { text: before, mark: Mark::Removed }, Piece { text: after, mark: Mark::Added }];
         list.extend(both.into_iter().filter(|piece| !piece.text.is_empty()));
     }
     list
@@ -224,16 +182,8 @@ mod tests {
             ("old", "", "[-old-]"),
             ("a b c", "a c", "a [-b -]c"),
             ("a c", "a b c", "a [+b +]c"),
-            (
-                "one two three four",
-                "one six seven four",
-                "one [-two three-][+six seven+] four",
-            ),
-            (
-                "in 1955-1960.",
-                "in 1955-1961.",
-                "in 1955-[-1960-][+1961+].",
-            ),
+            ("one two three four", "one six seven four", "one [-two three-][+six seven+] four"),
+            ("in 1955-1960.", "in 1955-1961.", "in 1955-[-1960-][+1961+]."),
             ("植民地期朝鮮", "植民地期の朝鮮", "植民地期[+の+]朝鮮"),
             ("Müller won", "Mueller won", "[-Müller-][+Mueller+] won"),
         ] {
@@ -243,8 +193,7 @@ mod tests {
 
     #[test]
     fn long_texts_are_replaced_as_a_whole() {
-        let [from, to] =
-            ["x", "y"].map(|end| (0..4_000).map(|n| format!("{end}{n} ")).collect::<String>());
+        let [from, to] = ["x", "y"].map(|end| (0..4_000).map(|n| format!("{end}{n} ")).collect::<String>());
         let marks: Vec<Mark> = words(&from, &to).iter().map(|piece| piece.mark).collect();
         assert_eq!(marks, [Mark::Removed, Mark::Added, Mark::Same]);
     }

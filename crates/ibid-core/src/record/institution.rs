@@ -22,8 +22,6 @@ pub struct Level {
 impl Institution {
     /// The name of the narrowest level: what the institution itself is called.
     pub fn name(&self) -> &str {
-        self.levels
-            .last()
-            .map_or("", |level| &level.organization.name)
+        self.levels.last().map_or("", |level| &level.organization.name)
     }
 }

@@ -17,7 +17,7 @@ mod work;
 use redif::{Diagnostic, Field, Group, Severity, Template, TemplateKind};
 
 use super::{Kind, Record};
-use crate::Handle;
+use crate::handle::{self, Handle};
 
 /// What lowering one template gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,42 +31,29 @@ pub struct Lowered {
 /// Lowers one template.
 pub fn lower(template: &Template<'_>) -> Lowered {
     let mut lowering = Lowering::default();
-    let handle = template.handle().and_then(|text| Handle::parse(&text));
-    let record = kind_of(template.kind())
-        .zip(handle)
-        .filter(|(kind, handle)| names_a(*kind, handle))
-        .map(|(kind, handle)| {
-            let group = template.group();
-            match kind {
-                Kind::Series => {
-                    Record::Series(Box::new(series::series(handle, &group, &mut lowering)))
-                }
-                Kind::Archive => {
-                    Record::Archive(Box::new(registry::archive(handle, &group, &mut lowering)))
-                }
-                Kind::Person => {
-                    Record::Person(Box::new(registry::person(handle, &group, &mut lowering)))
-                }
-                Kind::Institution => Record::Institution(Box::new(registry::institution(
-                    handle,
-                    &group,
-                    &mut lowering,
-                ))),
-                kind => Record::Work(Box::new(work::work(handle, kind, &group, &mut lowering))),
-            }
-        });
-    Lowered {
-        record,
-        diagnostics: lowering.diagnostics,
+    let text = template.handle().unwrap_or_default();
+    let handle = Handle::parse(&text);
+    if handle.is_none() && !text.is_empty() {
+        lowering.refuse(template, &text);
+    }
+    let named = kind_of(template.kind()).zip(handle).filter(|(kind, handle)| fits(*kind, handle));
+    let record = named.map(|(kind, handle)| record(kind, handle, &template.group(), &mut lowering));
+    Lowered { record, diagnostics: lowering.diagnostics }
+}
+
+fn record(kind: Kind, handle: Handle, group: &Group<'_, '_>, lowering: &mut Lowering) -> Record {
+    match kind {
+        Kind::Series => Record::Series(Box::new(series::series(handle, group, lowering))),
+        Kind::Archive => Record::Archive(Box::new(registry::archive(handle, group, lowering))),
+        Kind::Person => Record::Person(Box::new(registry::person(handle, group, lowering))),
+        Kind::Institution => Record::Institution(Box::new(registry::institution(handle, group, lowering))),
+        kind => Record::Work(Box::new(work::work(handle, kind, group, lowering))),
     }
 }
 
 /// Reads the stored text of one record again: the first template in `text`.
 pub fn read(text: &str) -> Option<Record> {
-    let options = redif::Options {
-        check: false,
-        ..redif::Options::default()
-    };
+    let options = redif::Options { check: false, ..redif::Options::default() };
     let mut reader = redif::Reader::new(text.as_bytes(), options);
     loop {
         let parsed = reader.next().ok()??;
@@ -94,7 +81,7 @@ fn kind_of(kind: TemplateKind) -> Option<Kind> {
 
 /// Whether the handle has the parts that tell this kind apart from the others: a paper under its series'
 /// handle would push the series out of the catalogue.
-fn names_a(kind: Kind, handle: &Handle) -> bool {
+fn fits(kind: Kind, handle: &Handle) -> bool {
     let (series, item) = (!handle.series().is_empty(), !handle.item().is_empty());
     match kind {
         Kind::Archive => !series && !item,
@@ -130,35 +117,42 @@ impl Lowering {
         };
         let value = field.value();
         if !known && !value.is_empty() {
-            self.other
-                .push((field.name().to_owned(), value.into_owned()));
+            self.other.push((field.name().to_owned(), value.into_owned()));
         }
     }
 
     /// Keeps a whole cluster that has no place.
     fn keep_all(&mut self, group: &Group<'_, '_>) {
         group.fields.iter().for_each(|(_, field)| self.keep(field));
-        group
-            .clusters
-            .iter()
-            .for_each(|(_, inner)| self.keep_all(inner));
+        group.clusters.iter().for_each(|(_, inner)| self.keep_all(inner));
     }
 
-    fn warn(
-        &mut self,
-        field: &Field<'_>,
-        code: &'static str,
-        message: String,
-        fix: Option<String>,
-    ) {
-        let (line, column) = (field.line(), field.column());
+    /// Says why a handle names nothing, where its parts alone (which the reader judges) do not show it.
+    fn refuse(&mut self, template: &Template<'_>, text: &str) {
+        let why = if text.len() > handle::LONGEST {
+            format!("handle is longer than {} bytes", handle::LONGEST)
+        } else if text.contains(|c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER) {
+            "handle holds a character that cannot be read".to_owned()
+        } else {
+            return;
+        };
+        let (severity, line) =
+            (Severity::Error, template.field("handle").map_or(template.line(), Field::line));
         self.diagnostics.push(Diagnostic {
-            code,
-            severity: Severity::Warning,
+            code: "unusable-handle",
+            severity,
             line,
-            column,
-            message,
-            fix,
+            column: 1,
+            message: why,
+            fix: None,
         });
     }
+
+    fn note(&mut self, field: &Field<'_>, code: &'static str, message: String) {
+        let (severity, line, column) = (Severity::Note, field.line(), field.column());
+        self.diagnostics.push(Diagnostic { code, severity, line, column, message, fix: None });
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -69,9 +69,7 @@ impl Kind {
 
     /// The inverse of [`Kind::word`], any case.
     pub fn from_word(word: &str) -> Option<Kind> {
-        Kind::ALL
-            .into_iter()
-            .find(|kind| kind.word().eq_ignore_ascii_case(word))
+        Kind::ALL.into_iter().find(|kind| kind.word().eq_ignore_ascii_case(word))
     }
 
     /// The number a ledger keeps for this kind. Never renumber: stored data holds them.
@@ -98,10 +96,7 @@ impl Kind {
     /// True for what is read, cited and searched as literature: all but series, archives, people
     /// and institutions.
     pub fn is_work(self) -> bool {
-        matches!(
-            self,
-            Kind::Paper | Kind::Article | Kind::Chapter | Kind::Book | Kind::Software | Kind::Talk
-        )
+        matches!(self, Kind::Paper | Kind::Article | Kind::Chapter | Kind::Book | Kind::Software | Kind::Talk)
     }
 }
 

@@ -55,8 +55,7 @@ pub fn misplaced(handle: &Handle, kind: Kind, place: &Place<'_>, line: u32) -> V
 
 fn in_its_folder(handle: &Handle, folder: &str) -> bool {
     let top = folder.split('/').next().unwrap_or("");
-    handle.series().eq_ignore_ascii_case(top)
-        || SHARED_FOLDERS.iter().any(|it| it.eq_ignore_ascii_case(top))
+    handle.series().eq_ignore_ascii_case(top) || SHARED_FOLDERS.iter().any(|it| it.eq_ignore_ascii_case(top))
 }
 
 /// What a work's handle says against the series its archive declares (series code to what it holds):
@@ -73,10 +72,7 @@ pub fn undeclared(
     let (archive, series) = (handle.archive(), handle.series());
     match declared.get(series) {
         None => {
-            let said = format!(
-                "series {} is not declared in {archive}seri.rdf",
-                handle.series_handle()
-            );
+            let said = format!("series {} is not declared in {archive}seri.rdf", handle.series_handle());
             Some(error("undeclared-series", line, said))
         }
         Some(holds) if *holds != kind => {
@@ -95,34 +91,16 @@ pub fn undeclared(
 /// Says that a handle is already taken by the record at `file`, line `at`: `duplicate-handle`. `same_file`
 /// when that is the file being read.
 pub fn repeated(handle: &Handle, line: u32, file: &str, at: u32, same_file: bool) -> Diagnostic {
-    let place = if same_file {
-        format!("line {at} of this file")
-    } else {
-        format!("{file}:{at}")
-    };
-    error(
-        "duplicate-handle",
-        line,
-        format!("{handle} is already used in {place}"),
-    )
+    let place = if same_file { format!("line {at} of this file") } else { format!("{file}:{at}") };
+    error("duplicate-handle", line, format!("{handle} is already used in {place}"))
 }
 
 fn error(code: &'static str, line: u32, message: String) -> Diagnostic {
-    Diagnostic {
-        code,
-        severity: Severity::Error,
-        line,
-        column: 1,
-        message,
-        fix: None,
-    }
+    Diagnostic { code, severity: Severity::Error, line, column: 1, message, fix: None }
 }
 
 fn warning(code: &'static str, line: u32, message: String) -> Diagnostic {
-    Diagnostic {
-        severity: Severity::Warning,
-        ..error(code, line, message)
-    }
+    Diagnostic { severity: Severity::Warning, ..error(code, line, message) }
 }
 
 #[cfg(test)]
@@ -146,30 +124,12 @@ mod tests {
             ("RePEc:hst:ghsdps:1", Kind::Paper, "hst", "ghsdps", ""),
             ("RePEc:hst:ghsdps:1", Kind::Paper, "HST", "GHSDPS", ""),
             ("RePEc:hst:ghsdps:1", Kind::Paper, "hst", "ghsdps/2011", ""),
-            (
-                "RePEc:hst:ghsdps:1",
-                Kind::Paper,
-                "hst",
-                "wpaper",
-                "wrong-folder",
-            ),
+            ("RePEc:hst:ghsdps:1", Kind::Paper, "hst", "wpaper", "wrong-folder"),
             ("RePEc:hst:ghsdps:1", Kind::Paper, "hst", "", "wrong-folder"),
-            (
-                "RePEc:abc:wpaper:1",
-                Kind::Paper,
-                "hst",
-                "wpaper",
-                "foreign-handle",
-            ),
+            ("RePEc:abc:wpaper:1", Kind::Paper, "hst", "wpaper", "foreign-handle"),
             ("RePEc:hst:bocode:1", Kind::Software, "hst", "soft", ""),
             ("RePEc:hst:ghsdps", Kind::Series, "hst", "", ""),
-            (
-                "RePEc:abc:ghsdps",
-                Kind::Series,
-                "hst",
-                "",
-                "foreign-handle",
-            ),
+            ("RePEc:abc:ghsdps", Kind::Series, "hst", "", "foreign-handle"),
             ("RePEc:hst", Kind::Archive, "hst", "", ""),
             ("RePEc:abc", Kind::Archive, "hst", "", "foreign-handle"),
             ("RePEc:abc", Kind::Archive, "all", "", ""),
@@ -183,10 +143,8 @@ mod tests {
 
     #[test]
     fn series() {
-        let declared = HashMap::from([
-            ("ghsdps".to_owned(), Kind::Paper),
-            ("journl".to_owned(), Kind::Article),
-        ]);
+        let declared =
+            HashMap::from([("ghsdps".to_owned(), Kind::Paper), ("journl".to_owned(), Kind::Article)]);
         for (text, kind, want) in [
             ("RePEc:hst:ghsdps:1", Kind::Paper, None),
             ("RePEc:hst:journl:1", Kind::Article, None),
@@ -218,16 +176,7 @@ mod tests {
                 "series RePEc:hst:ghsdps is not declared in hstseri.rdf",
             ),
             (
-                misplaced(
-                    &paper,
-                    Kind::Paper,
-                    &Place {
-                        archive: "hst",
-                        folder: "",
-                    },
-                    9,
-                )
-                .remove(0),
+                misplaced(&paper, Kind::Paper, &Place { archive: "hst", folder: "" }, 9).remove(0),
                 "RePEc:hst:ghsdps:1 stands outside any series folder, not in ghsdps",
             ),
         ] {

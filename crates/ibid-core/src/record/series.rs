@@ -68,13 +68,9 @@ impl Series {
 /// it. `None` for anything else; the format's default is then [`Kind::Paper`].
 pub fn series_kind(text: &str) -> Option<Kind> {
     let text = text.trim().trim_end_matches('.');
-    let word = text
-        .get(..6)
-        .filter(|start| start.eq_ignore_ascii_case("redif-"))
-        .map(|_| &text[6..])?;
+    let word = text.get(..6).filter(|start| start.eq_ignore_ascii_case("redif-")).map(|_| &text[6..])?;
     let word = word.strip_suffix("1.0").map_or(word, str::trim_end);
-    Kind::from_word(word)
-        .filter(|kind| kind.is_work() || matches!(kind, Kind::Person | Kind::Institution))
+    Kind::from_word(word).filter(|kind| kind.is_work() || matches!(kind, Kind::Person | Kind::Institution))
 }
 
 #[cfg(test)]

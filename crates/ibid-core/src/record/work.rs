@@ -117,12 +117,7 @@ impl Work {
     /// revision, or for a talk of its date.
     pub fn year(&self) -> Option<i16> {
         self.stated_year
-            .or_else(|| {
-                self.talk
-                    .as_ref()
-                    .and_then(|talk| talk.date)
-                    .map(|date| date.year)
-            })
+            .or_else(|| self.talk.as_ref().and_then(|talk| talk.date).map(|date| date.year))
             .or_else(|| self.published.map(|date| date.year))
             .or_else(|| self.created.map(|date| date.year))
             .or_else(|| self.revised.first().map(|date| date.year))
@@ -132,10 +127,7 @@ impl Work {
     pub fn access(&self) -> Access {
         if self.files.iter().all(|file| file.url.is_empty()) {
             Access::None
-        } else if self
-            .files
-            .iter()
-            .any(|file| !file.url.is_empty() && file.is_free())
+        } else if self.files.iter().any(|file| !file.url.is_empty() && file.is_free())
             && !restricts(&self.restriction)
         {
             Access::Free

@@ -2,8 +2,7 @@
 
 use redif::{Field, Group};
 
-use super::names::{self, Repair};
-use super::{Lowering, slot, value};
+use super::{Lowering, names, slot, value};
 use crate::Handle;
 use crate::record::{Agent, File, Organization};
 
@@ -21,10 +20,7 @@ pub(super) fn people(list: &mut Vec<Agent>, group: &Group<'_, '_>, lowering: &mu
         }
     }
     if agent.name.is_empty() {
-        agent.name = [agent.first.as_str(), agent.last.as_str()]
-            .join(" ")
-            .trim()
-            .to_owned();
+        agent.name = [agent.first.as_str(), agent.last.as_str()].join(" ").trim().to_owned();
     }
     if agent == Agent::default() {
         return;
@@ -51,84 +47,34 @@ fn person_field(agent: &mut Agent, name: &str, field: &Field<'_>) -> bool {
 
 /// Mends the name; gives the people who stood in the same field.
 fn repaired(agent: &mut Agent, group: &Group<'_, '_>, lowering: &mut Lowering) -> Vec<Agent> {
-    let name = std::mem::take(&mut agent.name);
-    let read = names::read(&name);
-    let Some((first, rest)) = read
-        .names
-        .split_first()
-        .filter(|_| !read.repairs.is_empty())
-    else {
-        agent.name = name;
+    let names = names::read(&agent.name);
+    let Some((first, rest)) = names.split_first().filter(|(first, _)| first.len() < agent.name.len()) else {
         return Vec::new();
     };
-    if let Some(field) = group.field("name") {
-        read.repairs
-            .iter()
-            .for_each(|&repair| lowering.name_repaired(field, repair, &read.names));
+    let other = |name: &&str| Agent {
+        name: (*name).to_owned(),
+        workplaces: if *name == names::ET_AL { Vec::new() } else { agent.workplaces.clone() },
+        ..Agent::default()
+    };
+    let others: Vec<Agent> = rest.iter().map(other).collect();
+    if let Some(field) = group.field("name").filter(|_| !rest.is_empty()) {
+        lowering.note(field, "names-split", format!("read as several people: {}", names.join("; ")));
     }
-    if agent.email.is_empty() {
-        agent.email = read.email.unwrap_or("").to_owned();
-    }
-    if !rest.is_empty() {
+    agent.name = (*first).to_owned();
+    if !others.is_empty() {
         agent.first.clear();
         agent.last.clear();
     }
-    let with = |name: &str| Agent {
-        name: name.to_owned(),
-        ..Agent::default()
-    };
-    let mut others: Vec<Agent> = rest.iter().map(|name| with(name)).collect();
-    for other in others.iter_mut().filter(|other| other.name != "et al.") {
-        other.workplaces.clone_from(&agent.workplaces);
-    }
-    agent.name = first.clone().into_owned();
     others
 }
 
-impl Lowering {
-    fn name_repaired(
-        &mut self,
-        field: &Field<'_>,
-        repair: Repair,
-        names: &[std::borrow::Cow<'_, str>],
-    ) {
-        let (code, said) = match repair {
-            Repair::Several => (
-                "several-names",
-                format!("several people in one name: {}", names.join("; ")),
-            ),
-            Repair::Title => (
-                "name-title",
-                "a name is given without titles and degrees".to_owned(),
-            ),
-            Repair::Mark => (
-                "name-mark",
-                "a footnote mark is part of the name".to_owned(),
-            ),
-            Repair::Field => (
-                "field-in-name",
-                "another field has run into the name".to_owned(),
-            ),
-        };
-        let fix = (names.len() == 1).then(|| names[0].to_string());
-        self.warn(field, code, said, fix);
-    }
-}
-
 /// An ORGANIZATION cluster, appended unless nothing is in it.
-pub(super) fn organization(
-    list: &mut Vec<Organization>,
-    group: &Group<'_, '_>,
-    lowering: &mut Lowering,
-) {
+pub(super) fn organization(list: &mut Vec<Organization>, group: &Group<'_, '_>, lowering: &mut Lowering) {
     let mut it = Organization::default();
     for (name, field) in &group.fields {
         lowering.place(field, organization_field(&mut it, name, field));
     }
-    group
-        .clusters
-        .iter()
-        .for_each(|(_, inner)| lowering.keep_all(inner));
+    group.clusters.iter().for_each(|(_, inner)| lowering.keep_all(inner));
     if it != Organization::default() {
         list.push(it);
     }
@@ -153,11 +99,7 @@ fn organization_field(it: &mut Organization, name: &str, field: &Field<'_>) -> b
 /// The author service writes each level of a workplace on a line beginning with a slash.
 fn unslashed(text: &str) -> Option<String> {
     Some(match text.strip_prefix("/ ") {
-        Some(rest) => rest
-            .split(" / ")
-            .map(str::trim)
-            .collect::<Vec<_>>()
-            .join(", "),
+        Some(rest) => rest.split(" / ").map(str::trim).collect::<Vec<_>>().join(", "),
         None => text.to_owned(),
     })
 }
@@ -165,11 +107,8 @@ fn unslashed(text: &str) -> Option<String> {
 /// A FILE cluster, appended when it has an address a page may link to; else its text is kept.
 pub(super) fn file(list: &mut Vec<File>, group: &Group<'_, '_>, lowering: &mut Lowering) {
     let mut file = File::default();
-    let placed: Vec<bool> = group
-        .fields
-        .iter()
-        .map(|(name, field)| file_field(&mut file, name, field))
-        .collect();
+    let placed: Vec<bool> =
+        group.fields.iter().map(|(name, field)| file_field(&mut file, name, field)).collect();
     let linked = !file.url.is_empty();
     for ((_, field), placed) in group.fields.iter().zip(placed) {
         lowering.place(field, placed && linked);

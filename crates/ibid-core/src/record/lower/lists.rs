@@ -9,19 +9,15 @@ use crate::jel::Code;
 pub(super) fn jel(text: &str) -> impl Iterator<Item = Code> {
     text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '/' | '(' | ')'))
         .filter_map(|word| {
-            let word = if word.len() == 4 {
-                word.strip_suffix('0').unwrap_or(word)
-            } else {
-                word
-            };
+            let word = if word.len() == 4 { word.strip_suffix('0').unwrap_or(word) } else { word };
             // A lone small letter is a word of some sentence.
             let lone = word.len() == 1 && word.starts_with(|c: char| c.is_ascii_lowercase());
             Code::parse(word).filter(|code| !lone && code.is_known())
         })
 }
 
-/// Splits at semicolons where there are any, else at commas outside brackets, and appends what is new.
-/// A line of JEL codes that ran into the keywords is cut off.
+/// Splits at semicolons where there are any, else at commas outside brackets, and appends the pieces. A
+/// line of JEL codes that ran into the keywords is cut off.
 pub(super) fn keywords(list: &mut Vec<String>, text: &str) {
     let text = before_jel(text);
     let semicolons = text.contains(';');
@@ -32,20 +28,30 @@ pub(super) fn keywords(list: &mut Vec<String>, text: &str) {
             ')' | ']' => depth -= 1,
             _ => {}
         }
-        if semicolons {
-            c == ';'
-        } else {
-            c == ',' && depth <= 0
-        }
+        if semicolons { c == ';' } else { c == ',' && depth <= 0 }
     });
-    let parts = parts.map(word).filter(|part| !part.is_empty());
-    let mut seen = Seen::of(list);
-    for part in parts {
-        if seen.is_new(list, part) {
-            list.push(part.to_owned());
+    list.extend(parts.map(word).filter(|part| !part.is_empty()).map(str::to_owned));
+}
+
+/// Keeps the first of those that differ in capitals only.
+pub(super) fn unique(list: &mut Vec<String>) {
+    if list.len() > SHORT {
+        let mut seen = HashSet::new();
+        list.retain(|it| seen.insert(it.to_lowercase()));
+        return;
+    }
+    let mut kept = 0;
+    for at in 0..list.len() {
+        if !list[..kept].iter().any(|it| same(it, &list[at])) {
+            list.swap(kept, at);
+            kept += 1;
         }
     }
+    list.truncate(kept);
 }
+
+/// Up to here looking at each is cheaper than a set.
+const SHORT: usize = 24;
 
 /// A keyword without blanks around it and without the full stop that ends a list.
 fn word(part: &str) -> &str {
@@ -59,42 +65,17 @@ fn word(part: &str) -> &str {
 fn before_jel(text: &str) -> &str {
     let at = text.find("JEL").filter(|&at| {
         let rest = text[at + 3..].trim_start_matches([' ', '-']);
-        ["classification", "code"].iter().any(|word| {
-            rest.get(..word.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(word))
-        })
+        ["classification", "code"]
+            .iter()
+            .any(|word| rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
     });
     at.map_or(text, |at| text[..at].trim_end())
-}
-
-/// What a list holds, whatever the capitals: looked up one by one while it is short, by a set when long.
-struct Seen(Option<HashSet<String>>);
-
-const SHORT: usize = 24;
-
-impl Seen {
-    fn of(list: &[String]) -> Seen {
-        Seen((list.len() > SHORT).then(|| list.iter().map(|it| it.to_lowercase()).collect()))
-    }
-
-    fn is_new(&mut self, list: &[String], text: &str) -> bool {
-        if self.0.is_none() && list.len() > SHORT {
-            *self = Seen::of(list);
-        }
-        match &mut self.0 {
-            Some(set) => set.insert(text.to_lowercase()),
-            None => !list.iter().any(|it| same(it, text)),
-        }
-    }
 }
 
 fn same(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other)
         || (!one.is_ascii()
-            && one
-                .chars()
-                .flat_map(char::to_lowercase)
-                .eq(other.chars().flat_map(char::to_lowercase)))
+            && one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase)))
 }
 
 /// Drops the heading "Abstract" from the front of an abstract: alone, with a mark behind it, or before a
@@ -103,10 +84,8 @@ pub(super) fn without_heading(paragraphs: &mut Vec<String>) {
     let Some(first) = paragraphs.first_mut() else {
         return;
     };
-    let Some(rest) = first
-        .get(..8)
-        .filter(|start| start.eq_ignore_ascii_case("abstract"))
-        .map(|_| &first[8..])
+    let Some(rest) =
+        first.get(..8).filter(|start| start.eq_ignore_ascii_case("abstract")).map(|_| &first[8..])
     else {
         return;
     };
@@ -126,6 +105,7 @@ mod tests {
     fn check_keywords(text: &str, want: &[&str]) {
         let mut list = Vec::new();
         keywords(&mut list, text);
+        unique(&mut list);
         assert_eq!(list, want, "{text:?}");
     }
 
@@ -133,22 +113,13 @@ mod tests {
     fn keyword_lists() {
         for (text, want) in [
             ("growth, trade , aid", &["growth", "trade", "aid"][..]),
-            (
-                "growth; trade, foreign; aid",
-                &["growth", "trade, foreign", "aid"],
-            ),
+            ("growth; trade, foreign; aid", &["growth", "trade, foreign", "aid"]),
             ("growth; Growth;  GROWTH ; Été; ÉTÉ", &["growth", "Été"]),
             ("monetary policy", &["monetary policy"]),
-            (
-                "growth (real, nominal), trade",
-                &["growth (real, nominal)", "trade"],
-            ),
+            ("growth (real, nominal), trade", &["growth (real, nominal)", "trade"]),
             ("trade, U.S., aid.", &["trade", "U.S.", "aid"]),
             (", ,growth,,", &["growth"]),
-            (
-                "law, crime JEL classifications: D23, D86",
-                &["law", "crime"],
-            ),
+            ("law, crime JEL classifications: D23, D86", &["law", "crime"]),
             ("JEL lists, trade", &["JEL lists", "trade"]),
             ("", &[]),
         ] {
@@ -157,6 +128,7 @@ mod tests {
         let many: Vec<String> = (0..200).map(|n| format!("word {}", n % 100)).collect();
         let mut list = Vec::new();
         keywords(&mut list, &many.join(", "));
+        unique(&mut list);
         assert_eq!(list.len(), 100);
     }
 
@@ -185,10 +157,7 @@ mod tests {
     #[test]
     fn headings() {
         for (text, want) in [
-            (
-                "Abstract There have been many attempts",
-                "There have been many attempts",
-            ),
+            ("Abstract There have been many attempts", "There have been many attempts"),
             ("Abstract. Every generation", "Every generation"),
             ("ABSTRACT: we ask", "we ask"),
             ("Abstract – we ask", "we ask"),

@@ -1,110 +1,48 @@
-//! What a name field holds: one person, clearly several, or one with titles, marks or another field glued on.
+//! What a name field holds: one person, with titles and footnote marks or without, or clearly several.
 //!
 //! Careful by design: a name is only taken apart where every piece looks like a full name, so an
-//! institution, a place or "Marks and Spencer" stays as received. Capitals are never changed.
+//! institution, a place or "Marks and Spencer" stays as received. Capitals are never changed. That a name
+//! should have been written otherwise is the reader's to say (`redif`).
 
 use std::borrow::Cow;
 
 use super::names_table::{INSTITUTIONS, PARTICLES, TITLES};
 
-/// What was done to a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Repair {
-    /// Several people stood in one field.
-    Several,
-    /// "Dr.", "Prof.", ", PhD" was dropped.
-    Title,
-    /// A footnote mark was dropped.
-    Mark,
-    /// Another field had run into the name and was cut off.
-    Field,
-}
+/// The name that stands for more people (ReDIF 1.0, `Name`).
+pub(super) const ET_AL: &str = "et al.";
 
-/// A name field as understood.
-#[derive(Debug, PartialEq)]
-pub(super) struct Names<'a> {
-    /// In order; empty only when the field is.
-    pub(super) names: Vec<Cow<'a, str>>,
-    /// The address that stood behind a name as `…-Email: x@y`.
-    pub(super) email: Option<&'a str>,
-    pub(super) repairs: Vec<Repair>,
-}
-
-/// Reads a name field.
-pub(super) fn read(text: &str) -> Names<'_> {
-    let (text, glued) = without_field(text.trim());
-    let mut repairs = Vec::new();
-    if glued.is_some() {
-        repairs.push(Repair::Field);
+/// The names in a field, in order: one, or several where that is clear; none when the field is empty.
+pub(super) fn read(text: &str) -> Vec<&str> {
+    let mut names = several(text.trim());
+    for name in &mut names {
+        *name = cleaned(name);
     }
-    let pieces = several(text);
-    if pieces.len() > 1 {
-        repairs.push(Repair::Several);
-    }
-    let mut names = Vec::with_capacity(pieces.len());
-    for piece in pieces {
-        let name = cleaned(piece, &mut repairs);
-        if !name.is_empty() {
-            names.push(Cow::Borrowed(name));
-        }
-    }
-    let email = glued.filter(|rest| rest.contains('@') && !rest.contains(' '));
-    Names {
-        names,
-        email,
-        repairs,
-    }
-}
-
-/// Cuts at `, Editor-Email: …`; gives the value that stood there.
-fn without_field(text: &str) -> (&str, Option<&str>) {
-    for (at, _) in text.match_indices(':') {
-        let start = text[..at].rfind([' ', ',']).map_or(0, |it| it + 1);
-        let name = &text[start..at];
-        let family = name.split('-').next().unwrap_or("");
-        let known = ["author", "editor"]
-            .iter()
-            .any(|it| family.eq_ignore_ascii_case(it));
-        if start > 0 && known && family.len() < name.len() {
-            return (
-                text[..start].trim_end_matches([' ', ',', ';']),
-                Some(text[at + 1..].trim()),
-            );
-        }
-    }
-    (text, None)
+    names.retain(|name| !name.is_empty());
+    names
 }
 
 /// The people of one field, in order; the field itself when it is not clear that there are several.
 fn several(text: &str) -> Vec<&str> {
     if let Some(first) = without_et_al(text) {
         let mut list = several(first);
-        list.push("et al.");
+        list.push(ET_AL);
         return list;
     }
     if !text.contains([';', ',', '&', '/']) && !text.contains(" and ") && !text.contains(" AND ") {
         return vec![text];
     }
-    [by_semicolons, by_words]
-        .iter()
-        .find_map(|split| split(text))
-        .unwrap_or_else(|| vec![text])
+    [by_semicolons, by_words].iter().find_map(|split| split(text)).unwrap_or_else(|| vec![text])
 }
 
 fn without_et_al(text: &str) -> Option<&str> {
     let short = text.trim_end_matches('.');
     let at = short.len().checked_sub(" et al".len())?;
     let tail = short.get(at..)?;
-    (at > 0 && tail.eq_ignore_ascii_case(" et al"))
-        .then(|| short[..at].trim_end_matches([',', ' ']))
+    (at > 0 && tail.eq_ignore_ascii_case(" et al")).then(|| short[..at].trim_end_matches([',', ' ']))
 }
 
 fn by_semicolons(text: &str) -> Option<Vec<&str>> {
-    let parts: Vec<&str> = text
-        .split([';', '/'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> = text.split([';', '/']).map(str::trim).filter(|part| !part.is_empty()).collect();
     let fits = |part: &&str| is_full_name(part) || is_turned(part);
     (parts.len() > 1 && parts.iter().all(fits)).then_some(parts)
 }
@@ -112,21 +50,14 @@ fn by_semicolons(text: &str) -> Option<Vec<&str>> {
 /// "A B and C D", "A B, C D & E F", "B, A and D, C", "A B, C D, E F".
 fn by_words(text: &str) -> Option<Vec<&str>> {
     let groups: Vec<&str> = conjuncts(text);
-    let commas: Vec<&str> = groups
-        .iter()
-        .flat_map(|group| group.split(','))
-        .map(str::trim)
-        .collect();
+    let commas: Vec<&str> = groups.iter().flat_map(|group| group.split(',')).map(str::trim).collect();
     let commas: Vec<&str> = commas.into_iter().filter(|part| !part.is_empty()).collect();
     // With one comma and nothing else it is "Last, First", whatever it looks like.
     let enough = commas.len() > 2 || groups.len() > 1;
     if enough && commas.len() > 1 && commas.iter().all(|part| is_full_name(part)) {
         return Some(commas);
     }
-    let turned = groups.len() > 1
-        && groups
-            .iter()
-            .all(|group| is_turned(group) || is_full_name(group));
+    let turned = groups.len() > 1 && groups.iter().all(|group| is_turned(group) || is_full_name(group));
     turned.then_some(groups)
 }
 
@@ -136,10 +67,7 @@ fn conjuncts(text: &str) -> Vec<&str> {
     for word in [" and ", " AND ", " & "] {
         list = list.into_iter().flat_map(|part| part.split(word)).collect();
     }
-    list.into_iter()
-        .map(|part| part.trim().trim_end_matches(','))
-        .filter(|part| !part.is_empty())
-        .collect()
+    list.into_iter().map(|part| part.trim().trim_end_matches(',')).filter(|part| !part.is_empty()).collect()
 }
 
 /// "Streb, Jorge M.": one comma, capitals on both sides.
@@ -163,12 +91,9 @@ fn is_full_name(text: &str) -> bool {
         return false;
     }
     let list: Vec<&str> = words(text).collect();
-    let edges = list.first().is_some_and(|it| is_capital(it))
-        && list.last().is_some_and(|it| is_capital(it));
+    let edges = list.first().is_some_and(|it| is_capital(it)) && list.last().is_some_and(|it| is_capital(it));
     // "A. B." is half a name.
-    let whole = list
-        .last()
-        .is_some_and(|it| !it.ends_with('.') && it.chars().count() > 1);
+    let whole = list.last().is_some_and(|it| !it.ends_with('.') && it.chars().count() > 1);
     matches!(list.len(), 2..=5) && edges && whole && list.iter().all(|it| is_name_word(it))
 }
 
@@ -184,34 +109,18 @@ fn is_capital(word: &str) -> bool {
 /// A word that may stand in a person's name.
 fn is_name_word(word: &str) -> bool {
     let plain = word.trim_end_matches(['.', '*', '†', '‡']);
-    let letters = plain
-        .chars()
-        .all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '‐' | '.' | '`'));
+    let letters = plain.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '‐' | '.' | '`'));
     let particle = PARTICLES.contains(&plain);
     letters && !plain.is_empty() && (particle || is_capital(plain)) && !is_of_institution(plain)
 }
 
 fn is_of_institution(word: &str) -> bool {
-    INSTITUTIONS.iter().any(|it| {
-        word.get(..it.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(it))
-    })
+    INSTITUTIONS.iter().any(|it| word.get(..it.len()).is_some_and(|start| start.eq_ignore_ascii_case(it)))
 }
 
-/// A name without titles, degrees and footnote marks.
-fn cleaned<'a>(text: &'a str, repairs: &mut Vec<Repair>) -> &'a str {
-    let mut note = |before: &str, after: &str, repair| {
-        if before.len() != after.len() && !repairs.contains(&repair) {
-            repairs.push(repair);
-        }
-    };
-    let text = text.trim();
-    let bare = without_titles(text);
-    let bare = without_degrees(bare);
-    note(text, bare, Repair::Title);
-    let unmarked = without_marks(bare);
-    note(bare, unmarked, Repair::Mark);
-    unmarked
+/// A name without titles, degrees and footnote marks, and without what is left where a line was cut.
+fn cleaned(text: &str) -> &str {
+    without_marks(without_degrees(without_titles(text.trim().trim_end_matches([',', ' ']))))
 }
 
 fn without_titles(mut text: &str) -> &str {
@@ -230,25 +139,11 @@ fn without_titles(mut text: &str) -> &str {
 /// Drops ", PhD, hab." and the like, behind a comma only: "Ma" and "Ba" are also names.
 fn without_degrees(mut text: &str) -> &str {
     while let Some((name, last)) = text.rsplit_once(',') {
-        let degree: String = last
-            .chars()
-            .filter(|c| c.is_alphabetic())
-            .flat_map(char::to_lowercase)
-            .collect();
+        let degree: String =
+            last.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
         if !matches!(
             degree.as_str(),
-            "phd"
-                | "dphil"
-                | "md"
-                | "mba"
-                | "msc"
-                | "bsc"
-                | "ma"
-                | "ba"
-                | "hab"
-                | "drhab"
-                | "cpa"
-                | "cfa"
+            "phd" | "dphil" | "md" | "mba" | "msc" | "bsc" | "ma" | "ba" | "hab" | "drhab" | "cpa" | "cfa"
         ) || name.trim().is_empty()
         {
             break;
@@ -260,20 +155,11 @@ fn without_degrees(mut text: &str) -> &str {
 
 /// Drops marks at the end, and digits that are glued to a letter: "Smith1,2" but not "Evaluator 1".
 fn without_marks(text: &str) -> &str {
-    let mark = |c: char| {
-        matches!(
-            c,
-            '*' | '†' | '‡' | '§' | '¶' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹'
-        )
-    };
+    let mark = |c: char| matches!(c, '*' | '†' | '‡' | '§' | '¶' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
     let bare = text.trim_end_matches(|c: char| mark(c) || c == ' ');
     let undigited = bare.trim_end_matches(|c: char| c.is_ascii_digit() || mark(c) || c == ',');
     let glued = undigited.len() < bare.len() && undigited.ends_with(|c: char| c.is_alphabetic());
-    let all = if glued && !bare.ends_with(',') {
-        undigited
-    } else {
-        bare
-    };
+    let all = if glued && !bare.ends_with(',') { undigited } else { bare };
     if all.is_empty() { text } else { all }
 }
 
@@ -281,9 +167,7 @@ fn without_brackets(text: &str) -> Cow<'_, str> {
     let Some(open) = text.find('(') else {
         return Cow::Borrowed(text);
     };
-    let close = text[open..]
-        .find(')')
-        .map_or(text.len(), |it| open + it + 1);
+    let close = text[open..].find(')').map_or(text.len(), |it| open + it + 1);
     let rest = without_brackets(&text[close..]).into_owned();
     Cow::Owned(format!("{}{rest}", &text[..open]))
 }

@@ -1,8 +1,8 @@
 //! Words that tell names of people from names of institutions. No behaviour here.
 
 pub(super) const PARTICLES: &[&str] = &[
-    "al", "bin", "da", "dal", "de", "del", "dela", "della", "den", "der", "des", "di", "do", "dos",
-    "du", "e", "el", "ibn", "la", "le", "ten", "ter", "van", "von", "y", "zu",
+    "al", "bin", "da", "dal", "de", "del", "dela", "della", "den", "der", "des", "di", "do", "dos", "du",
+    "e", "el", "ibn", "la", "le", "ten", "ter", "van", "von", "y", "zu",
 ];
 
 /// How words begin that institutions have in their names and people hardly ever.
@@ -64,16 +64,5 @@ pub(super) const INSTITUTIONS: &[&str] = &[
     "Working",
 ];
 
-pub(super) const TITLES: &[&str] = &[
-    "dr",
-    "prof",
-    "professor",
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "ass.prof",
-    "assoc.prof",
-    "prof.dr",
-    "phd",
-];
+pub(super) const TITLES: &[&str] =
+    &["dr", "prof", "professor", "mr", "mrs", "ms", "miss", "ass.prof", "assoc.prof", "prof.dr", "phd"];

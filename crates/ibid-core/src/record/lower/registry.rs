@@ -12,10 +12,7 @@ pub(super) fn archive(handle: Handle, group: &Group<'_, '_>, lowering: &mut Lowe
     for (name, field) in &group.fields {
         lowering.place(field, archive_field(&mut archive, name, field));
     }
-    group
-        .clusters
-        .iter()
-        .for_each(|(_, cluster)| lowering.keep_all(cluster));
+    group.clusters.iter().for_each(|(_, cluster)| lowering.keep_all(cluster));
     archive.other = std::mem::take(&mut lowering.other);
     archive
 }
@@ -50,11 +47,7 @@ pub(super) fn person(handle: Handle, group: &Group<'_, '_>, lowering: &mut Lower
     }
     if person.name.is_empty() {
         let parts = [&person.first, &person.middle, &person.last].map(String::as_str);
-        person.name = parts
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ");
+        person.name = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     }
     person.other = std::mem::take(&mut lowering.other);
     person
@@ -75,8 +68,9 @@ fn person_field(person: &mut Person, name: &str, field: &Field<'_>) -> bool {
         "homepage" => slot::url(&mut person.homepage, field),
         "postal" => slot::text(&mut person.postal, field),
         "phone" => slot::text(&mut person.phone, field),
-        "author-paper" | "author-article" | "author-software" | "author-book"
-        | "author-chapter" => slot::handles(&mut person.author_of, field),
+        "author-paper" | "author-article" | "author-software" | "author-book" | "author-chapter" => {
+            slot::handles(&mut person.author_of, field)
+        }
         "editor-series" | "editor-book" => slot::handles(&mut person.editor_of, field),
         "deceased" => slot::date(&mut person.deceased, field),
         _ => false,
@@ -90,20 +84,11 @@ fn short_id(text: &str) -> Option<String> {
 const LEVELS: [&str; 4] = ["primary", "secondary", "tertiary", "quaternary"];
 
 /// Lowers an institution.
-pub(super) fn institution(
-    handle: Handle,
-    group: &Group<'_, '_>,
-    lowering: &mut Lowering,
-) -> Institution {
+pub(super) fn institution(handle: Handle, group: &Group<'_, '_>, lowering: &mut Lowering) -> Institution {
     let mut levels: [Level; LEVELS.len()] = Default::default();
     for (name, field) in &group.fields {
-        let level = LEVELS
-            .iter()
-            .position(|level| name.strip_suffix("-defunct") == Some(level));
-        lowering.place(
-            field,
-            level.is_some_and(|level| slot::text(&mut levels[level].defunct, field)),
-        );
+        let level = LEVELS.iter().position(|level| name.strip_suffix("-defunct") == Some(level));
+        lowering.place(field, level.is_some_and(|level| slot::text(&mut levels[level].defunct, field)));
     }
     for (prefix, cluster) in &group.clusters {
         let mut found = Vec::new();
@@ -115,13 +100,6 @@ pub(super) fn institution(
             _ => lowering.keep_all(cluster),
         }
     }
-    let levels = levels
-        .into_iter()
-        .filter(|level| *level != Level::default())
-        .collect();
-    Institution {
-        handle,
-        levels,
-        other: std::mem::take(&mut lowering.other),
-    }
+    let levels = levels.into_iter().filter(|level| *level != Level::default()).collect();
+    Institution { handle, levels, other: std::mem::take(&mut lowering.other) }
 }

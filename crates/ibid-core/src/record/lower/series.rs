@@ -2,7 +2,7 @@
 
 use redif::{Field, Group};
 
-use super::{Lowering, agents, slot, value};
+use super::{Lowering, agents, lists, slot, value};
 use crate::Handle;
 use crate::record::{Kind, Series, series_kind};
 
@@ -21,13 +21,12 @@ pub(super) fn series(handle: Handle, group: &Group<'_, '_>, lowering: &mut Lower
     }
     for (prefix, cluster) in &group.clusters {
         match *prefix {
-            "provider" | "publisher" => {
-                agents::organization(&mut series.providers, cluster, lowering)
-            }
+            "provider" | "publisher" => agents::organization(&mut series.providers, cluster, lowering),
             "editor" => agents::people(&mut series.editors, cluster, lowering),
             _ => lowering.keep_all(cluster),
         }
     }
+    lists::unique(&mut series.keywords);
     series.holds = holds.unwrap_or(Kind::Paper);
     series.other = std::mem::take(&mut lowering.other);
     attach(&mut series, lone);
@@ -60,15 +59,9 @@ fn series_field(series: &mut Series, name: &str, field: &Field<'_>) -> bool {
 /// A `Provider-Institution` that stood outside its cluster belongs to the first provider without one.
 fn attach(series: &mut Series, lone: Vec<Handle>) {
     for handle in lone {
-        match series
-            .providers
-            .iter_mut()
-            .find(|provider| provider.institution.is_none())
-        {
+        match series.providers.iter_mut().find(|provider| provider.institution.is_none()) {
             Some(provider) => provider.institution = Some(handle),
-            None => series
-                .other
-                .push(("provider-institution".to_owned(), handle.to_string())),
+            None => series.other.push(("provider-institution".to_owned(), handle.to_string())),
         }
     }
 }

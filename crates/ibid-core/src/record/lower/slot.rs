@@ -117,7 +117,7 @@ pub(super) fn jel(list: &mut Vec<Code>, field: &Field<'_>) -> bool {
     known
 }
 
-/// Keywords, appended unless there in any capitals.
+/// Keywords, appended; see [`lists::unique`].
 pub(super) fn keywords(list: &mut Vec<String>, field: &Field<'_>) -> bool {
     lists::keywords(list, &field.value());
     true

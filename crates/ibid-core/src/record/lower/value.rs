@@ -8,31 +8,19 @@ use crate::language;
 /// (ReDIF 1.0, type `url`), any other becomes `%20`. A bare `www.…` is taken for `http://www.…`.
 pub(super) fn url(value: &str, raw: &str) -> Option<String> {
     let mut text = value.trim();
-    if text
-        .get(..4)
-        .is_some_and(|start| start.eq_ignore_ascii_case("url:"))
-    {
+    if text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("url:")) {
         text = text[4..].trim_start();
     }
-    let mut url = if text.contains(char::is_whitespace) {
-        joined(text, raw)
-    } else {
-        text.to_owned()
-    };
-    if url
-        .get(..4)
-        .is_some_and(|start| start.eq_ignore_ascii_case("www."))
-    {
+    let mut url = if text.contains(char::is_whitespace) { joined(text, raw) } else { text.to_owned() };
+    if url.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) {
         url.insert_str(0, "http://");
     }
     let (scheme, rest) = url.split_once("://")?;
-    let known = ["http", "https", "ftp"]
-        .iter()
-        .any(|it| scheme.eq_ignore_ascii_case(it));
+    let known = ["http", "https", "ftp"].iter().any(|it| scheme.eq_ignore_ascii_case(it));
     let host = rest.split(['/', '?', '#']).next().unwrap_or("");
     let host = host.rsplit('@').next().unwrap_or("");
-    let hosted = host.starts_with(char::is_alphanumeric) && host.contains(['.', ':'])
-        || host.starts_with('[');
+    let hosted =
+        host.starts_with(char::is_alphanumeric) && host.contains(['.', ':']) || host.starts_with('[');
     let safe = !url.contains(|c: char| c.is_control() || matches!(c, '"' | '<' | '>' | '\\' | '`'));
     (known && hosted && safe).then(|| lower_scheme(url))
 }
@@ -44,11 +32,7 @@ fn joined(text: &str, raw: &str) -> String {
     if words.clone().any(|word| word.contains(':')) {
         return first.trim_end_matches([',', ';']).to_owned();
     }
-    let glue = if raw.trim().contains(['\n', '\r']) {
-        ""
-    } else {
-        "%20"
-    };
+    let glue = if raw.trim().contains(['\n', '\r']) { "" } else { "%20" };
     text.split_whitespace().collect::<Vec<_>>().join(glue)
 }
 
@@ -70,8 +54,7 @@ pub(super) fn doi(text: &str) -> Option<String> {
         || before.ends_with("doi.org/doi/");
     let doi = text[start..].trim_end_matches(['.', ',', ';']);
     let (registrant, suffix) = doi[3..].split_once('/')?;
-    let numbered =
-        !registrant.is_empty() && registrant.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let numbered = !registrant.is_empty() && registrant.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let whole = !suffix.is_empty() && !doi.contains(|c: char| c.is_whitespace() || c.is_control());
     (known && numbered && whole).then(|| doi.to_owned())
 }
@@ -108,12 +91,7 @@ pub(super) fn pages(text: &str) -> Option<String> {
         return Some(text.to_owned());
     }
     let mut out = String::with_capacity(text.len());
-    for (index, part) in text
-        .split(dash)
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .enumerate()
-    {
+    for (index, part) in text.split(dash).map(str::trim).filter(|part| !part.is_empty()).enumerate() {
         if index > 0 {
             out.push('-');
         }
@@ -124,10 +102,7 @@ pub(super) fn pages(text: &str) -> Option<String> {
 
 /// 1 to 99 percent, with or without the sign.
 pub(super) fn share(text: &str) -> Option<u8> {
-    text.trim_end_matches(['%', ' '])
-        .parse()
-        .ok()
-        .filter(|share| (1..=99).contains(share))
+    text.trim_end_matches(['%', ' ']).parse().ok().filter(|share| (1..=99).contains(share))
 }
 
 #[cfg(test)]
@@ -154,14 +129,8 @@ mod tests {
                 ("www.example.org/a", "http://www.example.org/a"),
                 ("http://example.org/a\n  b.pdf", "http://example.org/ab.pdf"),
                 ("http://example.org/a b.pdf", "http://example.org/a%20b.pdf"),
-                (
-                    "http://example.org/ Provider-InstitutionL RePEc:edi:waeaaea",
-                    "http://example.org/",
-                ),
-                (
-                    "http://a.example.org, http://b.example.org",
-                    "http://a.example.org",
-                ),
+                ("http://example.org/ Provider-InstitutionL RePEc:edi:waeaaea", "http://example.org/"),
+                ("http://a.example.org, http://b.example.org", "http://a.example.org"),
                 ("http://example.org/путь", "http://example.org/путь"),
                 ("file:///C:/Users/me/a.pdf", ""),
                 ("javascript:alert(1)", ""),
@@ -188,10 +157,7 @@ mod tests {
             doi,
             &[
                 ("10.3386/w9321", "10.3386/w9321"),
-                (
-                    "10.21428/d28e8e57.dfe6c370/29117b35",
-                    "10.21428/d28e8e57.dfe6c370/29117b35",
-                ),
+                ("10.21428/d28e8e57.dfe6c370/29117b35", "10.21428/d28e8e57.dfe6c370/29117b35"),
                 ("https://doi.org/10.3386/w9321", "10.3386/w9321"),
                 ("http://dx.doi.org/10.3386/w9321", "10.3386/w9321"),
                 ("doi:10.3386/w9321.", "10.3386/w9321"),
@@ -253,13 +219,8 @@ mod tests {
         ] {
             assert_eq!(year(text), want, "{text}");
         }
-        for (text, want) in [
-            ("40", Some(40)),
-            ("40 %", Some(40)),
-            ("0", None),
-            ("100", None),
-            ("half", None),
-        ] {
+        for (text, want) in [("40", Some(40)), ("40 %", Some(40)), ("0", None), ("100", None), ("half", None)]
+        {
             assert_eq!(share(text), want, "{text}");
         }
     }

@@ -7,12 +7,7 @@ use crate::Handle;
 use crate::record::{Kind, Relation, Talk, Work};
 
 /// Lowers a work.
-pub(super) fn work(
-    handle: Handle,
-    kind: Kind,
-    group: &Group<'_, '_>,
-    lowering: &mut Lowering,
-) -> Work {
+pub(super) fn work(handle: Handle, kind: Kind, group: &Group<'_, '_>, lowering: &mut Lowering) -> Work {
     let mut work = Work::new(handle, kind);
     work.talk = (kind == Kind::Talk).then(Box::default);
     for (name, field) in &group.fields {
@@ -23,9 +18,7 @@ pub(super) fn work(
             ("author", _) => agents::people(&mut work.authors, cluster, lowering),
             ("editor", _) => agents::people(&mut work.editors, cluster, lowering),
             ("file", _) => agents::file(&mut work.files, cluster, lowering),
-            ("provider" | "publisher", _) => {
-                agents::organization(&mut work.providers, cluster, lowering)
-            }
+            ("provider" | "publisher", _) => agents::organization(&mut work.providers, cluster, lowering),
             ("venue", Some(talk)) if talk.venue.is_none() => {
                 let mut found = Vec::new();
                 agents::organization(&mut found, cluster, lowering);
@@ -34,6 +27,8 @@ pub(super) fn work(
             _ => lowering.keep_all(cluster),
         }
     }
+    lists::unique(&mut work.keywords);
+    work.talk.iter_mut().for_each(|talk| lists::unique(&mut talk.tags));
     work.other = std::mem::take(&mut lowering.other);
     work
 }
@@ -72,15 +67,13 @@ fn work_field(work: &mut Work, name: &str, field: &Field<'_>) -> bool {
         "programming-language" => slot::text(&mut work.programming_language, field),
         "requires" => slot::texts(&mut work.requires, field),
         "version" => slot::text(&mut work.version, field),
-        "article-handle" | "book-handle" | "chapter-handle" | "paper-handle"
-        | "software-handle" => relation(work, Relation::Version, field),
+        "article-handle" | "book-handle" | "chapter-handle" | "paper-handle" | "software-handle" => {
+            relation(work, Relation::Version, field)
+        }
         "in-book" => relation(work, Relation::InBook, field),
         "haschapter" => relation(work, Relation::HasChapter, field),
         _ if name.starts_with("x-title") => slot::texts(&mut work.other_titles, field),
-        _ => work
-            .talk
-            .as_deref_mut()
-            .is_some_and(|talk| talk_field(talk, name, field)),
+        _ => work.talk.as_deref_mut().is_some_and(|talk| talk_field(talk, name, field)),
     }
 }
 

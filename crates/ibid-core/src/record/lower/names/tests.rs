@@ -4,15 +4,7 @@ use super::*;
 use proptest::prelude::*;
 
 fn check(text: &str, want: &[&str]) {
-    let names = read(text);
-    assert_eq!(names.names, want, "{text:?}");
-    let touched = names.names.len() != 1 || names.names[0] != text.trim();
-    assert_eq!(
-        touched && !text.trim().is_empty(),
-        !names.repairs.is_empty(),
-        "{text:?} {:?}",
-        names.repairs
-    );
+    assert_eq!(read(text), want, "{text:?}");
 }
 
 #[test]
@@ -64,19 +56,10 @@ fn several_people_are_told_apart() {
             "Germán Coloma and Mariana Conte Grand and Jorge M. Streb",
             &["Germán Coloma", "Mariana Conte Grand", "Jorge M. Streb"][..],
         ),
-        (
-            "C Janie Chang and Janis Zaima",
-            &["C Janie Chang", "Janis Zaima"],
-        ),
+        ("C Janie Chang and Janis Zaima", &["C Janie Chang", "Janis Zaima"]),
         ("Ann Able & Ben Baker", &["Ann Able", "Ben Baker"]),
-        (
-            "Ann Able, Ben Baker and Cy Carver",
-            &["Ann Able", "Ben Baker", "Cy Carver"],
-        ),
-        (
-            "Ann Able, Ben Baker, and Cy Carver",
-            &["Ann Able", "Ben Baker", "Cy Carver"],
-        ),
+        ("Ann Able, Ben Baker and Cy Carver", &["Ann Able", "Ben Baker", "Cy Carver"]),
+        ("Ann Able, Ben Baker, and Cy Carver", &["Ann Able", "Ben Baker", "Cy Carver"]),
         (
             "Riccardo Faucci, Nicola Giocoli, Roberto Marchionatti",
             &["Riccardo Faucci", "Nicola Giocoli", "Roberto Marchionatti"],
@@ -101,63 +84,41 @@ fn several_people_are_told_apart() {
             &["Prabal Roy Chowdhury", "Chetan Ghate"],
         ),
         ("Joachim Möller et al.", &["Joachim Möller", "et al."]),
-        (
-            "Ann Able, Ben Baker, Cy Carver, et al",
-            &["Ann Able", "Ben Baker", "Cy Carver", "et al."],
-        ),
+        ("Ann Able, Ben Baker, Cy Carver, et al", &["Ann Able", "Ben Baker", "Cy Carver", "et al."]),
     ] {
         check(text, want);
     }
 }
 
 #[test]
-fn titles_marks_and_fields_go() {
-    for (text, want, repair) in [
-        ("Dr. Carmen Z. Lamagna", "Carmen Z. Lamagna", Repair::Title),
-        ("Prof. Dr. Ben Baker, PhD", "Ben Baker", Repair::Title),
-        (
-            "Dr Weli, Vincent Ezikornwor",
-            "Weli, Vincent Ezikornwor",
-            Repair::Title,
-        ),
-        ("Krzysztof Wach, PhD, hab.", "Krzysztof Wach", Repair::Title),
-        ("Ann Able*", "Ann Able", Repair::Mark),
-        ("Ann Able **", "Ann Able", Repair::Mark),
-        ("Ann Able1", "Ann Able", Repair::Mark),
-        ("Ann Able1,2*", "Ann Able", Repair::Mark),
-        ("Ann Able†", "Ann Able", Repair::Mark),
-        ("Ann Able²", "Ann Able", Repair::Mark),
-        (
-            "Katarina Ott, Editor-Email: kott@ijf.hr",
-            "Katarina Ott",
-            Repair::Field,
-        ),
+fn titles_and_marks_go() {
+    for (text, want) in [
+        ("Dr. Carmen Z. Lamagna", "Carmen Z. Lamagna"),
+        ("Prof. Dr. Ben Baker, PhD", "Ben Baker"),
+        ("Dr Weli, Vincent Ezikornwor", "Weli, Vincent Ezikornwor"),
+        ("Krzysztof Wach, PhD, hab.", "Krzysztof Wach"),
+        ("Ann Able*", "Ann Able"),
+        ("Ann Able **", "Ann Able"),
+        ("Ann Able1", "Ann Able"),
+        ("Ann Able1,2*", "Ann Able"),
+        ("Ann Able†", "Ann Able"),
+        ("Ann Able²", "Ann Able"),
+        ("Katarina Ott,", "Katarina Ott"),
     ] {
         check(text, &[want]);
-        assert_eq!(read(text).repairs, [repair], "{text}");
     }
-    assert_eq!(
-        read("Katarina Ott, Editor-Email: kott@ijf.hr").email,
-        Some("kott@ijf.hr")
-    );
-    assert_eq!(
-        read("Jane Doe Author-Workplace-Name: University of X").email,
-        None
-    );
 }
 
 proptest! {
     #[test]
     fn any_text_is_survived(text in "\\PC{0,60}") {
-        let names = read(&text);
-        prop_assert!(names.names.iter().all(|name| !name.is_empty()));
+        prop_assert!(read(&text).iter().all(|name| !name.is_empty()));
     }
 
     #[test]
     fn reading_a_name_again_leaves_it(text in "[A-Z][a-z]{1,6} ([A-Z]\\. )?[A-Z][a-z]{1,8}( and [A-Z][a-z]{1,5} [A-Z][a-z]{2,8})?[*1]?") {
-        for name in read(&text).names {
-            let again = read(&name).names;
-            prop_assert_eq!(again, vec![name.clone()]);
+        for name in read(&text) {
+            prop_assert_eq!(read(name), vec![name]);
         }
     }
 }

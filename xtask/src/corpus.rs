@@ -16,8 +16,8 @@ const PER_SERIES: usize = 1_500;
 const PER_FILE: usize = 60;
 
 const FIELDS: [&str; 20] = [
-    "A1", "B2", "C1", "C5", "D1", "D8", "E3", "E5", "F1", "F5", "G1", "G2", "H2", "I1", "J2", "L1",
-    "N1", "O4", "Q5", "R1",
+    "A1", "B2", "C1", "C5", "D1", "D8", "E3", "E5", "F1", "F5", "G1", "G2", "H2", "I1", "J2", "L1", "N1",
+    "O4", "Q5", "R1",
 ];
 const PLACES: [&str; 8] = [
     "Department of Economics, University of Northshore",
@@ -69,19 +69,10 @@ pub(crate) fn write(data: &Path, directory: &Path, works: usize, seed: u64) -> R
 
 /// `aaa`, `aab`, …
 fn code(number: usize) -> String {
-    [number / 676 % 26, number / 26 % 26, number % 26]
-        .iter()
-        .map(|&i| char::from(b'a' + i as u8))
-        .collect()
+    [number / 676 % 26, number / 26 % 26, number % 26].iter().map(|&i| char::from(b'a' + i as u8)).collect()
 }
 
-fn archive(
-    sample: &[Source],
-    directory: &Path,
-    code: &str,
-    works: usize,
-    dice: &mut Dice,
-) -> Result<()> {
+fn archive(sample: &[Source], directory: &Path, code: &str, works: usize, dice: &mut Dice) -> Result<()> {
     let folder = directory.join(code);
     fs::create_dir_all(&folder)?;
     fs::write(
@@ -99,9 +90,8 @@ fn archive(
             break;
         }
         let size = (dice.below(PER_SERIES) + PER_SERIES / 2).min(left);
-        let kind = [
-            "Article", "Article", "Paper", "Paper", "Article", "Chapter", "Book", "Software",
-        ][number % 8];
+        let kind =
+            ["Article", "Article", "Paper", "Paper", "Article", "Chapter", "Book", "Software"][number % 8];
         let name = format!("{}{number:03}", kind[..3].to_lowercase());
         write!(
             declared,
@@ -175,44 +165,24 @@ fn template(
     )?;
     out.push_str("Abstract:");
     let (first, second) = (&dice.pick(sample).sentences, &dice.pick(sample).sentences);
-    for sentence in first
-        .iter()
-        .take(first.len().div_ceil(2))
-        .chain(&second[second.len() / 2..])
-    {
+    for sentence in first.iter().take(first.len().div_ceil(2)).chain(&second[second.len() / 2..]) {
         write!(out, " {sentence}")?;
     }
     if dice.below(12) == 0 {
         write!(out, " {}", dice.pick(&SPANS))?;
     }
     let field = dice.pick(&FIELDS);
-    writeln!(
-        out,
-        "\nClassification-JEL: {field}{}, {}1",
-        1 + dice.below(3),
-        dice.pick(&FIELDS)
-    )?;
+    writeln!(out, "\nClassification-JEL: {field}{}, {}1", 1 + dice.below(3), dice.pick(&FIELDS))?;
     let words = &dice.pick(sample).title;
     writeln!(
         out,
         "Keywords: {}",
-        words
-            .iter()
-            .filter(|word| word.len() > 4)
-            .cloned()
-            .collect::<Vec<_>>()
-            .join("; ")
+        words.iter().filter(|word| word.len() > 4).cloned().collect::<Vec<_>>().join("; ")
     )?;
     let handle = place(out, kind, year, item)?;
-    writeln!(
-        out,
-        "File-URL: https://{code}.example.org/{name}/{item}.pdf\nFile-Format: application/pdf"
-    )?;
+    writeln!(out, "File-URL: https://{code}.example.org/{name}/{item}.pdf\nFile-Format: application/pdf")?;
     if dice.below(4) == 0 {
-        writeln!(
-            out,
-            "File-Restriction: Access to full text is restricted to subscribers"
-        )?;
+        writeln!(out, "File-Restriction: Access to full text is restricted to subscribers")?;
     }
     writeln!(out, "Handle: RePEc:{code}:{name}:{handle}\n")?;
     Ok(())
@@ -224,18 +194,11 @@ fn place(out: &mut String, kind: &str, year: usize, item: usize) -> Result<Strin
     Ok(match kind {
         "Article" => {
             let pages = format!("{page}-{}", page + 19);
-            writeln!(
-                out,
-                "Volume: {volume}\nYear: {year}\nIssue: {issue}\nPages: {pages}"
-            )?;
+            writeln!(out, "Volume: {volume}\nYear: {year}\nIssue: {issue}\nPages: {pages}")?;
             format!("v:{volume}:y:{year}:i:{issue}:p:{pages}")
         }
         "Paper" | "Software" => {
-            writeln!(
-                out,
-                "Number: {item}\nCreation-Date: {year}-{:02}",
-                item % 12 + 1
-            )?;
+            writeln!(out, "Number: {item}\nCreation-Date: {year}-{:02}", item % 12 + 1)?;
             format!("{year}-{item:03}")
         }
         _ => {
@@ -247,33 +210,19 @@ fn place(out: &mut String, kind: &str, year: usize, item: usize) -> Result<Strin
 
 fn sample(path: &Path) -> Result<Vec<Source>> {
     let file = File::open(path).with_context(|| path.display().to_string())?;
-    let text =
-        ruzstd::decoding::StreamingDecoder::new(BufReader::new(file)).context("reading zstd")?;
+    let text = ruzstd::decoding::StreamingDecoder::new(BufReader::new(file)).context("reading zstd")?;
     let mut sources = Vec::new();
     for line in BufReader::new(text).lines() {
         let work: serde_json::Value = serde_json::from_str(&line?)?;
-        let part = |name: &str| {
-            work[name]
-                .as_str()
-                .unwrap_or("")
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
+        let part =
+            |name: &str| work[name].as_str().unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
         let title: Vec<String> = part("title").split(' ').map(str::to_owned).collect();
         let people: Vec<String> = part("author_text").split(", ").map(str::to_owned).collect();
         if title[0].is_empty() || people[0].is_empty() {
             continue;
         }
-        let sentences = part("abstract")
-            .split_inclusive(". ")
-            .map(|s| s.trim().to_owned())
-            .collect();
-        sources.push(Source {
-            title,
-            sentences,
-            people,
-        });
+        let sentences = part("abstract").split_inclusive(". ").map(|s| s.trim().to_owned()).collect();
+        sources.push(Source { title, sentences, people });
     }
     Ok(sources)
 }

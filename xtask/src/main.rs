@@ -41,13 +41,8 @@ fn run(arguments: &[String]) -> Result<()> {
         ["bench", names @ ..] => bench::run(names),
         ["tidy"] => tidy::run(&root()),
         ["corpus", works, directory, rest @ ..] => {
-            let works = works
-                .parse()
-                .with_context(|| format!("{works}: not a number of works"))?;
-            let seed = rest
-                .first()
-                .map_or(Ok(1), |seed| seed.parse())
-                .context("seed")?;
+            let works = works.parse().with_context(|| format!("{works}: not a number of works"))?;
+            let seed = rest.first().map_or(Ok(1), |seed| seed.parse()).context("seed")?;
             corpus::write(&data()?, Path::new(directory), works, seed)
         }
         _ => bail!("{USAGE}"),
@@ -56,15 +51,13 @@ fn run(arguments: &[String]) -> Result<()> {
 
 /// The workspace's folder.
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .map_or_else(|| ".".into(), Path::to_owned)
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(|| ".".into(), Path::to_owned)
 }
 
 /// The folder of real data: `IBID_DATA_DIR`, else `shared/data` beside the checkout.
 fn data() -> Result<PathBuf> {
-    let folder = std::env::var_os("IBID_DATA_DIR")
-        .map_or_else(|| root().join("../shared/data"), PathBuf::from);
+    let folder =
+        std::env::var_os("IBID_DATA_DIR").map_or_else(|| root().join("../shared/data"), PathBuf::from);
     if !folder.is_dir() {
         bail!("{}: no real data here; set IBID_DATA_DIR", folder.display());
     }

@@ -26,18 +26,7 @@ pub(crate) fn check(fuzz: bool) -> Result<()> {
     step("format", || cargo(&["fmt", "--all", "--check"], &[]))?;
     step("tidy", || tidy::run(&root()))?;
     step("clippy", || {
-        cargo(
-            &[
-                "clippy",
-                "--workspace",
-                "--all-targets",
-                "--quiet",
-                "--",
-                "-D",
-                "warnings",
-            ],
-            &[],
-        )
+        cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"], &[])
     })?;
     let postgres = Postgres::start()?;
     let mut environment = Vec::new();
@@ -53,12 +42,7 @@ pub(crate) fn check(fuzz: bool) -> Result<()> {
         Ok(path) => environment.push(("IBID_DATA_DIR", path.canonicalize()?.display().to_string())),
         Err(_) => println!("    no real data found: tests over real archives are skipped"),
     }
-    step("tests", || {
-        cargo(
-            &["test", "--workspace", "--quiet", "--no-fail-fast"],
-            &environment,
-        )
-    })?;
+    step("tests", || cargo(&["test", "--workspace", "--quiet", "--no-fail-fast"], &environment))?;
     drop(postgres);
     if fuzz {
         step("fuzz", || self::fuzz(FUZZ_SECONDS))?;
@@ -77,15 +61,8 @@ fn step(name: &str, run: impl FnOnce() -> Result<()>) -> Result<()> {
 
 fn cargo(arguments: &[&str], environment: &[(&str, String)]) -> Result<()> {
     let mut command = Command::new(env!("CARGO"));
-    command
-        .args(arguments)
-        .current_dir(root())
-        .stdin(Stdio::null());
-    command.envs(
-        environment
-            .iter()
-            .map(|(name, value)| (*name, value.as_str())),
-    );
+    command.args(arguments).current_dir(root()).stdin(Stdio::null());
+    command.envs(environment.iter().map(|(name, value)| (*name, value.as_str())));
     run(&mut command)
 }
 
@@ -119,10 +96,7 @@ fn install() -> Result<()> {
     }
     let apt = |arguments: &[&str]| {
         let mut command = Command::new("apt-get");
-        run(command
-            .args(arguments)
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .stdout(Stdio::null()))
+        run(command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null()))
     };
     apt(&["update", "-qq"])?;
     let mut arguments = vec!["install", "-qq", "--yes", "--no-install-recommends"];
@@ -138,17 +112,12 @@ fn is_root() -> bool {
 /// A program on the PATH.
 fn program(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(name))
-        .find(|path| path.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|path| path.is_file())
 }
 
 /// The folder of the newest installed PostgreSQL's programs.
 fn postgres_programs() -> Option<PathBuf> {
-    let mut versions: Vec<_> = std::fs::read_dir("/usr/lib/postgresql")
-        .ok()?
-        .flatten()
-        .collect();
+    let mut versions: Vec<_> = std::fs::read_dir("/usr/lib/postgresql").ok()?.flatten().collect();
     versions.sort_by_key(std::fs::DirEntry::file_name);
     let folder = versions.pop()?.path().join("bin");
     folder.join("initdb").is_file().then_some(folder)
@@ -173,26 +142,16 @@ impl Postgres {
             run(Command::new("chown").arg("postgres").arg(&folder))?;
         }
         let url = format!("postgres://postgres@127.0.0.1:{port}/postgres");
-        let postgres = Postgres {
-            programs,
-            folder,
-            url,
-        };
+        let postgres = Postgres { programs, folder, url };
         let data = postgres.folder.join("data");
         let data = data.display();
-        postgres.run(
-            "initdb",
-            &format!("-D {data} -U postgres -A trust -E UTF8 --locale=C"),
-        )?;
+        postgres.run("initdb", &format!("-D {data} -U postgres -A trust -E UTF8 --locale=C"))?;
         let options = format!(
             "-c listen_addresses=127.0.0.1 -c port={port} -c fsync=off -c max_connections=200 \
              -c unix_socket_directories={}",
             postgres.folder.display()
         );
-        postgres.run(
-            "pg_ctl",
-            &format!("-D {data} -w -l {data}/log -o '{options}' start"),
-        )?;
+        postgres.run("pg_ctl", &format!("-D {data} -w -l {data}/log -o '{options}' start"))?;
         Ok(Some(postgres))
     }
 
@@ -214,10 +173,7 @@ impl Postgres {
 impl Drop for Postgres {
     fn drop(&mut self) {
         let data = self.folder.join("data");
-        if let Err(error) = self.run(
-            "pg_ctl",
-            &format!("-D {} -m immediate stop", data.display()),
-        ) {
+        if let Err(error) = self.run("pg_ctl", &format!("-D {} -m immediate stop", data.display())) {
             eprintln!("xtask: {error:#}");
         }
         let _ = std::fs::remove_dir_all(&self.folder);
@@ -236,27 +192,15 @@ pub(crate) fn fuzz(seconds: u64) -> Result<()> {
     let host = host()?;
     let mut command = Command::new(env!("CARGO"));
     command.args(["run", "--quiet", "--release", "--target", &host, "--"]);
-    command
-        .arg(&corpus)
-        .arg(root().join("testdata/toy/RePEc/xyz"));
-    command.args([
-        &format!("-max_total_time={seconds}"),
-        "-max_len=4096",
-        "-verbosity=0",
-    ]);
-    run(command
-        .current_dir(folder)
-        .env("RUSTFLAGS", flags)
-        .stdin(Stdio::null()))
+    command.arg(&corpus).arg(root().join("testdata/toy/RePEc/xyz"));
+    command.args([&format!("-max_total_time={seconds}"), "-max_len=4096", "-verbosity=0"]);
+    run(command.current_dir(folder).env("RUSTFLAGS", flags).stdin(Stdio::null()))
 }
 
 /// The toolchain's own target, which keeps the fuzzer's flags off build scripts.
 fn host() -> Result<String> {
     let output = Command::new("rustc").arg("-vV").output().context("rustc")?;
     let text = String::from_utf8_lossy(&output.stdout);
-    let host = text
-        .lines()
-        .find_map(|line| line.strip_prefix("host: "))
-        .context("rustc says no host")?;
+    let host = text.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc says no host")?;
     Ok(Path::new(host).display().to_string())
 }

@@ -31,11 +31,7 @@ struct Finding {
 
 impl Finding {
     fn new(path: &str, line: usize, message: impl Into<String>) -> Finding {
-        Finding {
-            path: path.to_owned(),
-            line,
-            message: message.into(),
-        }
+        Finding { path: path.to_owned(), line, message: message.into() }
     }
 }
 
@@ -58,12 +54,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
             findings.extend(directions::of_manifest(&path, &text));
         }
     }
-    for Finding {
-        path,
-        line,
-        message,
-    } in &findings
-    {
+    for Finding { path, line, message } in &findings {
         println!("{path}:{line}: {message}");
     }
     let good = figures.judge();
@@ -76,21 +67,12 @@ pub(crate) fn run(root: &Path) -> Result<()> {
 /// Every file git tracks or would, with `/` in its path.
 fn files(root: &Path) -> Result<Vec<String>> {
     let output = Command::new("git")
-        .args([
-            "ls-files",
-            "-z",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-        ])
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
         .current_dir(root)
         .output()
         .context("git ls-files")?;
     if !output.status.success() {
-        bail!(
-            "git ls-files: {}",
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
+        bail!("git ls-files: {}", String::from_utf8_lossy(&output.stderr).trim());
     }
     let mut files: Vec<String> = output
         .stdout
@@ -127,10 +109,7 @@ impl Figures {
     /// Prints the figures; false when the files are too long as a whole.
     fn judge(&mut self) -> bool {
         let file = (quantile(&mut self.files, 50), quantile(&mut self.files, 90));
-        let function = (
-            quantile(&mut self.functions, 50),
-            quantile(&mut self.functions, 90),
-        );
+        let function = (quantile(&mut self.functions, 50), quantile(&mut self.functions, 90));
         println!(
             "    {} files: median {}, p90 {} lines; {} functions: median {}, p90 {} lines; \
              {} lines of tests to {} of code",
@@ -166,22 +145,16 @@ mod tests {
 
     #[test]
     fn quantiles_of_none_one_and_many() {
-        for (values, percent, expected) in [
-            (vec![], 50, 0),
-            (vec![7], 90, 7),
-            (vec![3, 1, 2], 50, 2),
-            ((1..=100).rev().collect(), 90, 90),
-        ] {
+        for (values, percent, expected) in
+            [(vec![], 50, 0), (vec![7], 90, 7), (vec![3, 1, 2], 50, 2), ((1..=100).rev().collect(), 90, 90)]
+        {
             assert_eq!(quantile(&mut { values }, percent), expected);
         }
     }
 
     #[test]
     fn long_files_as_a_whole_are_refused() {
-        let mut figures = Figures {
-            files: vec![401; 10],
-            ..Figures::default()
-        };
+        let mut figures = Figures { files: vec![401; 10], ..Figures::default() };
         assert!(!figures.judge());
         figures.files = vec![400; 10];
         assert!(figures.judge());

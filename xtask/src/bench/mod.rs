@@ -16,9 +16,7 @@ use serde_json::{Value, json};
 use crate::{corpus, data, root};
 use process::{Run, Server};
 
-const NAMES: [&str; 7] = [
-    "redif", "harvest", "again", "size", "change", "search", "pages",
-];
+const NAMES: [&str; 7] = ["redif", "harvest", "again", "size", "change", "search", "pages"];
 
 /// What every measurement works on.
 struct Bench {
@@ -34,10 +32,7 @@ struct Bench {
 /// Runs the named measurements in their order, or all.
 pub(crate) fn run(names: &[&str]) -> Result<()> {
     if let Some(unknown) = names.iter().find(|name| !NAMES.contains(name)) {
-        bail!(
-            "{unknown}: no such measurement; there are {}",
-            NAMES.join(", ")
-        );
+        bail!("{unknown}: no such measurement; there are {}", NAMES.join(", "));
     }
     let wanted = |name: &&str| names.is_empty() || names.contains(name);
     let bench = Bench::prepare()?;
@@ -57,10 +52,7 @@ pub(crate) fn run(names: &[&str]) -> Result<()> {
 
 /// Prints one figure.
 fn figure(name: &str, workload: &str, wanted: &str, values: Value) {
-    println!(
-        "{}",
-        json!({ "figure": name, "workload": workload, "wanted": wanted, "values": values })
-    );
+    println!("{}", json!({ "figure": name, "workload": workload, "wanted": wanted, "values": values }));
 }
 
 impl Bench {
@@ -73,8 +65,7 @@ impl Bench {
             Some(target) => PathBuf::from(target),
             None => root().join("target"),
         };
-        let folder =
-            std::env::var_os("IBID_BENCH_DIR").map_or_else(|| target.join("bench"), PathBuf::from);
+        let folder = std::env::var_os("IBID_BENCH_DIR").map_or_else(|| target.join("bench"), PathBuf::from);
         let mirror = folder.join(format!("corpus-{works}"));
         if !mirror.is_dir() {
             let unfinished = folder.join("corpus-unfinished");
@@ -84,12 +75,7 @@ impl Bench {
         }
         build(&["--package", "ibid"])?;
         let ibid = target.join("release/ibid");
-        Ok(Bench {
-            works,
-            mirror,
-            data: folder.join(format!("data-{works}")),
-            ibid,
-        })
+        Ok(Bench { works, mirror, data: folder.join(format!("data-{works}")), ibid })
     }
 
     fn ibid(&self) -> Command {
@@ -100,49 +86,23 @@ impl Bench {
 
     fn redif(&self) -> Result<()> {
         let mut cargo = Command::new(env!("CARGO"));
-        cargo.args([
-            "run",
-            "--quiet",
-            "--release",
-            "--package",
-            "redif",
-            "--example",
-            "throughput",
-            "--",
-        ]);
-        let output = cargo
-            .arg(data()?.join("redif"))
-            .arg("500")
-            .current_dir(root())
-            .output()?;
-        let values =
-            serde_json::from_slice(&output.stdout).context("the throughput example prints JSON")?;
-        figure(
-            "redif",
-            "read and check data/redif repeated to 500 MB, one core",
-            "mb_per_s >= 300",
-            values,
-        );
+        cargo.args(["run", "--quiet", "--release", "--package", "redif", "--example", "throughput", "--"]);
+        let output = cargo.arg(data()?.join("redif")).arg("500").current_dir(root()).output()?;
+        let values = serde_json::from_slice(&output.stdout).context("the throughput example prints JSON")?;
+        figure("redif", "read and check data/redif repeated to 500 MB, one core", "mb_per_s >= 300", values);
         Ok(())
     }
 
     fn harvest(&self) -> Result<()> {
         let _ = std::fs::remove_dir_all(&self.data);
         let run = Run::of(self.ibid().arg("harvest").arg(&self.mirror))?;
-        let workload = format!(
-            "ibid harvest of {} works into an empty folder, searchable at the end",
-            self.works
-        );
+        let workload =
+            format!("ibid harvest of {} works into an empty folder, searchable at the end", self.works);
         let rate = self.works as f64 / run.seconds;
         let values = json!({
             "seconds": run.seconds, "works_per_s": rate.round(), "peak_mib": run.peak_kib / 1024,
         });
-        figure(
-            "harvest",
-            &workload,
-            "works_per_s >= 20000, peak_mib < 2048",
-            values,
-        );
+        figure("harvest", &workload, "works_per_s >= 20000, peak_mib < 2048", values);
         Ok(())
     }
 
@@ -150,47 +110,26 @@ impl Bench {
         let run = Run::of(self.ibid().arg("harvest").arg(&self.mirror))?;
         let rate = self.works as f64 / run.seconds;
         let values = json!({ "seconds": run.seconds, "templates_per_s": rate.round() });
-        figure(
-            "again",
-            "the same harvest again, nothing changed",
-            "templates_per_s >= 250000",
-            values,
-        );
+        figure("again", "the same harvest again, nothing changed", "templates_per_s >= 250000", values);
         Ok(())
     }
 
     fn size(&self) -> Result<()> {
-        let (total, ledger) = (
-            bytes_below(&self.data)?,
-            bytes_below(&self.data.join("ibid.db"))?,
-        );
+        let (total, ledger) = (bytes_below(&self.data)?, bytes_below(&self.data.join("ibid.db"))?);
         let each = |bytes: u64| (bytes as f64 / self.works as f64).round();
         let values = json!({ "bytes_a_work": each(total), "of_them_ledger": each(ledger) });
-        figure(
-            "size",
-            "data folder after the harvest, index included",
-            "bytes_a_work < 2500",
-            values,
-        );
+        figure("size", "data folder after the harvest, index included", "bytes_a_work < 2500", values);
         Ok(())
     }
 
     fn search(&self) -> Result<()> {
         build(&["--package", "ibid-search", "--example", "queries"])?;
         let program = self.ibid.with_file_name("examples").join("queries");
-        let output = Command::new(program)
-            .arg(self.data.join("index"))
-            .output()
-            .context("queries")?;
+        let output = Command::new(program).arg(self.data.join("index")).output().context("queries")?;
         for line in String::from_utf8_lossy(&output.stdout).lines() {
             let values = serde_json::from_str(line).context("the queries example prints JSON")?;
             let wanted = "with facets p99_ms < 25, without p99_ms < 5";
-            figure(
-                "search",
-                "mixed queries, one thread, top 10",
-                wanted,
-                values,
-            );
+            figure("search", "mixed queries, one thread, top 10", wanted, values);
         }
         Ok(())
     }
@@ -227,11 +166,7 @@ fn bytes_below(path: &Path) -> Result<u64> {
 /// Milliseconds at the 50th, 90th and 99th of a hundred, and the worst.
 fn quantiles(mut times: Vec<f64>) -> Value {
     times.sort_by(f64::total_cmp);
-    let at = |share: f64| {
-        times
-            .get(((times.len() as f64 * share) as usize).min(times.len() - 1))
-            .copied()
-    };
+    let at = |share: f64| times.get(((times.len() as f64 * share) as usize).min(times.len() - 1)).copied();
     json!({ "n": times.len(), "p50_ms": at(0.5), "p90_ms": at(0.9), "p99_ms": at(0.99), "max_ms": at(1.0) })
 }
 

@@ -26,12 +26,7 @@ pub(super) fn change(bench: &Bench) -> Result<()> {
         let (text, page) = with_title(&before, &word, number)?;
         fs::write(&file, text)?;
         let start = Instant::now();
-        let status = bench
-            .ibid()
-            .arg("harvest")
-            .arg(&file)
-            .stdout(Stdio::null())
-            .status()?;
+        let status = bench.ibid().arg("harvest").arg(&file).stdout(Stdio::null()).status()?;
         if !status.success() {
             bail!("harvest of {}: {status}", file.display());
         }
@@ -46,10 +41,7 @@ pub(super) fn change(bench: &Bench) -> Result<()> {
         times.push(milliseconds(start));
     }
     fs::write(&file, before)?;
-    let workload = format!(
-        "one of {} works changed, `ibid harvest FILE` beside `ibid serve`",
-        bench.works
-    );
+    let workload = format!("one of {} works changed, `ibid harvest FILE` beside `ibid serve`", bench.works);
     figure("change", &workload, "p99_ms < 250", quantiles(times));
     Ok(())
 }
@@ -58,16 +50,10 @@ pub(super) fn change(bench: &Bench) -> Result<()> {
 fn with_title(text: &str, word: &str, number: usize) -> Result<(String, String)> {
     let templates: Vec<&str> = text.split_inclusive("\n\n").collect();
     let at = number % templates.len().min(10);
-    let handle = templates[at]
-        .lines()
-        .find_map(|line| line.strip_prefix("Handle: "))
-        .context("no handle")?;
+    let handle = templates[at].lines().find_map(|line| line.strip_prefix("Handle: ")).context("no handle")?;
     let kind = templates[at].lines().next().unwrap_or("");
     let changed = templates[at].replacen("Title: ", &format!("Title: {word} "), 1);
-    let mut all: Vec<String> = templates
-        .iter()
-        .map(|&template| template.to_owned())
-        .collect();
+    let mut all: Vec<String> = templates.iter().map(|&template| template.to_owned()).collect();
     all[at] = changed;
     Ok((all.concat(), address(kind, handle)))
 }
@@ -89,13 +75,7 @@ fn address(kind: &str, handle: &str) -> String {
 
 /// Random work pages, and one page again and again beside nginx with the same page as a file.
 pub(super) fn pages(bench: &Bench) -> Result<()> {
-    if Command::new("wrk")
-        .arg("-v")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_err()
-    {
+    if Command::new("wrk").arg("-v").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
         bail!("wrk is not installed (Debian: wrk; also nginx for the comparison)");
     }
     let folder = bench.data.with_file_name("pages");
@@ -114,19 +94,10 @@ pub(super) fn pages(bench: &Bench) -> Result<()> {
     fs::write(folder.join("page.html"), server.get(page)?.1)?;
     let ours = wrk(&format!("{base}{page}"), None, 8)?;
     let mut nginx = Nginx::start(&folder)?;
-    let theirs = wrk(
-        &format!("http://127.0.0.1:{}/page.html", nginx.port),
-        None,
-        8,
-    )?;
+    let theirs = wrk(&format!("http://127.0.0.1:{}/page.html", nginx.port), None, 8)?;
     nginx.stop();
     let values = json!({ "ibid": ours, "nginx": theirs });
-    figure(
-        "page again",
-        "one work page again and again, wrk -t1 -c32",
-        "ibid no slower than nginx",
-        values,
-    );
+    figure("page again", "one work page again and again, wrk -t1 -c32", "ibid no slower than nginx", values);
     Ok(())
 }
 
@@ -150,14 +121,10 @@ fn wrk(url: &str, script: Option<&Path>, seconds: u32) -> Result<Value> {
     let output = command.arg(url).output()?;
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     let after = |label: &str| {
-        let line = said
-            .lines()
-            .find_map(|line| line.trim().strip_prefix(label))?;
+        let line = said.lines().find_map(|line| line.trim().strip_prefix(label))?;
         Some(line.trim().to_owned())
     };
-    let rate: f64 = after("Requests/sec:")
-        .and_then(|rate| rate.parse().ok())
-        .context(said.clone())?;
+    let rate: f64 = after("Requests/sec:").and_then(|rate| rate.parse().ok()).context(said.clone())?;
     Ok(
         json!({ "requests_per_s": rate.round(), "p99": after("99%"), "wrong": after("Non-2xx or 3xx responses:") }),
     )
@@ -172,9 +139,7 @@ fn sample(mirror: &Path) -> Result<Vec<String>> {
     for file in files {
         let text = fs::read_to_string(&file)?;
         let works = text.split("\n\n").filter_map(|template| {
-            let handle = template
-                .lines()
-                .find_map(|line| line.strip_prefix("Handle: "))?;
+            let handle = template.lines().find_map(|line| line.strip_prefix("Handle: "))?;
             Some(address(template.lines().next()?, handle))
         });
         addresses.extend(works.take(each));
@@ -211,9 +176,7 @@ struct Nginx {
 
 impl Nginx {
     fn start(folder: &Path) -> Result<Nginx> {
-        let port = std::net::TcpListener::bind("127.0.0.1:0")?
-            .local_addr()?
-            .port();
+        let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let place = folder.display();
         let settings = format!(
             "daemon off; worker_processes auto; pid {place}/pid; error_log {place}/error;\n\
@@ -224,26 +187,15 @@ impl Nginx {
         );
         fs::write(folder.join("nginx.conf"), settings)?;
         let mut command = Command::new("nginx");
-        command
-            .arg("-c")
-            .arg(folder.join("nginx.conf"))
-            .arg("-p")
-            .arg(folder);
-        let child = command
-            .stdin(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .context("nginx")?;
+        command.arg("-c").arg(folder.join("nginx.conf")).arg("-p").arg(folder);
+        let child = command.stdin(Stdio::null()).stderr(Stdio::null()).spawn().context("nginx")?;
         std::thread::sleep(Duration::from_millis(500));
         Ok(Nginx { child, port })
     }
 
     /// Ends it with its workers: its master ends them when asked to.
     fn stop(&mut self) {
-        let _ = Command::new("kill")
-            .arg("-TERM")
-            .arg(self.child.id().to_string())
-            .status();
+        let _ = Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status();
         let _ = self.child.wait();
     }
 }

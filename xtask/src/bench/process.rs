@@ -29,18 +29,13 @@ impl Run {
         if !status.success() {
             bail!("{command:?}: {status}");
         }
-        Ok(Run {
-            seconds: start.elapsed().as_secs_f64(),
-            peak_kib,
-        })
+        Ok(Run { seconds: start.elapsed().as_secs_f64(), peak_kib })
     }
 }
 
 fn peak(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().strip_suffix(" kB")?.parse().ok()
 }
 
@@ -54,40 +49,21 @@ pub(super) struct Server {
 impl Server {
     /// Starts `command serve` and waits until it says where it listens.
     pub(super) fn start(mut command: Command) -> Result<Server> {
-        command
-            .args(["serve", "--listen", "127.0.0.1:0"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped());
+        command.args(["serve", "--listen", "127.0.0.1:0"]).stdin(Stdio::null()).stdout(Stdio::piped());
         let mut child = command.spawn()?;
         let out = child.stdout.take().context("no output")?;
-        let line = BufReader::new(out)
-            .lines()
-            .next()
-            .context("the server ended")??;
-        let address = line
-            .split("http://")
-            .nth(1)
-            .context("no address")?
-            .trim_end_matches('/')
-            .to_owned();
+        let line = BufReader::new(out).lines().next().context("the server ended")??;
+        let address = line.split("http://").nth(1).context("no address")?.trim_end_matches('/').to_owned();
         Ok(Server { child, address })
     }
 
     /// The status and body of a page.
     pub(super) fn get(&self, path: &str) -> Result<(u16, String)> {
         let mut stream = TcpStream::connect(&self.address)?;
-        write!(
-            stream,
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
-            self.address
-        )?;
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address)?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer)?;
-        let status = answer
-            .split(' ')
-            .nth(1)
-            .and_then(|status| status.parse().ok())
-            .context("no status")?;
+        let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok()).context("no status")?;
         let body = answer.split_once("\r\n\r\n").map_or("", |(_, body)| body);
         Ok((status, body.to_owned()))
     }

@@ -11,33 +11,10 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ("ibid-core", &["redif"]),
     ("ibid-store", &["ibid-core"]),
     ("ibid-search", &["ibid-core"]),
-    (
-        "ibid-app",
-        &["redif", "ibid-core", "ibid-store", "ibid-search"],
-    ),
+    ("ibid-app", &["redif", "ibid-core", "ibid-store", "ibid-search"]),
     ("ibid-web", &["ibid-core", "ibid-store", "ibid-app"]),
-    (
-        "ibid",
-        &[
-            "redif",
-            "ibid-core",
-            "ibid-store",
-            "ibid-search",
-            "ibid-app",
-            "ibid-web",
-        ],
-    ),
-    (
-        "ibid-testkit",
-        &[
-            "redif",
-            "ibid-core",
-            "ibid-store",
-            "ibid-search",
-            "ibid-app",
-            "ibid-web",
-        ],
-    ),
+    ("ibid", &["redif", "ibid-core", "ibid-store", "ibid-search", "ibid-app", "ibid-web"]),
+    ("ibid-testkit", &["redif", "ibid-core", "ibid-store", "ibid-search", "ibid-app", "ibid-web"]),
     ("xtask", &[]),
 ];
 
@@ -60,11 +37,7 @@ pub(super) fn of_manifest(path: &str, text: &str) -> Vec<Finding> {
         let key = line.split(['=', '.']).next().unwrap_or("").trim();
         let ours = MAY_USE.iter().any(|(it, _)| *it == key);
         if ours && section == "[dependencies]" && !allowed.contains(&key) {
-            findings.push(Finding::new(
-                path,
-                at + 1,
-                format!("{name} may not depend on {key}"),
-            ));
+            findings.push(Finding::new(path, at + 1, format!("{name} may not depend on {key}")));
         }
     }
     findings
@@ -77,10 +50,7 @@ mod tests {
     #[track_caller]
     fn check(path: &str, text: &str, expected: &[(usize, &str)]) {
         let found = of_manifest(path, text);
-        let found: Vec<_> = found
-            .iter()
-            .map(|it| (it.line, it.message.as_str()))
-            .collect();
+        let found: Vec<_> = found.iter().map(|it| (it.line, it.message.as_str())).collect();
         assert_eq!(found, expected);
     }
 
@@ -88,35 +58,15 @@ mod tests {
     fn arrows_run_down() {
         let up = "[dependencies]\nibid-app = { workspace = true }\n";
         check("crates/ibid-web/Cargo.toml", up, &[]);
-        check(
-            "crates/ibid-store/Cargo.toml",
-            up,
-            &[(2, "ibid-store may not depend on ibid-app")],
-        );
+        check("crates/ibid-store/Cargo.toml", up, &[(2, "ibid-store may not depend on ibid-app")]);
         let dotted = "[dependencies]\nibid-search.workspace = true\n";
-        check(
-            "crates/ibid-web/Cargo.toml",
-            dotted,
-            &[(2, "ibid-web may not depend on ibid-search")],
-        );
+        check("crates/ibid-web/Cargo.toml", dotted, &[(2, "ibid-web may not depend on ibid-search")]);
     }
 
     #[test]
     fn tests_and_strangers_are_free() {
-        check(
-            "crates/redif/Cargo.toml",
-            "[dev-dependencies]\nibid-core = \"1\"\n",
-            &[],
-        );
-        check(
-            "crates/redif/Cargo.toml",
-            "[dependencies]\nmemchr = \"2\"\n",
-            &[],
-        );
-        check(
-            "Cargo.toml",
-            "[workspace.dependencies]\nredif = { path = \"crates/redif\" }\n",
-            &[],
-        );
+        check("crates/redif/Cargo.toml", "[dev-dependencies]\nibid-core = \"1\"\n", &[]);
+        check("crates/redif/Cargo.toml", "[dependencies]\nmemchr = \"2\"\n", &[]);
+        check("Cargo.toml", "[workspace.dependencies]\nredif = { path = \"crates/redif\" }\n", &[]);
     }
 }

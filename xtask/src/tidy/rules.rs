@@ -104,9 +104,8 @@ const FORBIDDEN: &[Forbidden] = &[
 ];
 
 /// Names that say nothing about what is inside.
-const VAGUE: [&str; 9] = [
-    "util", "utils", "common", "helper", "helpers", "manager", "service", "services", "misc",
-];
+const VAGUE: [&str; 9] =
+    ["util", "utils", "common", "helper", "helpers", "manager", "service", "services", "misc"];
 
 /// Breaches of any file, whatever it holds.
 pub(super) fn of_any_file(path: &str, text: &str) -> Vec<Finding> {
@@ -114,23 +113,13 @@ pub(super) fn of_any_file(path: &str, text: &str) -> Vec<Finding> {
         return Vec::new();
     }
     // In halves, or this file would break its own rule.
-    let places = [
-        concat!("/ho", "me/"),
-        concat!("/ro", "ot/"),
-        concat!("/wo", "rk/"),
-    ];
+    let places = [concat!("/ho", "me/"), concat!("/ro", "ot/"), concat!("/wo", "rk/")];
     let mut findings = Vec::new();
     for (at, line) in text.lines().enumerate() {
         for place in places {
-            let before = line
-                .find(place)
-                .map(|at| line[..at].chars().last().unwrap_or(' '));
+            let before = line.find(place).map(|at| line[..at].chars().last().unwrap_or(' '));
             if before.is_some_and(|c| !c.is_alphanumeric() && !"}.$_-".contains(c)) {
-                findings.push(Finding::new(
-                    path,
-                    at + 1,
-                    format!("{place}…: a path of one machine"),
-                ));
+                findings.push(Finding::new(path, at + 1, format!("{place}…: a path of one machine")));
             }
         }
     }
@@ -157,11 +146,7 @@ fn opening(source: &Source) -> Vec<Finding> {
     if source.first_line.starts_with("//!") {
         return Vec::new();
     }
-    vec![Finding::new(
-        &source.path,
-        1,
-        "opens without `//!`: say what is here and what is not",
-    )]
+    vec![Finding::new(&source.path, 1, "opens without `//!`: say what is here and what is not")]
 }
 
 fn vague_names(source: &Source) -> Vec<Finding> {
@@ -177,10 +162,7 @@ fn vague_names(source: &Source) -> Vec<Finding> {
                 continue;
             }
             let name = words.next().unwrap_or("");
-            let name = name
-                .split(|c: char| !c.is_alphanumeric() && c != '_')
-                .next()
-                .unwrap_or("");
+            let name = name.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("");
             let tail = ["Manager", "Helper", "Helpers", "Util", "Utils"];
             if VAGUE.contains(&name) || tail.iter().any(|tail| name.ends_with(tail)) {
                 findings.push(Finding::new(
@@ -197,13 +179,7 @@ fn vague_names(source: &Source) -> Vec<Finding> {
 fn unfinished(source: &Source) -> Vec<Finding> {
     let words = ["todo!", "unimplemented!", "#[ignore"];
     lines_with(source, View::Code, &words)
-        .map(|(line, word)| {
-            Finding::new(
-                &source.path,
-                line,
-                format!("{word}: finish it or leave it out"),
-            )
-        })
+        .map(|(line, word)| Finding::new(&source.path, line, format!("{word}: finish it or leave it out")))
         .collect()
 }
 
@@ -214,8 +190,7 @@ fn walls(source: &Source) -> Vec<Finding> {
     }
     let lines = source.code_lines();
     if lines > FILE_WALL {
-        let message =
-            format!("{lines} lines: the wall is {FILE_WALL} (tests and *_table.rs excepted)");
+        let message = format!("{lines} lines: the wall is {FILE_WALL} (tests and *_table.rs excepted)");
         findings.push(Finding::new(&source.path, lines, message));
     }
     for function in source.functions() {
@@ -250,17 +225,8 @@ fn update_statements(source: &Source) -> Vec<Finding> {
     }
     let lines = source.text.iter().take(source.code_lines()).enumerate();
     lines
-        .filter(|(_, line)| {
-            line.find("UPDATE ")
-                .is_some_and(|at| line[at..].contains(" SET "))
-        })
-        .map(|(at, _)| {
-            Finding::new(
-                &source.path,
-                at + 1,
-                "UPDATE … SET: SQL stands only in ibid-store",
-            )
-        })
+        .filter(|(_, line)| line.find("UPDATE ").is_some_and(|at| line[at..].contains(" SET ")))
+        .map(|(at, _)| Finding::new(&source.path, at + 1, "UPDATE … SET: SQL stands only in ibid-store"))
         .collect()
 }
 
@@ -270,11 +236,7 @@ fn lines_with<'a>(
     view: View,
     words: &'a [&'static str],
 ) -> impl Iterator<Item = (usize, &'static str)> + 'a {
-    let lines = if view == View::Code {
-        &source.code
-    } else {
-        &source.text
-    };
+    let lines = if view == View::Code { &source.code } else { &source.text };
     lines.iter().enumerate().filter_map(move |(at, line)| {
         let word = words.iter().find(|word| holds(line, word, view))?;
         Some((at + 1, *word))
@@ -322,41 +284,13 @@ mod tests {
     #[test]
     fn sql_and_engines_keep_to_their_places() {
         check(CORE, "let q = \"SELECT 1\";", &[(2, "SELECT: SQL")]);
-        check(
-            CORE,
-            "let q = \"UPDATE work SET n = 1\";",
-            &[(2, "UPDATE … SET")],
-        );
-        check(
-            CORE,
-            "// SELECT one of them\nlet updates = \"UPDATE the index\";",
-            &[],
-        );
-        check(
-            "crates/ibid-store/src/works.rs",
-            "let q = \"DELETE FROM x\";",
-            &[],
-        );
-        check(
-            "crates/ibid-app/src/x.rs",
-            "use tantivy::Index;",
-            &[(2, "tantivy: an engine")],
-        );
-        check(
-            "crates/ibid-app/src/x.rs",
-            "let url = \"sqlite:x\";",
-            &[(2, "sqlite: an engine")],
-        );
-        check(
-            "crates/ibid-app/src/x.rs",
-            "/// Not for sqlite.\nfn a() {}",
-            &[],
-        );
-        check(
-            "crates/ibid-search/src/tantivy/schema.rs",
-            "use tantivy::Index;",
-            &[],
-        );
+        check(CORE, "let q = \"UPDATE work SET n = 1\";", &[(2, "UPDATE … SET")]);
+        check(CORE, "// SELECT one of them\nlet updates = \"UPDATE the index\";", &[]);
+        check("crates/ibid-store/src/works.rs", "let q = \"DELETE FROM x\";", &[]);
+        check("crates/ibid-app/src/x.rs", "use tantivy::Index;", &[(2, "tantivy: an engine")]);
+        check("crates/ibid-app/src/x.rs", "let url = \"sqlite:x\";", &[(2, "sqlite: an engine")]);
+        check("crates/ibid-app/src/x.rs", "/// Not for sqlite.\nfn a() {}", &[]);
+        check("crates/ibid-search/src/tantivy/schema.rs", "use tantivy::Index;", &[]);
         check("crates/ibid/src/config.rs", "let url = \"sqlite:x\";", &[]);
     }
 
@@ -364,79 +298,39 @@ mod tests {
     fn tests_may_name_engines() {
         let tests = "#[cfg(test)]\nmod tests {\n    const U: &str = \"sqlite::memory:\";\n}";
         check("crates/ibid-app/src/x.rs", tests, &[]);
-        check(
-            "crates/ibid-app/tests/x.rs",
-            "const U: &str = \"postgres://\";",
-            &[],
-        );
+        check("crates/ibid-app/tests/x.rs", "const U: &str = \"postgres://\";", &[]);
     }
 
     #[test]
     fn the_web_keeps_its_promises() {
         check(WEB, "use ibid_store::Writer;", &[(2, "Writer: pages")]);
         check(WEB, "struct TypeWriter; let rewriter = Writers;", &[]);
-        check(
-            WEB,
-            "StatusCode::NOT_FOUND",
-            &[(2, "StatusCode::: a status")],
-        );
-        check(
-            "crates/ibid-web/src/problem.rs",
-            "StatusCode::NOT_FOUND",
-            &[],
-        );
-        check(
-            WEB,
-            "let a = format!(\"/p/{x}.html\");",
-            &[(2, "format!(\"/")],
-        );
-        check(
-            "crates/ibid-web/src/urls/work.rs",
-            "let a = format!(\"/p/{x}\");",
-            &[],
-        );
+        check(WEB, "StatusCode::NOT_FOUND", &[(2, "StatusCode::: a status")]);
+        check("crates/ibid-web/src/problem.rs", "StatusCode::NOT_FOUND", &[]);
+        check(WEB, "let a = format!(\"/p/{x}.html\");", &[(2, "format!(\"/")]);
+        check("crates/ibid-web/src/urls/work.rs", "let a = format!(\"/p/{x}\");", &[]);
     }
 
     #[test]
     fn the_core_is_pure() {
         check(CORE, "use std::fs;", &[(2, "std::fs: no I/O")]);
-        check(
-            CORE,
-            "let t = SystemTime::now();",
-            &[(2, "SystemTime: no I/O")],
-        );
+        check(CORE, "let t = SystemTime::now();", &[(2, "SystemTime: no I/O")]);
         check("crates/ibid-app/src/x.rs", "use std::fs;", &[]);
     }
 
     #[test]
     fn names_say_something() {
         check("crates/ibid-app/src/util.rs", "", &[(1, "util: a name")]);
-        check(
-            "crates/ibid-app/src/common/x.rs",
-            "",
-            &[(1, "common: a name")],
-        );
-        check(
-            CORE,
-            "mod helper;\nstruct WorkManager;",
-            &[(2, "helper"), (3, "WorkManager")],
-        );
+        check("crates/ibid-app/src/common/x.rs", "", &[(1, "common: a name")]);
+        check(CORE, "mod helper;\nstruct WorkManager;", &[(2, "helper"), (3, "WorkManager")]);
         check(CORE, "struct Services { common: u8 }", &[]);
     }
 
     #[test]
     fn nothing_is_left_unfinished() {
         check(CORE, "fn a() { todo!() }", &[(2, "todo!")]);
-        check(
-            "crates/redif/tests/x.rs",
-            "#[ignore]\nfn a() {}",
-            &[(2, "#[ignore")],
-        );
-        check(
-            CORE,
-            "// todo!() would be wrong here\nlet a = \"todo!\";",
-            &[],
-        );
+        check("crates/redif/tests/x.rs", "#[ignore]\nfn a() {}", &[(2, "#[ignore")]);
+        check(CORE, "// todo!() would be wrong here\nlet a = \"todo!\";", &[]);
     }
 
     #[test]
@@ -456,9 +350,6 @@ mod tests {
         let home = concat!("cd /ho", "me/ann/ibid");
         assert_eq!(of_any_file("README.md", &format!("x\n{home}\n"))[0].line, 2);
         assert_eq!(of_any_file("testdata/toy/x.rdf", home), []);
-        assert_eq!(
-            of_any_file("README.md", concat!("$XDG/ho", "me/x pages/wo", "rk/x")),
-            []
-        );
+        assert_eq!(of_any_file("README.md", concat!("$XDG/ho", "me/x pages/wo", "rk/x")), []);
     }
 }

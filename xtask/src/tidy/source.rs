@@ -35,8 +35,7 @@ impl Source {
         let (code, kept) = mask(text);
         let lines = |masked: &str| masked.lines().map(str::to_owned).collect::<Vec<_>>();
         let code = lines(&code);
-        let inside =
-            |folder: &&str| path.starts_with(*folder) || path.contains(&format!("/{folder}"));
+        let inside = |folder: &&str| path.starts_with(*folder) || path.contains(&format!("/{folder}"));
         let is_test = TEST_FOLDERS.iter().any(inside) || path.ends_with("/tests.rs");
         Source {
             path: path.to_owned(),
@@ -71,10 +70,7 @@ impl Source {
 
 /// The line, from 0, of a `#[cfg(test)]` at the margin before a module with a body.
 fn test_module(code: &[String]) -> Option<usize> {
-    let mut lines = code
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| *line == "#[cfg(test)]");
+    let mut lines = code.iter().enumerate().filter(|(_, line)| *line == "#[cfg(test)]");
     lines.find_map(|(at, _)| {
         let next = code[at + 1..].iter().find(|line| !line.starts_with("#["))?;
         (next.starts_with("mod ") && next.contains('{')).then_some(at)
@@ -88,16 +84,8 @@ fn mask(text: &str) -> (String, String) {
     while !rest.is_empty() {
         let (part, length) = part(rest, before);
         let (taken, left) = rest.split_at(length);
-        code.push_str(&if part == Part::Code {
-            taken.to_owned()
-        } else {
-            blank(taken)
-        });
-        kept.push_str(&if part == Part::Comment {
-            blank(taken)
-        } else {
-            taken.to_owned()
-        });
+        code.push_str(&if part == Part::Code { taken.to_owned() } else { blank(taken) });
+        kept.push_str(&if part == Part::Comment { blank(taken) } else { taken.to_owned() });
         before = taken.chars().last().unwrap_or(' ');
         rest = left;
     }
@@ -130,9 +118,7 @@ fn part(rest: &str, before: char) -> (Part, usize) {
 }
 
 fn blank(text: &str) -> String {
-    text.chars()
-        .map(|c| if c == '\n' { '\n' } else { ' ' })
-        .collect()
+    text.chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect()
 }
 
 /// The length of a block comment, which may hold others.
@@ -156,9 +142,7 @@ fn block_comment(rest: &str) -> usize {
 
 /// The length of a raw string, with its prefix; `None` when none begins here.
 fn raw_string(rest: &str) -> Option<usize> {
-    let prefix = ["r", "br", "cr"]
-        .into_iter()
-        .find(|it| rest.starts_with(it))?;
+    let prefix = ["r", "br", "cr"].into_iter().find(|it| rest.starts_with(it))?;
     let after = &rest[prefix.len()..];
     let hashes = after.bytes().take_while(|&byte| byte == b'#').count();
     after[hashes..].strip_prefix('"')?;
@@ -203,10 +187,7 @@ fn functions(code: &str) -> Vec<Function> {
         line += code[last..at].matches('\n').count();
         last = at;
         let in_word = code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
-        let name: String = code[at + 3..]
-            .chars()
-            .take_while(|&c| c.is_alphanumeric() || c == '_')
-            .collect();
+        let name: String = code[at + 3..].chars().take_while(|&c| c.is_alphanumeric() || c == '_').collect();
         if in_word || name.is_empty() {
             continue;
         }
@@ -254,16 +235,8 @@ mod tests {
     #[test]
     fn comments_are_blanked() {
         check("a // b\nc", "a     \nc", "a     \nc");
-        check(
-            "a /* b /* c */ d */ e",
-            "a                   e",
-            "a                   e",
-        );
-        check(
-            "//! doc\n/// doc\nx",
-            "       \n       \nx",
-            "       \n       \nx",
-        );
+        check("a /* b /* c */ d */ e", "a                   e", "a                   e");
+        check("//! doc\n/// doc\nx", "       \n       \nx", "       \n       \nx");
         check("/* never closed", "               ", "               ");
         check("/* ж */x", "       x", "       x");
     }
@@ -292,32 +265,17 @@ mod tests {
     #[track_caller]
     fn lengths(text: &str, expected: &[(&str, usize, usize)]) {
         let found = Source::new("crates/redif/src/x.rs", text).functions();
-        let found: Vec<_> = found
-            .iter()
-            .map(|it| (it.name.as_str(), it.line, it.length))
-            .collect();
+        let found: Vec<_> = found.iter().map(|it| (it.name.as_str(), it.line, it.length)).collect();
         assert_eq!(found, expected);
     }
 
     #[test]
     fn functions_are_measured() {
         lengths("fn a() {}", &[("a", 1, 1)]);
-        lengths(
-            "\npub(crate) fn a(\n    x: [u8; 3],\n) -> u8 {\n    x[0]\n}\n",
-            &[("a", 2, 5)],
-        );
-        lengths(
-            "trait T {\n    fn a(&self) -> u8;\n    fn b(&self) {\n    }\n}",
-            &[("b", 3, 2)],
-        );
-        lengths(
-            "type F = fn (u8) -> u8;\nfn a(f: fn(u8)) { f(b'{') }",
-            &[("a", 2, 1)],
-        );
-        lengths(
-            "fn a() {\n    fn b() {\n    }\n}",
-            &[("a", 1, 4), ("b", 2, 2)],
-        );
+        lengths("\npub(crate) fn a(\n    x: [u8; 3],\n) -> u8 {\n    x[0]\n}\n", &[("a", 2, 5)]);
+        lengths("trait T {\n    fn a(&self) -> u8;\n    fn b(&self) {\n    }\n}", &[("b", 3, 2)]);
+        lengths("type F = fn (u8) -> u8;\nfn a(f: fn(u8)) { f(b'{') }", &[("a", 2, 1)]);
+        lengths("fn a() {\n    fn b() {\n    }\n}", &[("a", 1, 4), ("b", 2, 2)]);
         lengths("fn a() {\n    \"}\"; '}'; // }\n}", &[("a", 1, 3)]);
         lengths("fn never_closed() {", &[]);
     }
@@ -328,10 +286,7 @@ mod tests {
         lengths(text, &[("a", 1, 1)]);
         let source = Source::new("crates/redif/src/x.rs", text);
         assert_eq!((source.code_lines(), source.lines()), (2, 6));
-        let elsewhere = Source::new(
-            "crates/redif/src/x.rs",
-            "#[cfg(test)]\nmod tests;\nfn a() {}",
-        );
+        let elsewhere = Source::new("crates/redif/src/x.rs", "#[cfg(test)]\nmod tests;\nfn a() {}");
         assert_eq!(elsewhere.code_lines(), 3);
     }
 

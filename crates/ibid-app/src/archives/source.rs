@@ -61,9 +61,7 @@ pub enum SourceError {
         "{0}: no archive here: expected a mirror (aaa/aaaarch.rdf …), one archive's folder or a file in one"
     )]
     NotAnArchive(PathBuf),
-    #[error(
-        "{0}: fetching over the network is not built yet; mirror it into a folder and name that"
-    )]
+    #[error("{0}: fetching over the network is not built yet; mirror it into a folder and name that")]
     Remote(String),
 }
 
@@ -73,14 +71,8 @@ impl Source {
         if let Some(text) = path.to_str().filter(|text| text.contains("://")) {
             return Err(SourceError::Remote(text.to_owned()));
         }
-        let path = path
-            .canonicalize()
-            .map_err(|error| SourceError::Unreadable(path.into(), error))?;
-        let archives = if path.is_file() {
-            file_source(&path)
-        } else {
-            folder_source(&path)?
-        };
+        let path = path.canonicalize().map_err(|error| SourceError::Unreadable(path.into(), error))?;
+        let archives = if path.is_file() { file_source(&path) } else { folder_source(&path)? };
         if archives.is_empty() {
             return Err(SourceError::NotAnArchive(path));
         }
@@ -93,22 +85,14 @@ fn file_source(path: &Path) -> Vec<ArchiveFolder> {
     path.ancestors()
         .skip(1)
         .find_map(archive_code)
-        .map(|(code, folder)| ArchiveFolder {
-            code,
-            path: folder,
-            only: Some(path.to_owned()),
-        })
+        .map(|(code, folder)| ArchiveFolder { code, path: folder, only: Some(path.to_owned()) })
         .into_iter()
         .collect()
 }
 
 fn folder_source(path: &Path) -> Result<Vec<ArchiveFolder>, SourceError> {
     if let Some((code, path)) = archive_code(path) {
-        return Ok(vec![ArchiveFolder {
-            code,
-            path,
-            only: None,
-        }]);
+        return Ok(vec![ArchiveFolder { code, path, only: None }]);
     }
     let unreadable = |error| SourceError::Unreadable(path.to_owned(), error);
     let mut archives = Vec::new();
@@ -131,10 +115,8 @@ fn folder_source(path: &Path) -> Result<Vec<ArchiveFolder>, SourceError> {
 /// its one head file is called. `all` needs only head files of others.
 fn archive_code(path: &Path) -> Option<(String, PathBuf)> {
     let folder = path.file_name()?.to_str()?.to_lowercase();
-    let mut codes: Vec<String> = fs::read_dir(path)
-        .ok()?
-        .filter_map(|entry| head_file(entry.ok()?.file_name().to_str()?))
-        .collect();
+    let mut codes: Vec<String> =
+        fs::read_dir(path).ok()?.filter_map(|entry| head_file(entry.ok()?.file_name().to_str()?)).collect();
     codes.sort();
     codes.dedup();
     let code = match codes.as_slice() {
@@ -153,12 +135,8 @@ fn is_code(text: &str) -> bool {
 /// `hst` for `hstarch.rdf` or `HSTSERI.RDF`; head files have exactly these names.
 fn head_file(name: &str) -> Option<String> {
     let name = name.to_ascii_lowercase();
-    let stem = name
-        .strip_suffix(".rdf")
-        .or_else(|| name.strip_suffix(".redif"))?;
-    let code = stem
-        .strip_suffix("arch")
-        .or_else(|| stem.strip_suffix("seri"))?;
+    let stem = name.strip_suffix(".rdf").or_else(|| name.strip_suffix(".redif"))?;
+    let code = stem.strip_suffix("arch").or_else(|| stem.strip_suffix("seri"))?;
     is_code(code).then(|| code.to_owned())
 }
 
@@ -174,13 +152,18 @@ impl ArchiveFolder {
         name
     }
 
+    /// Every file below that is called like one of templates, whatever folder it lies in.
+    pub(super) fn all_templates(&self) -> Vec<PathBuf> {
+        let mut walk = Walk { archive: self, seen: HashSet::new(), listing: Listing::default(), any: true };
+        walk.folder(&self.path, 0);
+        let mut paths: Vec<_> = walk.listing.files.into_iter().map(|file| file.path).collect();
+        paths.sort();
+        paths
+    }
+
     /// Walks the folder. What cannot be read is told, not fatal.
     pub fn list(&self) -> Listing {
-        let mut walk = Walk {
-            archive: self,
-            seen: HashSet::new(),
-            listing: Listing::default(),
-        };
+        let mut walk = Walk { archive: self, seen: HashSet::new(), listing: Listing::default(), any: false };
         match &self.only {
             Some(path) => walk.file(path, 1),
             None => walk.folder(&self.path, 0),
@@ -195,11 +178,7 @@ impl ArchiveFolder {
 /// Archive templates before series, series before what they hold.
 fn order(file: &LiveFile) -> (u8, &str) {
     let name = file.name.to_ascii_lowercase();
-    let rank = match (
-        file.folder.is_empty(),
-        name.contains("arch."),
-        name.contains("seri."),
-    ) {
+    let rank = match (file.folder.is_empty(), name.contains("arch."), name.contains("seri.")) {
         (true, true, _) => 0,
         (true, _, true) => 1,
         _ => 2,
@@ -215,6 +194,8 @@ struct Walk<'a> {
     /// Real folders already walked: a link that comes back is not followed twice.
     seen: HashSet<PathBuf>,
     listing: Listing,
+    /// Names alone decide, not places.
+    any: bool,
 }
 
 impl Walk<'_> {
@@ -233,9 +214,7 @@ impl Walk<'_> {
             return self.stray(path, "a link back to a folder already read");
         }
         match fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
-            Ok(entries) => entries
-                .iter()
-                .for_each(|entry| self.entry(&entry.path(), depth)),
+            Ok(entries) => entries.iter().for_each(|entry| self.entry(&entry.path(), depth)),
             Err(error) => self.unreadable(path, &error.to_string()),
         }
     }
@@ -250,18 +229,14 @@ impl Walk<'_> {
     }
 
     fn file(&mut self, path: &Path, depth: usize) {
-        if !path
-            .canonicalize()
-            .is_ok_and(|real| real.starts_with(&self.archive.path))
-        {
+        if !path.canonicalize().is_ok_and(|real| real.starts_with(&self.archive.path)) {
             return self.unreadable(path, "leads out of the archive");
         }
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().to_lowercase())
-            .unwrap_or_default();
+        let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
         let folder = self.folder_of(path);
-        let why_not = if folder.is_empty() || depth == 0 {
+        let why_not = if self.any {
+            item_stray(&name, path)
+        } else if folder.is_empty() || depth == 0 {
             self.head_stray(&name)
         } else {
             item_stray(&name, path)
@@ -269,11 +244,7 @@ impl Walk<'_> {
         match why_not {
             Verdict::Live => {
                 let name = self.archive.name(path);
-                self.listing.files.push(LiveFile {
-                    path: path.to_owned(),
-                    name,
-                    folder,
-                });
+                self.listing.files.push(LiveFile { path: path.to_owned(), name, folder });
             }
             Verdict::Stray(why) => self.stray(path, why),
             Verdict::Foreign => {}
@@ -291,18 +262,14 @@ impl Walk<'_> {
             None if name.contains("arch") || name.contains("seri") => Verdict::Stray(
                 "looks like a copy of a head file: head files are called aaaarch.rdf and aaaseri.rdf",
             ),
-            None if is_redif_name(name) => {
-                Verdict::Stray("templates lie in the folder of their series")
-            }
+            None if is_redif_name(name) => Verdict::Stray("templates lie in the folder of their series"),
             None => Verdict::Foreign,
         }
     }
 
     /// The first folder below the archive's, lower case.
     fn folder_of(&self, path: &Path) -> String {
-        let inside = path
-            .strip_prefix(&self.archive.path)
-            .unwrap_or(Path::new(""));
+        let inside = path.strip_prefix(&self.archive.path).unwrap_or(Path::new(""));
         let mut parts = inside.components();
         match (parts.next(), parts.next()) {
             (Some(first), Some(_)) => first.as_os_str().to_string_lossy().to_lowercase(),
@@ -312,18 +279,12 @@ impl Walk<'_> {
 
     fn stray(&mut self, path: &Path, why: &str) {
         let name = self.archive.name(path);
-        self.listing.strays.push(Stray {
-            name,
-            why: why.to_owned(),
-        });
+        self.listing.strays.push(Stray { name, why: why.to_owned() });
     }
 
     fn unreadable(&mut self, path: &Path, why: &str) {
         let name = self.archive.name(path);
-        self.listing.unreadable.push(Stray {
-            name,
-            why: why.to_owned(),
-        });
+        self.listing.unreadable.push(Stray { name, why: why.to_owned() });
     }
 }
 
@@ -341,22 +302,14 @@ fn is_redif_name(name: &str) -> bool {
 /// A file in a series folder: live by extension; a backup or a nameless one that holds templates is told.
 fn item_stray(name: &str, path: &Path) -> Verdict {
     if is_redif_name(name) {
-        return if name.starts_with('.') {
-            Verdict::Stray("a hidden file")
-        } else {
-            Verdict::Live
-        };
+        return if name.starts_with('.') { Verdict::Stray("a hidden file") } else { Verdict::Live };
     }
     if name.contains(".rdf") || name.contains(".redif") {
-        return Verdict::Stray(
-            "looks like a backup copy: only names that end in .rdf or .redif are read",
-        );
+        return Verdict::Stray("looks like a backup copy: only names that end in .rdf or .redif are read");
     }
     let nameless = name.ends_with(".txt") || !name.contains('.');
     if nameless && starts_as_template(path) {
-        return Verdict::Stray(
-            "holds templates, but only names that end in .rdf or .redif are read",
-        );
+        return Verdict::Stray("holds templates, but only names that end in .rdf or .redif are read");
     }
     Verdict::Foreign
 }
@@ -364,11 +317,7 @@ fn item_stray(name: &str, path: &Path) -> Verdict {
 fn starts_as_template(path: &Path) -> bool {
     let mut head = Vec::new();
     let read = fs::File::open(path).and_then(|file| file.take(4096).read_to_end(&mut head));
-    read.is_ok()
-        && head
-            .to_ascii_lowercase()
-            .windows(14)
-            .any(|window| window == b"template-type:")
+    read.is_ok() && head.to_ascii_lowercase().windows(14).any(|window| window == b"template-type:")
 }
 
 #[cfg(test)]
@@ -389,55 +338,23 @@ mod tests {
         let world = world(files);
         let source = Source::find(&world.path().join(path)).unwrap();
         let listings: Vec<_> = source.archives.iter().map(ArchiveFolder::list).collect();
-        let names: Vec<_> = listings
-            .iter()
-            .flat_map(|it| &it.files)
-            .map(|it| it.name.as_str())
-            .collect();
-        let odd: Vec<_> = listings
-            .iter()
-            .flat_map(|it| &it.strays)
-            .map(|it| it.name.as_str())
-            .collect();
-        assert_eq!(
-            (names.as_slice(), odd.as_slice()),
-            (live, strays),
-            "{files:?} from {path:?}"
-        );
+        let names: Vec<_> = listings.iter().flat_map(|it| &it.files).map(|it| it.name.as_str()).collect();
+        let odd: Vec<_> = listings.iter().flat_map(|it| &it.strays).map(|it| it.name.as_str()).collect();
+        assert_eq!((names.as_slice(), odd.as_slice()), (live, strays), "{files:?} from {path:?}");
     }
 
     #[test]
     fn mirrors_archives_and_files_are_found() {
-        let mirror = [
-            "xyz/xyzseri.rdf",
-            "xyz/xyzarch.rdf",
-            "xyz/wpaper/2024.rdf",
-            "abc/ABCARCH.RDF",
-            "notes/x.rdf",
-        ];
+        let mirror =
+            ["xyz/xyzseri.rdf", "xyz/xyzarch.rdf", "xyz/wpaper/2024.rdf", "abc/ABCARCH.RDF", "notes/x.rdf"];
         check(
             &mirror,
             "",
-            &[
-                "abc/ABCARCH.RDF",
-                "xyz/xyzarch.rdf",
-                "xyz/xyzseri.rdf",
-                "xyz/wpaper/2024.rdf",
-            ],
+            &["abc/ABCARCH.RDF", "xyz/xyzarch.rdf", "xyz/xyzseri.rdf", "xyz/wpaper/2024.rdf"],
             &[],
         );
-        check(
-            &mirror,
-            "xyz",
-            &["xyz/xyzarch.rdf", "xyz/xyzseri.rdf", "xyz/wpaper/2024.rdf"],
-            &[],
-        );
-        check(
-            &mirror,
-            "xyz/wpaper/2024.rdf",
-            &["xyz/wpaper/2024.rdf"],
-            &[],
-        );
+        check(&mirror, "xyz", &["xyz/xyzarch.rdf", "xyz/xyzseri.rdf", "xyz/wpaper/2024.rdf"], &[]);
+        check(&mirror, "xyz/wpaper/2024.rdf", &["xyz/wpaper/2024.rdf"], &[]);
         check(
             &["some/xyzarch.rdf", "some/wpaper/1.redif"],
             "some",
@@ -496,19 +413,14 @@ mod tests {
         let outside = world(&["secret.rdf", "more/secret.rdf"]);
         let inside = world(&["xyz/xyzarch.rdf", "xyz/wpaper/a.rdf"]);
         let link = |target: &Path, name: &str| {
-            std::os::unix::fs::symlink(target, inside.path().join("xyz/wpaper").join(name))
-                .unwrap();
+            std::os::unix::fs::symlink(target, inside.path().join("xyz/wpaper").join(name)).unwrap();
         };
         link(&outside.path().join("secret.rdf"), "b.rdf");
         link(&outside.path().join("more"), "more");
         link(&inside.path().join("xyz"), "loop");
         link(Path::new("nowhere"), "broken.rdf");
         let listing = Source::find(inside.path()).unwrap().archives[0].list();
-        let names: Vec<_> = listing
-            .files
-            .iter()
-            .map(|file| file.name.as_str())
-            .collect();
+        let names: Vec<_> = listing.files.iter().map(|file| file.name.as_str()).collect();
         assert_eq!(names, ["xyz/xyzarch.rdf", "xyz/wpaper/a.rdf"]);
         assert_eq!(listing.unreadable.len(), 3, "{:?}", listing.unreadable);
         assert_eq!(listing.strays.len(), 1, "{:?}", listing.strays);
@@ -518,13 +430,8 @@ mod tests {
     fn what_is_no_archive_is_an_error_that_names_it() {
         let world = world(&["notes/x.rdf"]);
         for path in ["", "notes", "notes/x.rdf", "missing"] {
-            let error = Source::find(&world.path().join(path))
-                .unwrap_err()
-                .to_string();
-            assert!(
-                error.contains(world.path().file_name().unwrap().to_str().unwrap()),
-                "{error}"
-            );
+            let error = Source::find(&world.path().join(path)).unwrap_err().to_string();
+            assert!(error.contains(world.path().file_name().unwrap().to_str().unwrap()), "{error}");
         }
         let error = Source::find(Path::new("https://example.org/RePEc/xyz/")).unwrap_err();
         assert!(matches!(error, SourceError::Remote(_)));

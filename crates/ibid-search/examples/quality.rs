@@ -68,7 +68,7 @@ fn main() -> Result<()> {
 fn measure(collection: &Collection, folder: &Path) -> Result<()> {
     let index = Index::open("tantivy::memory:")?;
     let documents = records(&read(folder, collection.documents)?);
-    index.apply(documents.iter().filter_map(|record| document(record)).map(|it| Edit::Put(Box::new(it))))?;
+    index.apply(documents.iter().filter_map(document).map(|it| Edit::Put(Box::new(it))))?;
     index.commit(1)?;
     let relevant = judgements(collection, &read(folder, collection.judgements)?);
     let request = Request { facets: false, total: false, ..Request::default() };

@@ -16,6 +16,9 @@ pub(super) const PLAIN: &str = "plain";
 /// Name of the tokenizer of titles and names as written.
 pub(super) const LEAD: &str = "lead";
 
+/// Nobody types more than this, in bytes, into a search box.
+const LONGEST: usize = 1_000;
+
 /// Stands in the field that holds everything where the abstract ends. No word looks like it.
 pub(super) const ABSTRACT_END: &str = "\u{1}";
 
@@ -78,18 +81,23 @@ thread_local! {
 
 /// The ways to look up what somebody typed; none when there is no word in it.
 pub(super) fn readings(mode: Mode, typed: &str) -> Vec<Reading> {
-    WORDS.with_borrow_mut(|words| words.readings(mode, typed))
+    WORDS.with_borrow_mut(|words| words.readings(mode, cut(typed)))
 }
 
 /// The words of `typed` as written, folded, with their places in it.
 pub(super) fn plain_words(typed: &str) -> Vec<Plain> {
     let mut plain: Vec<Plain> = Vec::new();
     WORDS.with_borrow_mut(|words| {
-        words.tokenize(Mode::Exact, typed, &mut |token| {
+        words.tokenize(Mode::Exact, cut(typed), &mut |token| {
             plain.push(Plain { text: token.text.to_owned(), kind: token.kind, end: token.end });
         });
     });
     plain
+}
+
+/// The part of what was typed that is looked at.
+fn cut(typed: &str) -> &str {
+    &typed[..typed.floor_char_boundary(LONGEST)]
 }
 
 /// A word as written.

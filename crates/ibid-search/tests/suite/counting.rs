@@ -64,8 +64,10 @@ fn documents() -> impl Strategy<Value = Vec<Document>> {
     (1..24_u8).prop_flat_map(|n| (0..n).map(a_document).collect::<Vec<_>>())
 }
 
+type Matches = Box<dyn Fn(&Document) -> bool>;
+
 /// A query of one shape and the same question asked of a document.
-fn asked(shape: u8, first: &str, second: &str) -> (String, Box<dyn Fn(&Document) -> bool>) {
+fn asked(shape: u8, first: &str, second: &str) -> (String, Matches) {
     let (a, b) = (first.to_owned(), second.to_owned());
     let has = |document: &Document, word: &str| {
         let text = format!("{} {}", document.title, document.summary);
@@ -76,7 +78,7 @@ fn asked(shape: u8, first: &str, second: &str) -> (String, Box<dyn Fn(&Document)
         1 => (a.clone(), Box::new(move |it| has(it, &a))),
         2 => (format!("{a} {b}"), Box::new(move |it| has(it, &a) && has(it, &b))),
         3 => (format!("{a} OR {b}"), Box::new(move |it| has(it, &a) || has(it, &b))),
-        4 => (format!("{a} -{b}"), Box::new(move |it| has(it, &a) && (a == b || !has(it, &b)) && a != b)),
+        4 => (format!("{a} -{b}"), Box::new(move |it| has(it, &a) && !has(it, &b))),
         5 => (format!("title:{a}"), Box::new(move |it| it.title.split(' ').any(|word| word == a))),
         6 => (format!("abstract:{a}"), Box::new(move |it| it.summary.split(' ').any(|word| word == a))),
         7 => ("jel:F5".to_owned(), Box::new(|it| it.jel.iter().any(|code| code.as_str().starts_with("F5")))),
@@ -144,17 +146,17 @@ fn all() -> Request {
 }
 
 /// Everything an answer says that does not depend on how the index came about.
-fn told(world: &World, text: &str) -> (u64, Vec<String>, Vec<(Facet, Vec<(String, u64)>)>, Vec<(i16, u64)>) {
+fn told(world: &World, text: &str) -> (Vec<String>, Results) {
     let results = world.ask(text, &all());
     let mut items = items(&results);
     if !text.is_empty() {
         items.sort();
     }
-    (results.total, items, results.facets, results.about)
+    (items, Results { hits: Vec::new(), ..results })
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(ProptestConfig::with_cases(8))]
 
     #[test]
     fn counts_are_those_made_by_hand(documents in documents(), first in 0..6_usize, second in 0..6_usize) {

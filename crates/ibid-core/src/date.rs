@@ -33,31 +33,21 @@ impl Date {
             None => return None,
         };
         let two = |part: Option<&str>| part.map_or(Some(None), |part| small(part).map(Some));
-        Date {
-            year: plausible_year(year)?,
-            month: two(month)?,
-            day: two(day)?,
-        }
-        .if_real()
+        Date { year: plausible_year(year)?, month: two(month)?, day: two(day)? }.if_real()
     }
 
     /// The day in UTC that holds this moment, given in seconds since 1970-01-01T00:00Z.
     pub fn from_epoch(seconds: i64) -> Date {
         let (year, month, day) = civil(seconds.div_euclid(86_400));
         let year = i16::try_from(year).unwrap_or(if year < 0 { i16::MIN } else { i16::MAX });
-        Date {
-            year,
-            month: Some(month),
-            day: Some(day),
-        }
+        Date { year, month: Some(month), day: Some(day) }
     }
 
     fn if_real(self) -> Option<Date> {
         let month = self.month.is_none_or(|month| (1..=12).contains(&month));
-        let day = self.day.is_none_or(|day| {
-            self.month
-                .is_some_and(|month| (1..=days_in(self.year, month)).contains(&day))
-        });
+        let day = self
+            .day
+            .is_none_or(|day| self.month.is_some_and(|month| (1..=days_in(self.year, month)).contains(&day)));
         (month && day).then_some(self)
     }
 }
@@ -65,9 +55,7 @@ impl Date {
 /// Four digits from 1000 to 2100.
 pub fn plausible_year(text: &str) -> Option<i16> {
     let digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
-    text.parse()
-        .ok()
-        .filter(|year| digits && PLAUSIBLE.contains(year))
+    text.parse().ok().filter(|year| digits && PLAUSIBLE.contains(year))
 }
 
 /// One digit or two.
@@ -97,11 +85,7 @@ fn civil(days: i64) -> (i64, u8, u8) {
     let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let march_month = (5 * of_year + 2) / 153;
     let day = of_year - (153 * march_month + 2) / 5 + 1;
-    let month = if march_month < 10 {
-        march_month + 3
-    } else {
-        march_month - 9
-    };
+    let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     (year, month as u8, day as u8)
 }
@@ -126,9 +110,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn check(text: &str, want: &str) {
-        let got = Date::parse(text)
-            .map(|date| date.to_string())
-            .unwrap_or_default();
+        let got = Date::parse(text).map(|date| date.to_string()).unwrap_or_default();
         assert_eq!(got, want, "{text:?}");
     }
 

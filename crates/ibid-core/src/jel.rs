@@ -22,10 +22,7 @@ impl Code {
             let mut bytes = [0; 3];
             bytes[..text.len()].copy_from_slice(text);
             bytes[0] = bytes[0].to_ascii_uppercase();
-            Code {
-                bytes,
-                len: text.len() as u8,
-            }
+            Code { bytes, len: text.len() as u8 }
         })
     }
 
@@ -54,11 +51,7 @@ impl Code {
 
     /// The known codes one level down, in order.
     pub fn children(self) -> impl Iterator<Item = Code> {
-        let digits = if self.len < 3 {
-            b"0123456789".as_slice()
-        } else {
-            &[]
-        };
+        let digits = if self.len < 3 { b"0123456789".as_slice() } else { &[] };
         digits.iter().filter_map(move |&digit| {
             let mut child = self;
             child.bytes[usize::from(self.len)] = digit;
@@ -69,12 +62,7 @@ impl Code {
 
     /// The letters the tree starts from: A to R, Y, Z.
     pub fn roots() -> impl Iterator<Item = Code> {
-        (b'A'..=b'Z')
-            .map(|letter| Code {
-                bytes: [letter, 0, 0],
-                len: 1,
-            })
-            .filter(|code| code.is_known())
+        (b'A'..=b'Z').map(|letter| Code { bytes: [letter, 0, 0], len: 1 }).filter(|code| code.is_known())
     }
 }
 
@@ -95,9 +83,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, want: &str) {
-        let got = Code::parse(text)
-            .map(|code| code.to_string())
-            .unwrap_or_default();
+        let got = Code::parse(text).map(|code| code.to_string()).unwrap_or_default();
         assert_eq!(got, want, "{text:?}");
     }
 
@@ -127,30 +113,17 @@ mod tests {
         assert_eq!(code("F").parent(), None);
         assert_eq!(code("F51").children().count(), 0);
         assert!(code("F5").children().any(|child| child == code("F51")));
-        assert!(
-            code("F")
-                .children()
-                .all(|child| child.parent() == Some(code("F")))
-        );
+        assert!(code("F").children().all(|child| child.parent() == Some(code("F"))));
         let roots: String = Code::roots().map(|code| code.to_string()).collect();
         assert_eq!(roots, "ABCDEFGHIJKLMNOPQRYZ");
     }
 
     #[test]
     fn known_codes_are_the_ones_with_a_label() {
-        for (text, known) in [
-            ("N75", true),
-            ("G41", true),
-            ("E71", true),
-            ("H64", false),
-            ("V31", false),
-            ("W", false),
-        ] {
-            assert_eq!(
-                Code::parse(text).is_some_and(Code::is_known),
-                known,
-                "{text}"
-            );
+        for (text, known) in
+            [("N75", true), ("G41", true), ("E71", true), ("H64", false), ("V31", false), ("W", false)]
+        {
+            assert_eq!(Code::parse(text).is_some_and(Code::is_known), known, "{text}");
         }
     }
 }

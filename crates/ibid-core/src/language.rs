@@ -24,16 +24,12 @@ pub fn code(text: &str) -> Option<&'static str> {
             let folded = word.to_ascii_lowercase();
             find(&folded).map(|(code, ..)| code)
         }
-        3 if word.is_ascii() => THREE_LETTERS
-            .iter()
-            .find(|(long, _)| word.eq_ignore_ascii_case(long))
-            .map(|&(_, short)| short),
+        3 if word.is_ascii() => {
+            THREE_LETTERS.iter().find(|(long, _)| word.eq_ignore_ascii_case(long)).map(|&(_, short)| short)
+        }
         _ => {
             let same = |name: &str| !name.is_empty() && name.to_lowercase() == text.to_lowercase();
-            LANGUAGES
-                .iter()
-                .find(|(_, english, own)| same(english) || same(own))
-                .map(|&(code, ..)| code)
+            LANGUAGES.iter().find(|(_, english, own)| same(english) || same(own)).map(|&(code, ..)| code)
         }
     }
 }
@@ -41,17 +37,11 @@ pub fn code(text: &str) -> Option<&'static str> {
 /// Whether the language is written from right to left. Takes a code or a tag: `ar`, `ar-EG`.
 pub fn is_rtl(code: &str) -> bool {
     let code = code.split('-').next().unwrap_or("");
-    matches!(
-        code,
-        "ar" | "dv" | "fa" | "he" | "ps" | "sd" | "ug" | "ur" | "yi"
-    )
+    matches!(code, "ar" | "dv" | "fa" | "he" | "ps" | "sd" | "ug" | "ur" | "yi")
 }
 
 fn find(code: &str) -> Option<(&'static str, &'static str, &'static str)> {
-    LANGUAGES
-        .binary_search_by(|(known, ..)| (*known).cmp(code))
-        .ok()
-        .map(|at| LANGUAGES[at])
+    LANGUAGES.binary_search_by(|(known, ..)| (*known).cmp(code)).ok().map(|at| LANGUAGES[at])
 }
 
 /// ISO 639-2 codes, both sorts, of the languages economists publish in most.
@@ -151,8 +141,7 @@ impl Script {
                 matches!(self, Script::Arabic | Script::Common)
             }
             "he" | "yi" => matches!(self, Script::Hebrew | Script::Common),
-            "ba" | "be" | "bg" | "ce" | "cv" | "kk" | "ky" | "mk" | "mn" | "ru" | "tg" | "tt"
-            | "uk" => {
+            "ba" | "be" | "bg" | "ce" | "cv" | "kk" | "ky" | "mk" | "mn" | "ru" | "tg" | "tt" | "uk" => {
                 matches!(self, Script::Cyrillic | Script::Common)
             }
             "sr" | "bs" | "az" | "uz" => {
@@ -177,31 +166,18 @@ impl Script {
 pub fn script(text: &str) -> Script {
     if text.is_ascii() {
         let letters = text.bytes().any(|b| b.is_ascii_alphabetic());
-        return if letters {
-            Script::Latin
-        } else {
-            Script::Common
-        };
+        return if letters { Script::Latin } else { Script::Common };
     }
     let mut counts = [0u32; Script::Common as usize];
-    for found in text
-        .chars()
-        .map(script_of)
-        .filter(|&found| found != Script::Common)
-    {
+    for found in text.chars().map(script_of).filter(|&found| found != Script::Common) {
         // A character of these says as much as about three letters.
         let dense = matches!(found, Script::Han | Script::Kana | Script::Hangul);
         counts[found as usize] += if dense { 3 } else { 1 };
     }
-    let [han, kana, hangul] =
-        [Script::Han, Script::Kana, Script::Hangul].map(|it| counts[it as usize]);
+    let [han, kana, hangul] = [Script::Han, Script::Kana, Script::Hangul].map(|it| counts[it as usize]);
     if kana + hangul > 0 {
         counts[Script::Han as usize] = 0;
-        let owner = if kana >= hangul {
-            Script::Kana
-        } else {
-            Script::Hangul
-        };
+        let owner = if kana >= hangul { Script::Kana } else { Script::Hangul };
         counts[owner as usize] += han;
     }
     let most = counts.iter().copied().max().filter(|&most| most > 0);
@@ -231,9 +207,7 @@ const ALL: [Script; Script::Common as usize] = [
 
 fn script_of(c: char) -> Script {
     match c as u32 {
-        0x41..=0x5a | 0x61..=0x7a | 0xc0..=0xd6 | 0xd8..=0xf6 | 0xf8..=0x24f | 0x250..=0x2af => {
-            Script::Latin
-        }
+        0x41..=0x5a | 0x61..=0x7a | 0xc0..=0xd6 | 0xd8..=0xf6 | 0xf8..=0x24f | 0x250..=0x2af => Script::Latin,
         0x1e00..=0x1eff | 0x2c60..=0x2c7f | 0xa720..=0xa7ff | 0xfb00..=0xfb06 => Script::Latin,
         0xff21..=0xff3a | 0xff41..=0xff5a => Script::Latin,
         0x370..=0x3ff | 0x1f00..=0x1fff => Script::Greek,
@@ -241,9 +215,7 @@ fn script_of(c: char) -> Script {
         0x530..=0x58f => Script::Armenian,
         0x10a0..=0x10ff | 0x1c90..=0x1cbf | 0x2d00..=0x2d2f => Script::Georgian,
         0x590..=0x5ff | 0xfb1d..=0xfb4f => Script::Hebrew,
-        0x600..=0x6ff | 0x750..=0x77f | 0x870..=0x8ff | 0xfb50..=0xfdff | 0xfe70..=0xfefc => {
-            Script::Arabic
-        }
+        0x600..=0x6ff | 0x750..=0x77f | 0x870..=0x8ff | 0xfb50..=0xfdff | 0xfe70..=0xfefc => Script::Arabic,
         0x900..=0x97f | 0xa8e0..=0xa8ff => Script::Devanagari,
         0x980..=0xdff | 0xf00..=0xfff => Script::Indic,
         0xe00..=0xe7f => Script::Thai,
@@ -275,10 +247,7 @@ mod tests {
             ("Exchange rates", Script::Latin),
             ("Đổi mới và tăng trưởng", Script::Latin),
             ("ＦＤＩ", Script::Latin),
-            (
-                "Газеты корейцев русского Дальнего Востока",
-                Script::Cyrillic,
-            ),
+            ("Газеты корейцев русского Дальнего Востока", Script::Cyrillic),
             ("Ελληνικά", Script::Greek),
             ("植民地期朝鮮の農業", Script::Kana),
             ("中国经济增长", Script::Han),
@@ -302,13 +271,7 @@ mod tests {
     fn directions_and_tags() {
         assert!(script("اقتصاد").is_rtl() && script("כלכלה").is_rtl());
         assert!(!script("Economics").is_rtl());
-        for (code, want) in [
-            ("ar", true),
-            ("fa-IR", true),
-            ("he", true),
-            ("en", false),
-            ("", false),
-        ] {
+        for (code, want) in [("ar", true), ("fa-IR", true), ("he", true), ("en", false), ("", false)] {
             assert_eq!(is_rtl(code), want, "{code}");
         }
         assert_eq!(script("植民地期の").tag(), Some("ja"));
@@ -355,16 +318,10 @@ mod tests {
 
     #[test]
     fn names() {
-        for (code, english, own) in [
-            ("ko", "Korean", "한국어"),
-            ("aa", "Afar", "Afar"),
-            ("en", "English", "English"),
-        ] {
-            assert_eq!(
-                (name(code), own_name(code)),
-                (Some(english), Some(own)),
-                "{code}"
-            );
+        for (code, english, own) in
+            [("ko", "Korean", "한국어"), ("aa", "Afar", "Afar"), ("en", "English", "English")]
+        {
+            assert_eq!((name(code), own_name(code)), (Some(english), Some(own)), "{code}");
         }
         assert_eq!(name("KO"), None);
     }

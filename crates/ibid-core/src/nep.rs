@@ -17,9 +17,7 @@ pub fn report(code: &str) -> Option<&'static str> {
     }
     folded.copy_from_slice(code.as_bytes());
     folded.make_ascii_lowercase();
-    let at = REPORTS
-        .binary_search_by(|(known, _)| known.as_bytes().cmp(&folded))
-        .ok()?;
+    let at = REPORTS.binary_search_by(|(known, _)| known.as_bytes().cmp(&folded)).ok()?;
     Some(REPORTS[at].1)
 }
 
@@ -54,10 +52,7 @@ mod tests {
     fn the_table_is_sorted_and_clean() {
         assert!(REPORTS.windows(2).all(|pair| pair[0].0 < pair[1].0));
         for (code, name) in reports() {
-            assert!(
-                code.len() == 3 && code.bytes().all(|b| b.is_ascii_lowercase()),
-                "{code}"
-            );
+            assert!(code.len() == 3 && code.bytes().all(|b| b.is_ascii_lowercase()), "{code}");
             assert!(!name.is_empty() && name.trim() == name, "{code}");
             assert_eq!(report(code), Some(name));
         }

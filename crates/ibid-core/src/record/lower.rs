@@ -116,7 +116,8 @@ impl Lowering {
             _ => false,
         };
         let value = field.value();
-        if !known && !value.is_empty() {
+        // A lone dash says that there is nothing to say.
+        if !known && value.contains(char::is_alphanumeric) {
             self.other.push((field.name().to_owned(), value.into_owned()));
         }
     }

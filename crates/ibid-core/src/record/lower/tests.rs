@@ -161,6 +161,7 @@ fn values_that_cannot_be_read_stay_as_text() {
         ("Keywords: law, crime, Law", &["keywords: law; crime"]),
         ("Keywords: law; crime, organised", &["keywords: law; crime, organised"]),
         ("Article-Handle: RePEc:une:Journl:31", &["related 1 other form: RePEc:une:journl:31"]),
+        ("Contact-Email: -", &[]),
         ("Article-Handle: soon", &["article-handle: soon"]),
         ("Order-URL: www.example.org/order", &["order address: http://www.example.org/order"]),
         ("Order-URL: vbscript:x", &["order-url: vbscript:x"]),

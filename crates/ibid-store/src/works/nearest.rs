@@ -16,22 +16,31 @@ use crate::error::Result;
 statements! {
     AT_OR_AFTER = "SELECT handle FROM record WHERE key >= $1 AND state = 0 ORDER BY key LIMIT $2";
     BEFORE = "SELECT handle FROM record WHERE key < $1 AND state = 0 ORDER BY key DESC LIMIT $2";
+    SERIES_AT_OR_AFTER = "SELECT p.id, p.series FROM place p WHERE p.archive = $1 AND p.series >= $2 \
+        AND EXISTS (SELECT 1 FROM tally t WHERE t.place = p.id AND t.live > 0) \
+        ORDER BY p.series LIMIT $3";
+    SERIES_BEFORE = "SELECT p.id, p.series FROM place p WHERE p.archive = $1 AND p.series < $2 \
+        AND EXISTS (SELECT 1 FROM tally t WHERE t.place = p.id AND t.live > 0) \
+        ORDER BY p.series DESC LIMIT $3";
 }
 
 /// Neighbours taken on each side of a key.
 const REACH: i64 = 64;
 
+/// Characters of a key that are looked at; handles are no longer.
+const LONGEST: usize = 250;
+
 impl Reader {
     /// Up to `count` handles of live records whose keys are nearest to `key`, the nearest first. Any
-    /// case. Records of the same series come from around the key; where the series has none, series
-    /// of the archive are offered, and where there is no such archive, what stands near.
+    /// case. They come from around the key, its beginnings and its series in the indexes, a few
+    /// hundred at most.
     pub async fn nearest(&self, key: &str, count: usize) -> Result<Vec<Handle>> {
-        let key = key.trim().to_lowercase();
+        let key: String = key.trim().to_lowercase().chars().take(LONGEST).collect();
         let key = key.strip_prefix("repec:").unwrap_or(&key);
         let mut candidates = BTreeSet::new();
         // A digit too many or too few moves a key far away in its series: look around its stem too.
         let stem = key.trim_end_matches(|c: char| !c.is_alphabetic());
-        let parents = key.match_indices(':').map(|(at, _)| &key[..=at]);
+        let parents = key.match_indices(':').take(2).map(|(at, _)| &key[..=at]);
         for start in parents.chain([stem, key]) {
             for sql in [AT_OR_AFTER, BEFORE] {
                 for row in self.engine().run(sql, &[start.into(), REACH.into()]).await? {
@@ -39,9 +48,17 @@ impl Reader {
                 }
             }
         }
-        let archive = key.split(':').next().unwrap_or(key);
-        let series = self.series_of(archive).await?.into_iter().take(4 * REACH as usize);
-        candidates.extend(series.map(|it| it.handle));
+        let (archive, rest) = key.split_once(':').unwrap_or((key, ""));
+        let series = rest.split(':').next().unwrap_or(rest);
+        for sql in [SERIES_AT_OR_AFTER, SERIES_BEFORE] {
+            let values = [archive.into(), series.into(), REACH.into()];
+            for row in self.engine().run(sql, &values).await? {
+                let mut row = row.of("place");
+                row.int("id")?;
+                let name = row.text("series")?;
+                candidates.extend(Handle::parse(&format!("RePEc:{archive}:{name}")));
+            }
+        }
         let measure = BatchComparator::new(key.chars());
         let farthest = key.chars().count().max(4) / 2;
         let mut ranked = Vec::new();

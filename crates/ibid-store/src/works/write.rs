@@ -25,8 +25,10 @@ macro_rules! head {
 statements! {
     HEADS = concat!(head!(), " WHERE r.key IN ({list})");
     OF_FILE = concat!(head!(), " WHERE r.file = $1 ORDER BY r.id");
-    ORPHANS = concat!(head!(), " JOIN orphan o ON o.record = r.id JOIN file f ON f.id = r.file \
-        WHERE f.archive = $1 ORDER BY r.id");
+    /// Orphans are few: `CROSS JOIN` makes SQLite begin with them.
+    ORPHANS = "SELECT r.id, r.handle, r.version, r.state, r.digest, r.kind, r.file, r.line \
+        FROM orphan o CROSS JOIN record r CROSS JOIN file f \
+        WHERE r.id = o.record AND f.id = r.file AND f.archive = $1 ORDER BY r.id";
     TEXTS = "SELECT id, text FROM record WHERE id IN ({list})";
     NEWEST = "SELECT COALESCE(MAX(id), 0) FROM record";
     ROWS = "record (id, handle, key, kind, place, year, version, state, digest, file, line, since, \

@@ -50,7 +50,7 @@ pub(crate) async fn a_file_that_is_gone_comes_back_under_its_id(place: &Place) {
     assert_eq!(tx.repeats(id).await.unwrap(), []);
     tx.commit().await.unwrap();
     assert_eq!(store.reader().problems("hst", None, 9).await.unwrap(), []);
-    assert_eq!(store.reader().totals().await.unwrap().files, 0);
+    assert_eq!(store.reader().files("hst").await.unwrap(), []);
     let mut tx = store.writer().begin().await.unwrap();
     assert_eq!(put_file(&mut tx, "hst/x.rdf").await, file);
     assert_eq!(tx.files_of("hst").await.unwrap().len(), 1);
@@ -97,6 +97,8 @@ pub(crate) async fn harvests_are_noted(place: &Place) {
     let archives = store.reader().archives().await.unwrap();
     let told: Vec<_> = archives.iter().map(|it| (it.read.code.as_str(), it.live)).collect();
     assert_eq!(told, [("hst", 2), ("xyz", 0)]);
+    let totals = store.reader().totals().await.unwrap();
+    assert_eq!((totals.archives, totals.files), (2, 4));
     let read = store.reader().archive("hst").await.unwrap().unwrap();
     assert_eq!((read.read_at, read.files, read.changed, read.errors), (60, 2, 6, 0));
     assert_eq!(store.reader().archive("nix").await.unwrap(), None);

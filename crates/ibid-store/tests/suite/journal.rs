@@ -5,7 +5,7 @@ use ibid_store::State;
 use crate::place::{Place, handle, new_record, new_version, put_papers};
 
 /// Eight writers at once, each on a ledger of its own as processes are, while a reader follows and
-/// remembers only the last number it saw. Without the append lock it loses changes.
+/// remembers only the last number it saw. Without the append lock it loses changes, or writers collide.
 pub(crate) async fn numbers_are_gapless_and_in_order_of_commits(place: &Place) {
     let (writers, rounds) = if place.is_sqlite() { (2, 10) } else { (8, 25) };
     let watched = place.open().await;

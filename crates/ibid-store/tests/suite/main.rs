@@ -65,6 +65,7 @@ on_both_engines! {
     trouble::a_newer_ledger_is_refused,
     trouble::hostile_values_are_kept,
     trouble::a_cancelled_transaction_frees_the_writer,
+    trouble::damage_is_told,
     works::a_record_is_found_by_handle_and_key,
     works::heads_answer_in_order,
     works::versions_are_kept,

@@ -120,6 +120,31 @@ pub(crate) async fn a_cancelled_transaction_frees_the_writer(place: &Place) {
     assert_eq!(store.reader().position().await.unwrap(), 1);
 }
 
+pub(crate) async fn damage_is_told(place: &Place) {
+    let store = place.open().await;
+    let id = put_papers(&store, &["RePEc:hst:a:1"]).await[0];
+    place.meddle("UPDATE record SET kind = 999").await;
+    let told = store.reader().record(&handle("RePEc:hst:a:1")).await;
+    let Err(Error::Inconsistent { table, column, row }) = told else { panic!("{told:?}") };
+    assert_eq!((table, column, row), ("record", "kind", id));
+}
+
+#[tokio::test]
+async fn a_ledger_in_memory_is_a_ledger() {
+    let store = Store::open("sqlite::memory:").await.unwrap();
+    put_papers(&store, &["RePEc:hst:a:1"]).await;
+    let mut tx = store.writer().begin().await.unwrap();
+    tx.insert(&[new_record("RePEc:hst:a:2", 1, None)], 1).await.unwrap();
+    assert_eq!(store.reader().position().await.unwrap(), 1, "not committed");
+    tx.commit().await.unwrap();
+    assert_eq!(store.reader().position().await.unwrap(), 2);
+    let other = Store::open("sqlite::memory:").await.unwrap();
+    assert_eq!(other.reader().position().await.unwrap(), 0);
+    let file = store.place().to_owned();
+    drop(store);
+    assert!(!std::path::Path::new(&file).exists(), "left behind: {file}");
+}
+
 #[tokio::test]
 async fn other_addresses_are_refused() {
     let check = async |url: &str, says: &str| {

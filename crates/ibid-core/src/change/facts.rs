@@ -110,48 +110,13 @@ fn named(list: &[(String, String)]) -> Value<'_> {
 const PARAGRAPH: &str = "\n\n";
 
 fn work(it: &Work) -> Vec<Fact<'_>> {
+    #[rustfmt::skip]
     let Work {
-        handle: _,
-        kind: _,
-        title,
-        other_titles,
-        authors,
-        editors,
-        summary,
-        keywords,
-        jel,
-        language,
-        created,
-        revised,
-        published,
-        stated_year,
-        month,
-        number,
-        volume,
-        issue,
-        pages,
-        chapter,
-        edition,
-        length,
-        journal,
-        book_title,
-        series_text,
-        isbn,
-        doi,
-        publication_status,
-        notes,
-        restriction,
-        price,
-        order_url,
-        contact_email,
-        programming_language,
-        requires,
-        version,
-        files,
-        providers,
-        relations,
-        talk,
-        other,
+        handle: _, kind: _, title, other_titles, authors, editors, summary, keywords, jel, language,
+        created, revised, published, stated_year, month, number, volume, issue, pages, chapter,
+        edition, length, journal, book_title, series_text, isbn, doi, publication_status, notes,
+        restriction, price, order_url, contact_email, programming_language, requires, version,
+        files, providers, relations, talk, other,
     } = it;
     let mut facts = vec![
         fact("title", text(title)),
@@ -215,28 +180,11 @@ fn talk(it: &Talk) -> [Fact<'_>; 9] {
 }
 
 fn series(it: &Series) -> Vec<Fact<'_>> {
+    #[rustfmt::skip]
     let Series {
-        handle: _,
-        name,
-        holds,
-        description,
-        issn,
-        providers,
-        editors,
-        maintainer_name,
-        maintainer_email,
-        maintainer_phone,
-        maintainer_fax,
-        order_email,
-        order_homepage,
-        order_postal,
-        price,
-        restriction,
-        notification,
-        keywords,
-        jel,
-        followups,
-        predecessors,
+        handle: _, name, holds, description, issn, providers, editors, maintainer_name,
+        maintainer_email, maintainer_phone, maintainer_fax, order_email, order_homepage,
+        order_postal, price, restriction, notification, keywords, jel, followups, predecessors,
         other,
     } = it;
     vec![
@@ -265,19 +213,10 @@ fn series(it: &Series) -> Vec<Fact<'_>> {
 }
 
 fn archive(it: &Archive) -> Vec<Fact<'_>> {
+    #[rustfmt::skip]
     let Archive {
-        handle: _,
-        name,
-        url,
-        homepage,
-        description,
-        maintainer_name,
-        maintainer_email,
-        maintainer_phone,
-        maintainer_fax,
-        restriction,
-        notification,
-        other,
+        handle: _, name, url, homepage, description, maintainer_name, maintainer_email,
+        maintainer_phone, maintainer_fax, restriction, notification, other,
     } = it;
     vec![
         fact("name", text(name)),
@@ -295,24 +234,10 @@ fn archive(it: &Archive) -> Vec<Fact<'_>> {
 }
 
 fn person(it: &Person) -> Vec<Fact<'_>> {
+    #[rustfmt::skip]
     let Person {
-        handle: _,
-        name,
-        first,
-        middle,
-        last,
-        suffix,
-        ascii,
-        short_id,
-        email,
-        homepage,
-        postal,
-        phone,
-        workplaces,
-        author_of,
-        editor_of,
-        deceased,
-        other,
+        handle: _, name, first, middle, last, suffix, ascii, short_id, email, homepage, postal,
+        phone, workplaces, author_of, editor_of, deceased, other,
     } = it;
     vec![
         fact("name", text(name)),

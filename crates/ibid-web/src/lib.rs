@@ -1,1 +1,30 @@
-//! Stub.
+//! Pages, API and feeds: a request becomes a value, the value a template.
+//!
+//! Reads the ledger by itself and asks `ibid-app` for everything else; it never writes. `routes.rs`
+//! is the site map; `urls/` builds every address; `problem.rs` chooses every status code; a page is
+//! one file in `pages/`, handler, view and tests together.
+
+mod front;
+mod layout;
+mod page;
+mod pages;
+mod problem;
+mod routes;
+mod serve;
+mod settings;
+mod site;
+mod style;
+mod urls;
+mod view;
+
+pub use routes::router;
+pub use serve::serve;
+pub use settings::Settings;
+pub use site::Site;
+
+#[cfg(test)]
+mod checked;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod world;

@@ -1,0 +1,259 @@
+//! The search verb: a text and what it is narrowed to become a page of records with what matched
+//! set off.
+//!
+//! The index says which records and how many; what is shown of them is read from the ledger. A hit
+//! the ledger no longer has, or has withdrawn since, is left out. Searching runs on threads of its own,
+//! a bounded number at a time, so that a flood of searches slows searches and nothing else.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use ibid_core::query::{self, Node, Query};
+use ibid_core::{Handle, Record};
+use ibid_search::{Index, Request};
+use ibid_store::{Reader, State, Stored};
+use tokio::sync::Semaphore;
+
+use highlight::Terms;
+
+pub use highlight::Piece;
+pub use ibid_search::{Facet, Results, Sort, Spelling, Suggestion};
+
+/// Searches running at a time; the processor has nothing to gain from more.
+const AT_ONCE: usize = 4;
+/// Searches running or waiting; beyond that an answer would come too late to be read.
+const WAITING: usize = 64;
+/// Characters of text a hit is shown with, about two lines.
+const SNIPPET: usize = 260;
+
+/// Searches the catalogue. Cheap to clone.
+#[derive(Clone)]
+pub struct Search {
+    reader: Reader,
+    index: Index,
+    running: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
+}
+
+/// What is asked: a text in the search language, and conditions beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SearchRequest {
+    pub text: String,
+    /// Further conditions, all of which hold; `Node::Or` for one of several.
+    pub narrowed: Vec<Node>,
+    pub sort: Sort,
+    /// Hits to skip and to give; together at most 1,000.
+    pub offset: usize,
+    pub limit: usize,
+    /// Whether to count facets and years.
+    pub facets: bool,
+}
+
+impl Default for SearchRequest {
+    fn default() -> SearchRequest {
+        SearchRequest {
+            text: String::new(),
+            narrowed: Vec::new(),
+            sort: Sort::Relevance,
+            offset: 0,
+            limit: 10,
+            facets: false,
+        }
+    }
+}
+
+/// The answer.
+#[derive(Clone, Debug)]
+pub struct SearchPage {
+    /// The text as understood, without the conditions.
+    pub query: Query,
+    pub results: Results,
+    pub hits: Vec<Found>,
+    /// Words found nowhere and their nearest; asked for only when nothing was found.
+    pub spellings: Vec<Spelling>,
+    /// Time in the index and the ledger together.
+    pub took: Duration,
+}
+
+/// One record found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub stored: Stored,
+    pub record: Record,
+    pub score: f32,
+    /// The title, with what matched set off.
+    pub title: Vec<Piece>,
+    /// The part of its text that says most about why it was found; may be empty.
+    pub snippet: Vec<Piece>,
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    #[error("too many searches at once")]
+    Busy,
+    #[error(transparent)]
+    Index(#[from] ibid_search::Error),
+    #[error(transparent)]
+    Ledger(#[from] ibid_store::Error),
+    #[error("the search broke off")]
+    Broken,
+}
+
+impl Search {
+    pub fn new(reader: Reader, index: Index) -> Search {
+        let (running, waiting) = (Semaphore::new(AT_ONCE), Semaphore::new(WAITING));
+        Search { reader, index, running: Arc::new(running), waiting: Arc::new(waiting) }
+    }
+
+    /// The last journal line the index has seen.
+    pub fn position(&self) -> Result<i64, SearchError> {
+        Ok(self.index.position()?)
+    }
+
+    pub async fn search(&self, request: SearchRequest) -> Result<SearchPage, SearchError> {
+        let start = Instant::now();
+        let query = query::parse(&request.text);
+        let narrowed = narrowed(&query, &request.narrowed);
+        let (results, spellings) = self.on_thread(move |index| ask(index, &narrowed, &request)).await?;
+        let handles: Vec<Handle> = results.hits.iter().map(|hit| hit.handle.clone()).collect();
+        let stored = self.reader.records(&handles).await?;
+        let terms = Terms::of(&query);
+        let scored = results.hits.iter().zip(stored);
+        let hits = scored.filter_map(|(hit, stored)| found(stored?, hit.score, &terms)).collect();
+        Ok(SearchPage { query, results, hits, spellings, took: start.elapsed() })
+    }
+
+    /// What completes a text being typed.
+    pub async fn suggest(&self, text: &str, limit: usize) -> Result<Vec<Suggestion>, SearchError> {
+        let text = text.to_owned();
+        self.on_thread(move |index| index.suggest(&text, limit)).await
+    }
+
+    async fn on_thread<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Index) -> Result<T, ibid_search::Error> + Send + 'static,
+    ) -> Result<T, SearchError> {
+        let place = self.waiting.clone().try_acquire_owned().map_err(|_| SearchError::Busy)?;
+        let turn = self.running.clone().acquire_owned().await.map_err(|_| SearchError::Busy)?;
+        let index = self.index.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            // Held until the work ends, even when nobody waits for it any more.
+            let _held = (place, turn);
+            work(&index)
+        });
+        Ok(done.await.map_err(|_| SearchError::Broken)??)
+    }
+}
+
+fn ask(
+    index: &Index,
+    query: &Query,
+    request: &SearchRequest,
+) -> Result<(Results, Vec<Spelling>), ibid_search::Error> {
+    let wanted = Request {
+        sort: request.sort,
+        offset: request.offset,
+        limit: request.limit,
+        facets: request.facets,
+        total: true,
+    };
+    let results = index.search(query, &wanted)?;
+    let spellings = if results.total == 0 { index.spellings(query)? } else { Vec::new() };
+    Ok((results, spellings))
+}
+
+/// The query with the conditions beside it, in the one shape of a parsed tree.
+fn narrowed(query: &Query, conditions: &[Node]) -> Query {
+    let mut nodes = match &query.root {
+        Node::All => Vec::new(),
+        Node::And(nodes) => nodes.clone(),
+        node => vec![node.clone()],
+    };
+    for condition in conditions {
+        match condition {
+            Node::All => (),
+            Node::And(more) => nodes.extend(more.iter().cloned()),
+            Node::Or(one) if one.len() == 1 => nodes.extend(one.iter().cloned()),
+            node => nodes.push(node.clone()),
+        }
+    }
+    let root = match nodes.len() {
+        0 => Node::All,
+        1 => nodes.remove(0),
+        _ => Node::And(nodes),
+    };
+    Query { root, notes: query.notes.clone() }
+}
+
+fn found(stored: Stored, score: f32, terms: &Terms) -> Option<Found> {
+    if stored.state == State::Withdrawn {
+        return None;
+    }
+    let record = stored.record()?;
+    let title = highlight::mark(record.title(), terms);
+    let snippet = highlight::snippet(&told(&record), terms, SNIPPET);
+    Some(Found { stored, record, score, title, snippet })
+}
+
+/// What a record says at length.
+fn told(record: &Record) -> String {
+    match record {
+        Record::Work(work) => work.summary.join(" "),
+        Record::Series(series) => series.description.join(" "),
+        Record::Archive(archive) => archive.description.join(" "),
+        Record::Person(_) | Record::Institution(_) => String::new(),
+    }
+}
+
+/// Stands in for `ibid_core::highlight` until that is there: marks nothing.
+mod highlight {
+    use ibid_core::query::Query;
+
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Piece {
+        pub text: String,
+        pub marked: bool,
+    }
+
+    pub(super) struct Terms;
+
+    impl Terms {
+        pub(super) fn of(_query: &Query) -> Terms {
+            Terms
+        }
+    }
+
+    pub(super) fn mark(text: &str, _terms: &Terms) -> Vec<Piece> {
+        vec![Piece { text: text.to_owned(), marked: false }]
+    }
+
+    pub(super) fn snippet(text: &str, terms: &Terms, most: usize) -> Vec<Piece> {
+        let cut: String = text.chars().take(most).collect();
+        if cut.is_empty() { Vec::new() } else { mark(&cut, terms) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ibid_core::query::Field;
+
+    fn kind(word: &str) -> Node {
+        Node::Is { field: Field::Kind, value: word.to_owned() }
+    }
+
+    #[test]
+    fn conditions_stand_beside_the_query() {
+        let check = |text: &str, conditions: &[Node], expected: &str| {
+            let query = narrowed(&query::parse(text), conditions);
+            assert_eq!(query.to_text(), expected, "{text}");
+        };
+        check("", &[], "");
+        check("money", &[], "money");
+        check("", &[kind("talk")], "kind:talk");
+        check("money", &[kind("talk")], "money kind:talk");
+        check("money bank", &[Node::Or(vec![kind("talk")])], "money bank kind:talk");
+        check("a OR b", &[Node::Or(vec![kind("talk"), kind("paper")])], "(a OR b) (kind:talk OR kind:paper)");
+    }
+}

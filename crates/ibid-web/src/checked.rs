@@ -1,0 +1,202 @@
+//! (tests) What has to hold of every page, whatever is in the catalogue.
+//!
+//! A page is scanned tag by tag, so that a value that got out as markup is seen wherever it stands.
+
+use std::collections::HashSet;
+
+/// Elements our views use. A new one is added here on purpose.
+const ELEMENTS: [&str; 72] = [
+    "a",
+    "article",
+    "aside",
+    "b",
+    "bdi",
+    "body",
+    "br",
+    "button",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "head",
+    "header",
+    "html",
+    "input",
+    "ins",
+    "label",
+    "li",
+    "line",
+    "link",
+    "main",
+    "mark",
+    "meta",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "rect",
+    "section",
+    "span",
+    "style",
+    "summary",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "text",
+    "th",
+    "thead",
+    "time",
+    "title",
+    "tr",
+    "ul",
+    "select",
+    "option",
+    "em",
+    "i",
+    "small",
+    "abbr",
+    "blockquote",
+    "caption",
+    "cite",
+    "dfn",
+    "figure",
+    "figcaption",
+    "g",
+    "path",
+    "desc",
+    "polyline",
+    "q",
+    "sub",
+    "sup",
+    "wbr",
+];
+
+/// Panics, naming the page, when the page breaks a rule of the house.
+pub(crate) fn page(address: &str, html: &str) {
+    assert!(html.starts_with("<!DOCTYPE html>"), "{address}: no page");
+    let mut scan = Scan { address, ids: HashSet::new(), level: 0, first: 0 };
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        if rest.starts_with('!') {
+            continue;
+        }
+        let end = tag_end(rest).unwrap_or_else(|| panic!("{address}: a tag never ends: {}", head(rest)));
+        scan.tag(&rest[..end]);
+        if rest.starts_with("style") {
+            rest = rest.split_once("</style").unwrap_or_else(|| panic!("{address}: open style")).1;
+        } else {
+            rest = &rest[end..];
+        }
+    }
+    assert_eq!(scan.first, 1, "{address}: first headings");
+}
+
+struct Scan<'a> {
+    address: &'a str,
+    ids: HashSet<&'a str>,
+    level: u8,
+    first: u32,
+}
+
+impl<'a> Scan<'a> {
+    fn tag(&mut self, tag: &'a str) {
+        if let Some(name) = tag.strip_prefix('/') {
+            assert!(ELEMENTS.contains(&name), "{}: </{name}>", self.address);
+            return;
+        }
+        let name = tag.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or("");
+        assert!(ELEMENTS.contains(&name), "{}: <{}>", self.address, head(tag));
+        if let Some(level) = name.strip_prefix('h').and_then(|digit| digit.parse::<u8>().ok()) {
+            assert!(level <= self.level + 1, "{}: <{name}> after level {}", self.address, self.level);
+            self.level = level;
+            self.first += u32::from(level == 1);
+        }
+        for (name, value) in attributes(&tag[name.len()..]) {
+            self.attribute(tag, name, value);
+        }
+    }
+
+    fn attribute(&mut self, tag: &str, name: &str, value: &'a str) {
+        let place = self.address;
+        assert!(!name.starts_with("on") && name != "style" && name != "srcdoc", "{place}: {}", head(tag));
+        if name == "id" {
+            assert!(self.ids.insert(value), "{place}: two with id {value}");
+        }
+        if matches!(name, "href" | "src" | "action" | "content") {
+            let value = value.trim_start().to_ascii_lowercase();
+            assert!(!value.starts_with("javascript:") || name == "content", "{place}: {}", head(tag));
+        }
+        if matches!(name, "href" | "src" | "action") {
+            let ours = (value.starts_with('/') && !value.starts_with("//")) || value.starts_with('#');
+            let web = ["http://", "https://", "ftp://"]
+                .iter()
+                .any(|scheme| value.to_ascii_lowercase().starts_with(scheme));
+            assert!(ours || web || value.starts_with("data:image/svg+xml,"), "{place}: {}", head(tag));
+            let own_link = tag.starts_with("link ") && value.starts_with("https://ibid.example/");
+            assert!(
+                ours || own_link || !web || tag.contains("rel=\"nofollow noopener ugc\""),
+                "{place}: {}",
+                head(tag)
+            );
+        }
+    }
+}
+
+/// Where a tag ends, quotes respected.
+fn tag_end(text: &str) -> Option<usize> {
+    let mut quoted = false;
+    text.char_indices().find_map(|(at, c)| {
+        quoted ^= c == '"';
+        (c == '>' && !quoted).then_some(at)
+    })
+}
+
+fn attributes(tag: &str) -> Vec<(&str, &str)> {
+    let mut out = Vec::new();
+    let mut rest = tag.trim_start();
+    while let Some(end) = rest.find(|c: char| c == '=' || c.is_whitespace()) {
+        let name = &rest[..end];
+        rest = rest[end..].trim_start();
+        let Some(quoted) = rest.strip_prefix("=\"") else {
+            out.push((name, ""));
+            continue;
+        };
+        let close = quoted.find('"').unwrap_or(quoted.len());
+        out.push((name, &quoted[..close]));
+        rest = quoted.get(close + 1..).unwrap_or("").trim_start();
+    }
+    out
+}
+
+/// The addresses on our own site that a page links to, decoded from markup.
+pub(crate) fn links(html: &str) -> Vec<String> {
+    let hrefs = html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let ours = hrefs.filter(|href| href.starts_with('/'));
+    ours.map(|href| href.replace("&amp;", "&").replace("&quot;", "\"")).collect()
+}
+
+fn head(text: &str) -> String {
+    text.chars().take(120).collect()
+}
+
+#[test]
+#[should_panic(expected = "<script")]
+fn a_value_that_got_out_is_seen() {
+    page("/x", "<!DOCTYPE html><h1>a</h1><p>b<script>c</script></p>");
+}
+
+#[test]
+#[should_panic(expected = "onclick")]
+fn a_handler_is_seen() {
+    page("/x", "<!DOCTYPE html><h1>a</h1><p class=\"x\" onclick=\"y()\">b</p>");
+}

@@ -1,0 +1,112 @@
+//! The frame around every page: head, header with the search box, footer.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::Site;
+use crate::urls;
+
+/// What a page says about itself to its frame.
+pub(crate) struct Frame<'a> {
+    /// Empty on the home page.
+    pub(crate) title: &'a str,
+    /// One or two sentences for search engines and previews; may be empty.
+    pub(crate) description: &'a str,
+    /// Path of the one address the page should be known by; may be empty.
+    pub(crate) address: &'a str,
+    /// What stands in the search box at the top, `None` for a page with a box of its own.
+    pub(crate) asked: Option<&'a str>,
+    /// More for the head: metadata for reference managers, links to other formats.
+    pub(crate) head: Markup,
+    /// Whether the page has facets.
+    pub(crate) facets: bool,
+    /// Whether search engines may list it.
+    pub(crate) listed: bool,
+}
+
+impl Default for Frame<'_> {
+    fn default() -> Self {
+        Frame {
+            title: "",
+            description: "",
+            address: "",
+            asked: Some(""),
+            head: PreEscaped(String::new()),
+            facets: false,
+            listed: true,
+        }
+    }
+}
+
+/// The whole page.
+pub(crate) fn page(site: &Site, frame: Frame<'_>, main: Markup) -> String {
+    let settings = site.settings();
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head { (head(site, &frame)) }
+            body {
+                a.skip.vh href="#main" { "Skip to the content" }
+                header.top { div.w {
+                    a.brand href=(urls::HOME) { (settings.name) }
+                    @if let Some(asked) = frame.asked { (search_form(asked, "")) } @else { span.find {} }
+                    nav aria-label="Main" {
+                        a href=(urls::SEARCH) { "Browse" }
+                        a href=(urls::ARCHIVES) { "Archives" }
+                        a href=(urls::ABOUT) { "About" }
+                    }
+                } }
+                main.w #main { (main) }
+                footer.foot { div.w { p { (settings.name) " · " (settings.footer) } } }
+            }
+        }
+    };
+    page.into_string()
+}
+
+fn head(site: &Site, frame: &Frame<'_>) -> Markup {
+    let settings = site.settings();
+    let look = site.look();
+    html! {
+        meta charset="utf-8";
+        meta name="viewport" content="width=device-width, initial-scale=1";
+        title { @if frame.title.is_empty() { (settings.name) } @else { (frame.title) " · " (settings.name) } }
+        @if !frame.description.is_empty() { meta name="description" content=(frame.description); }
+        @if !frame.address.is_empty() && !settings.base_url.is_empty() {
+            link rel="canonical" href=(absolute(site, frame.address));
+        }
+        @if !frame.listed { meta name="robots" content="noindex"; }
+        style { (PreEscaped(&look.inline)) }
+        @if frame.facets { style { (PreEscaped(&look.search)) } }
+        link rel="stylesheet" media="print" href=(look.print.address);
+        link rel="icon" href=(ICON);
+        (frame.head)
+    }
+}
+
+/// An open book in two strokes, inside the page so that nothing is fetched for it.
+const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath d='M8 4C6 2.6 3.6 2.4 1.5 3v9.5c2-.6 4.5-.3 6.5 1 2-1.3 4.5-1.6 6.5-1V3C12.4 2.4 10 2.6 8 4z' fill='%230a5a63'/%3E%3Cpath d='M8 4v9.5' stroke='%23fff'/%3E%3C/svg%3E";
+
+/// The search box. `class` makes it large on the home page.
+pub(crate) fn search_form(asked: &str, class: &str) -> Markup {
+    html! {
+        form.find.(class) action=(urls::SEARCH) role="search" {
+            label.vh for="q" { "Search the catalogue" }
+            input #q type="search" name="q" value=(asked) placeholder="Title, author, subject, handle …" autocomplete="off" maxlength="1000";
+            button { "Search" }
+        }
+    }
+}
+
+/// The address as seen from outside; the path alone when the operator has not said where that is.
+pub(crate) fn absolute(site: &Site, path: &str) -> String {
+    format!("{}{path}", site.settings().base_url)
+}
+
+/// The way down to a page: address and name of each step above it.
+pub(crate) fn crumbs(steps: &[(String, Markup)]) -> Markup {
+    html! {
+        nav aria-label="Breadcrumb" { ol.dots.crumb {
+            @for (address, name) in steps { li { a href=(address) { (name) } } }
+        } }
+    }
+}

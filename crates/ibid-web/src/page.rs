@@ -1,0 +1,157 @@
+//! What handlers hand back when all is well: a page or a file, with what caches need to know about it.
+//!
+//! Not here: errors and their status codes (`problem.rs`), keeping answers (`front.rs`).
+
+use axum::body::{Body, Bytes};
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use axum::response::{IntoResponse, Response};
+
+/// A page, or the same thing in another format.
+pub(crate) struct Page {
+    media: &'static str,
+    text: String,
+    modified: Option<i64>,
+    keep: Keep,
+}
+
+/// How long an answer may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Keep {
+    /// Until the ledger, the index or the day moves on.
+    WhileNothingChanges,
+    /// Its address changes with its content.
+    ForEver,
+    /// Made for this moment only.
+    Not,
+}
+
+/// Rides on a response: its body in one piece, for the front to keep and to compress.
+#[derive(Clone)]
+pub(crate) struct Whole {
+    pub(crate) bytes: Bytes,
+    pub(crate) may_be_kept: bool,
+}
+
+impl Page {
+    pub(crate) fn html(text: String) -> Page {
+        Page::new("text/html; charset=utf-8", text)
+    }
+
+    pub(crate) fn new(media: &'static str, text: String) -> Page {
+        Page { media, text, modified: None, keep: Keep::WhileNothingChanges }
+    }
+
+    /// When what it shows last changed, in seconds since 1970.
+    pub(crate) fn modified(self, at: i64) -> Page {
+        Page { modified: Some(at), ..self }
+    }
+
+    pub(crate) fn for_ever(self) -> Page {
+        Page { keep: Keep::ForEver, ..self }
+    }
+
+    pub(crate) fn not_kept(self) -> Page {
+        Page { keep: Keep::Not, ..self }
+    }
+}
+
+impl IntoResponse for Page {
+    fn into_response(self) -> Response {
+        let bytes = Bytes::from(self.text);
+        let mut response = Response::new(Body::from(bytes.clone()));
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media));
+        let control = match self.keep {
+            Keep::WhileNothingChanges => "no-cache",
+            Keep::ForEver => "public, max-age=31536000, immutable",
+            Keep::Not => "no-store",
+        };
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(control));
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        if self.keep != Keep::Not {
+            headers.insert(header::ETAG, tag(&bytes));
+        }
+        if let Some(at) = self.modified {
+            set_modified(headers, at);
+        }
+        response.extensions_mut().insert(Whole { bytes, may_be_kept: self.keep != Keep::Not });
+        response
+    }
+}
+
+fn set_modified(headers: &mut HeaderMap, at: i64) {
+    let since = std::time::Duration::from_secs(u64::try_from(at).unwrap_or(0));
+    let text = httpdate::fmt_http_date(std::time::UNIX_EPOCH + since);
+    if let Ok(value) = HeaderValue::try_from(text) {
+        headers.insert(header::LAST_MODIFIED, value);
+    }
+}
+
+/// A tag made of the very bytes shown, so that whatever they depend on is in it: the record, its
+/// series, the settings, the look. Weak, since the compressed form shares it.
+fn tag(bytes: &[u8]) -> HeaderValue {
+    HeaderValue::try_from(format!("W/\"{:016x}\"", digest(bytes)))
+        .unwrap_or(HeaderValue::from_static("W/\"0\""))
+}
+
+/// A quick 64-bit digest, eight bytes at a time: multiply and rotate. Collisions cost a stale page to
+/// one reader, so it need not withstand enemies.
+pub(crate) fn digest(bytes: &[u8]) -> u64 {
+    const PRIME: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mut state = PRIME ^ bytes.len() as u64;
+    let (words, rest) = bytes.as_chunks::<8>();
+    for word in words {
+        state = (state ^ u64::from_le_bytes(*word)).wrapping_mul(PRIME).rotate_left(29);
+    }
+    for &byte in rest {
+        state = (state ^ u64::from(byte)).wrapping_mul(PRIME).rotate_left(29);
+    }
+    state ^ (state >> 32)
+}
+
+/// The headers every answer gets, whatever it is.
+pub(crate) fn guard(headers: &mut HeaderMap, policy: &HeaderValue) {
+    let fixed: [(HeaderName, &'static str); 3] = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy.clone());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_byte_more_or_less_changes_the_tag() {
+        let base = b"0123456789abcdef".to_vec();
+        let mut seen = std::collections::HashSet::from([digest(&base), digest(&base[..15])]);
+        for at in 0..base.len() {
+            let mut other = base.clone();
+            other[at] ^= 1;
+            assert!(seen.insert(digest(&other)), "byte {at}");
+        }
+    }
+
+    #[test]
+    fn caches_are_told_how_long() {
+        let control = |page: Page| {
+            let response = page.into_response();
+            let text = response.headers()[header::CACHE_CONTROL].to_str().map(str::to_owned);
+            (text.unwrap_or_default(), response.headers().contains_key(header::ETAG))
+        };
+        assert_eq!(control(Page::html(String::new())), ("no-cache".to_owned(), true));
+        assert_eq!(control(Page::html(String::new()).not_kept()), ("no-store".to_owned(), false));
+        assert!(control(Page::html(String::new()).for_ever()).0.contains("immutable"));
+    }
+
+    #[test]
+    fn a_moment_becomes_a_date_of_the_protocol() {
+        let response = Page::html(String::new()).modified(1_311_724_800).into_response();
+        assert_eq!(response.headers()[header::LAST_MODIFIED], "Wed, 27 Jul 2011 00:00:00 GMT");
+    }
+}

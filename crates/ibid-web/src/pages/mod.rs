@@ -1,0 +1,9 @@
+//! The pages, one file a word: handler, view and tests together. Works, being many views, have a folder.
+
+pub(crate) mod archives;
+pub(crate) mod institutions;
+pub(crate) mod people;
+pub(crate) mod search;
+pub(crate) mod series;
+pub(crate) mod society;
+pub(crate) mod works;

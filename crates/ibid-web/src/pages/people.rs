@@ -1,0 +1,122 @@
+//! The page of a registered person, as their own record has it.
+
+use axum::extract::State;
+use axum::http::Uri;
+use axum::response::{IntoResponse, Redirect, Response};
+use ibid_app::search::SearchRequest;
+use ibid_core::handle::is_short_id;
+use ibid_core::query::{Field, Node};
+use ibid_core::record::Person;
+use ibid_core::{Handle, Kind, Record};
+use maud::{Markup, html};
+
+use crate::Site;
+use crate::layout::{self, Frame};
+use crate::page::Page;
+use crate::problem::{self, Answer, Gone, Problem};
+use crate::site::Shown;
+use crate::urls;
+use crate::view::line::Line;
+use crate::view::tongue::{Said, Tongue};
+use crate::view::{self, days};
+
+/// Works listed at most; the rest is a search away.
+const WORKS_SHOWN: usize = 200;
+
+pub(crate) async fn show(State(site): State<Site>, uri: Uri) -> Answer<Response> {
+    let Some(name) = urls::html_name(uri.path()) else { return Err(problem::no_such_page(uri).await) };
+    let found = match is_short_id(&name) {
+        true => by_short_id(&site, &name.to_ascii_lowercase()).await?,
+        false => by_key(&site, &name.to_lowercase()).await?,
+    };
+    let Some((shown, person)) = found else {
+        return Err(Problem::missing(format!("“{name}” among the registered people")));
+    };
+    let address = urls::record(&Record::Person(person.clone()));
+    if address != uri.path() {
+        return Ok(Redirect::permanent(&address).into_response());
+    }
+    let works = works(&site, &person.author_of).await?;
+    let edited = works_or_series(&site, &person.editor_of).await?;
+    let frame = Frame { title: &person.name, address: &address, ..Frame::default() };
+    let page =
+        Page::html(layout::page(&site, frame, view(&person, &works, &edited))).modified(shown.stored.at);
+    match shown.is_withdrawn() {
+        true => Err(Problem::Withdrawn(Gone { handle: person.handle.clone(), page })),
+        false => Ok(page.into_response()),
+    }
+}
+
+type Known = Option<(Shown, Box<Person>)>;
+
+/// The person whose record has this short-id; found through the index, which keeps it as a keyword.
+async fn by_short_id(site: &Site, id: &str) -> Answer<Known> {
+    let people = Node::Is { field: Field::Kind, value: Kind::Person.word().to_owned() };
+    let request =
+        SearchRequest { text: format!("keyword:{id}"), narrowed: vec![people], ..SearchRequest::default() };
+    let found = site.search().search(request).await?;
+    let people =
+        found.hits.into_iter().filter_map(|hit| person(Shown { stored: hit.stored, record: hit.record }));
+    Ok(people.into_iter().find(|(_, person)| person.short_id == id))
+}
+
+async fn by_key(site: &Site, key: &str) -> Answer<Known> {
+    let found = site.reader().by_key(key).await?;
+    Ok(found.into_iter().filter_map(Shown::of).find_map(person))
+}
+
+fn person(shown: Shown) -> Known {
+    match &shown.record {
+        Record::Person(person) => {
+            let person = person.clone();
+            Some((shown, person))
+        }
+        _ => None,
+    }
+}
+
+/// The works of these handles that the catalogue has, newest first, with the names of their series.
+async fn works(site: &Site, handles: &[Handle]) -> Answer<Vec<(Shown, String)>> {
+    let handles = &handles[..handles.len().min(WORKS_SHOWN)];
+    let mut found = site.reader().records(handles).await?;
+    found.sort_by_key(|stored| std::cmp::Reverse(stored.as_ref().and_then(|it| it.year)));
+    let mut out = Vec::new();
+    for shown in found.into_iter().flatten().filter_map(Shown::of) {
+        let name = site.series_name(&shown.stored.handle.series_handle()).await?;
+        out.push((shown, name));
+    }
+    Ok(out)
+}
+
+async fn works_or_series(site: &Site, handles: &[Handle]) -> Answer<Vec<Shown>> {
+    let handles = &handles[..handles.len().min(WORKS_SHOWN)];
+    Ok(site.reader().records(handles).await?.into_iter().flatten().filter_map(Shown::of).collect())
+}
+
+fn view(person: &Person, works: &[(Shown, String)], edited: &[Shown]) -> Markup {
+    let tongue = Tongue::of(&person.name, None);
+    html! {
+        article.two {
+            div {
+                h1 lang=[tongue.lang] dir=[tongue.dir] { (person.name) }
+                ul.b { @for place in &person.workplaces { li { (view::organization(place)) } } }
+                @if let Some(date) = person.deceased { p.soft { "Died " (days::date(date)) } }
+                section.sec { h2 { "Works" }
+                    @if works.is_empty() { p { "No work in the catalogue is claimed by this person. " a href=(view::works_by(&person.name)) { "Search for works under the name" } "." } }
+                    @else {
+                        ul.list { @for (shown, series) in works { @if let Some(work) = shown.record.as_work() { li { (Line { withdrawn: shown.is_withdrawn(), ..Line::new(work, series) }) } } } }
+                        p.s { a href=(view::works_by(&person.name)) { "All works under this name" } }
+                    }
+                }
+                @if !edited.is_empty() {
+                    section.sec { h2 { "Edits" } ul { @for shown in edited { li { a href=(urls::record(&shown.record)) { (Said(shown.record.title(), None)) } } } } }
+                }
+            }
+            aside.side { dl {
+                @if !person.short_id.is_empty() { dt { "Short-id" } dd { code { (person.short_id) } } }
+                dt { "Handle" } dd { code { (person.handle) } }
+                @if urls::is_linkable(&person.homepage) { dt { "Home page" } dd { (view::outward(&person.homepage, view::host(&person.homepage))) } }
+            } }
+        }
+    }
+}

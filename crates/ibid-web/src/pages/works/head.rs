@@ -1,0 +1,56 @@
+//! What machines read in the head of a work's page: reference managers, search engines, previews.
+
+use ibid_core::Kind;
+use ibid_core::record::Work;
+use maud::{Markup, html};
+
+use super::WorkPage;
+use super::exports::OFFERED;
+use crate::Site;
+use crate::layout::absolute;
+use crate::urls::{self, Face};
+
+/// Highwire's names, which Zotero and Google Scholar read, and links to the other formats.
+pub(super) fn view(site: &Site, page: &WorkPage) -> Markup {
+    let work = &page.work;
+    html! {
+        (meta("citation_title", &work.title))
+        @for author in work.authors.iter().take(100) { (meta("citation_author", &author.name)) }
+        @if let Some(year) = work.year() { (meta("citation_publication_date", &year.to_string())) }
+        (container(work, page.series_name()))
+        (meta("citation_doi", &work.doi))
+        @for file in &work.files {
+            @if file.format == "application/pdf" && urls::is_linkable(&file.url) { (meta("citation_pdf_url", &file.url)) }
+        }
+        (meta("citation_language", work.language.as_deref().unwrap_or("")))
+        meta property="og:title" content=(work.title);
+        meta property="og:type" content="article";
+        @for format in &OFFERED {
+            link rel="alternate" type=(format.media) title=(format.name) href=(absolute(site, &page.address(Face::Export(format.extension)).to_string()));
+        }
+    }
+}
+
+fn container(work: &Work, series: &str) -> Markup {
+    let (first, last) = work.pages.split_once('-').unwrap_or((&work.pages, ""));
+    html! {
+        @match work.kind {
+            Kind::Article => {
+                (meta("citation_journal_title", if work.journal.is_empty() { series } else { &work.journal }))
+                (meta("citation_volume", &work.volume))
+                (meta("citation_issue", &work.issue))
+            }
+            Kind::Chapter => (meta("citation_inbook_title", &work.book_title)),
+            _ => {
+                (meta("citation_technical_report_institution", series))
+                (meta("citation_technical_report_number", &work.number))
+            }
+        }
+        (meta("citation_firstpage", first))
+        (meta("citation_lastpage", last))
+    }
+}
+
+fn meta(name: &str, value: &str) -> Markup {
+    html! { @if !value.is_empty() { meta name=(name) content=(value); } }
+}

@@ -1,0 +1,254 @@
+//! The sections of a work's page below its abstract, in order of use. One that has nothing yet says
+//! so in a sentence and what can be done.
+
+use ibid_core::record::{File, Relation};
+use maud::{Markup, html};
+
+use super::{WorkPage, talk};
+use crate::urls::{self, Face, Search};
+use crate::view::cite::{self, Source};
+use crate::view::line::Line;
+use crate::view::tongue::Said;
+use crate::view::{self, days, words};
+
+/// A section: its anchor, its heading, what it shows.
+pub(super) struct Section {
+    pub(super) id: &'static str,
+    pub(super) title: &'static str,
+    pub(super) body: Markup,
+}
+
+/// All sections of the page that apply to this kind of work.
+pub(super) fn all(page: &WorkPage) -> Vec<Section> {
+    let section = |id, title, body| Section { id, title, body };
+    let work = &page.work;
+    let mut sections = Vec::with_capacity(12);
+    if let Some(talk) = work.talk.as_ref().filter(|talk| !talk.biography.is_empty()) {
+        sections.push(section("speaker", "The speaker", talk::biography(talk)));
+    }
+    sections.push(section(
+        "fulltext",
+        if work.talk.is_some() { "Recordings and text" } else { "Full text" },
+        full_text(page),
+    ));
+    sections.push(section("cite", "Cite this", citation(page)));
+    sections.push(section("versions", "Other versions and parts", versions(page)));
+    sections.push(section("subjects", "Subjects", subjects(page)));
+    sections.push(section("references", "References", references()));
+    sections.push(section("citations", "Cited by", cited_by(page)));
+    if work.talk.is_none() {
+        sections.push(section("reports", "Announced in", announced()));
+    }
+    sections.push(section("use", "Use", usage()));
+    if page.has_details() {
+        sections.push(section("details", "More about this record", details(page)));
+    }
+    sections.push(section("source", "Where this is from", source(page)));
+    sections.push(section("corrections", "Corrections", corrections(page)));
+    sections
+}
+
+fn full_text(page: &WorkPage) -> Markup {
+    let work = &page.work;
+    html! {
+        @if work.files.is_empty() && work.talk.is_some() {
+            p { "No recording, slides or text of this talk are linked." }
+        } @else if work.files.is_empty() {
+            p { "The publisher gives no link to the full text. "
+                a href=(different_version(page)) { "Another version" } " may have one." }
+        } @else {
+            ul.b { @for file in &work.files { li { (one_file(file)) } } }
+        }
+        @if !work.restriction.is_empty() { p.s { "Restriction on the whole work: " (Said(&work.restriction, None)) } }
+        @if urls::is_linkable(&work.order_url) { p.s { "Order from " (view::outward(&work.order_url, view::host(&work.order_url)))
+            @if !work.price.is_empty() { " (" (work.price) ")" } } }
+    }
+}
+
+fn one_file(file: &File) -> Markup {
+    let label = if file.function.is_empty() { "Full text" } else { &file.function };
+    html! {
+        @if urls::is_linkable(&file.url) { a.full href=(file.url) rel="nofollow noopener ugc" { (label) } } @else { (label) ": " (file.url) }
+        span.soft { " · " (words::format(&file.format)) " · " (view::host(&file.url))
+            @if !file.size.is_empty() { " · " (file.size) } }
+        br;
+        span.s { "Restriction: " @if file.is_free() { "none" } @else { (Said(&file.restriction, None)) } }
+    }
+}
+
+fn citation(page: &WorkPage) -> Markup {
+    let work = &page.work;
+    let text = cite::suggested(work, Source::of(page.series_record()));
+    html! {
+        p.read { (text) }
+        dl.kv {
+            dt { "Handle" } dd { code { (work.handle) } }
+            @if !work.doi.is_empty() { dt { "DOI" } dd { (view::outward(&format!("https://doi.org/{}", work.doi), &work.doi)) } }
+            dt { "Download" }
+            dd { @for (at, format) in super::exports::OFFERED.iter().enumerate() {
+                @if at > 0 { " · " }
+                a href=(page.address(Face::Export(format.extension))) { (format.name) }
+            } }
+        }
+    }
+}
+
+/// Records this one names, each with the reason it stands here.
+fn versions(page: &WorkPage) -> Markup {
+    html! {
+        @if page.related.is_empty() {
+            p { "This record names no other version of the same work. "
+                a href=(different_version(page)) { "Search for a different version" } "." }
+        } @else {
+            ul.list { @for related in &page.related { li {
+                p.s.soft { (reason(related.relation)) }
+                @match related.shown.as_ref().and_then(|shown| Some((shown, shown.record.as_work()?))) {
+                    Some((shown, work)) => (Line { withdrawn: shown.is_withdrawn(), ..Line::new(work, "") }),
+                    None => p { code { (related.handle) } " is not in the catalogue. " a href=(urls::resolver(&related.handle)) { "Look for it" } },
+                }
+            } } }
+        }
+    }
+}
+
+fn reason(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Version => "Declared to be the same work in another form",
+        Relation::InBook => "The book this chapter is in",
+        Relation::HasChapter => "A chapter of this book",
+    }
+}
+
+fn different_version(page: &WorkPage) -> String {
+    Search::text(&format!("title:\"{}\"", page.work.title.replace('"', " "))).to_string()
+}
+
+fn subjects(page: &WorkPage) -> Markup {
+    let work = &page.work;
+    html! {
+        @if work.keywords.is_empty() && work.jel.is_empty() {
+            p { "The publisher supplied neither keywords nor JEL codes." }
+        }
+        dl.kv {
+            @if !work.keywords.is_empty() {
+                dt { "Keywords" }
+                dd { @for (at, word) in work.keywords.iter().enumerate() {
+                    @if at > 0 { "; " }
+                    a href=(Search::text(&format!("keyword:\"{}\"", word.replace('"', " ")))) { (Said(word, None)) }
+                } }
+            }
+            @if !work.jel.is_empty() {
+                dt { "JEL codes" }
+                dd { ul.b { @for code in &work.jel { li { a href=(urls::jel(*code)) { (code) } " " span.soft { (words::jel(*code)) } } } } }
+            }
+            @if !page.about.is_empty() {
+                dt { "Years" }
+                dd { @for (at, &(from, to)) in page.about.iter().enumerate() {
+                    @if at > 0 { ", " }
+                    @let span = view::chart::spans(&[(from, to)]);
+                    a href=(Search::default().with_years(ibid_core::query::Years::About, (Some(from), Some(to)))) { (span) }
+                } }
+            }
+        }
+    }
+}
+
+fn references() -> Markup {
+    html! { p { "We have no references for this work yet: its reference list has not been read. A publisher can send them along with the record; how to add them here by hand will be said in this place." } }
+}
+
+fn cited_by(page: &WorkPage) -> Markup {
+    let search = Search::text(&format!("\"{}\"", page.work.title.replace('"', " ")));
+    html! { p { "We know of no works citing this one yet: citations have not been looked for. Until then, "
+    a href=(search) { "search for works that mention its title" } "." } }
+}
+
+fn announced() -> Markup {
+    html! { p { "This work has not been announced in a subject report yet." } }
+}
+
+fn usage() -> Markup {
+    html! { p { "Views and downloads of this work are not counted yet." } }
+}
+
+/// Facts that no other section holds.
+fn details(page: &WorkPage) -> Markup {
+    let work = &page.work;
+    html! {
+        dl.kv {
+            @if let Some(date) = work.created { dt { "Created" } dd { (days::date(date)) } }
+            @for date in &work.revised { dt { "Revised" } dd { (days::date(*date)) } }
+            @if let Some(date) = work.published { dt { "Published" } dd { (days::date(date)) } }
+            (view::fact("Status", &work.publication_status))
+            (view::fact("Length", &work.length))
+            (view::fact("Edition", &work.edition))
+            (view::fact("In", &work.book_title))
+            (view::fact("Chapter", &work.chapter))
+            (view::fact("ISBN", &work.isbn))
+            (view::fact("Language", &work.programming_language))
+            (view::fact("Version", &work.version))
+            @for text in &work.requires { (view::fact("Requires", text)) }
+            @for text in &work.notes { (view::fact("Note", text)) }
+            @for it in &work.providers { dt { "Provider" } dd { (view::organization(it)) } }
+        }
+    }
+}
+
+impl WorkPage {
+    fn has_details(&self) -> bool {
+        let work = &self.work;
+        let texts = [
+            &work.publication_status,
+            &work.length,
+            &work.edition,
+            &work.book_title,
+            &work.chapter,
+            &work.isbn,
+            &work.programming_language,
+            &work.version,
+        ];
+        work.created.is_some()
+            || work.published.is_some()
+            || !work.revised.is_empty()
+            || !work.requires.is_empty()
+            || !work.notes.is_empty()
+            || !work.providers.is_empty()
+            || texts.iter().any(|text| !text.is_empty())
+    }
+}
+
+/// File, line, when first seen, which version, when read.
+fn source(page: &WorkPage) -> Markup {
+    let stored = &page.stored;
+    html! {
+        dl.kv {
+            dt { "Archive" } dd { a href=(urls::archive(page.work.handle.archive())) { (Said(page.archive_name(), None)) } }
+            dt { "File" } dd { code { (stored.file) } ", line " (stored.line) }
+            dt { "First seen" } dd { (days::moment(page.stored.since)) }
+            dt { "Version" } dd { (stored.version) ", read " (days::moment(stored.at)) " · " a href=(page.address(Face::History)) { "what changed" } }
+            @if !page.repeats.is_empty() {
+                dt { "Also sent" }
+                dd { @for (file, line) in &page.repeats { code { (file) } ", line " (line) br; }
+                    span.soft { "under the same handle; the first one counts" } }
+            }
+        }
+        p.s { "Every line above is shown as its publisher sent it. "
+            a href=(page.address(Face::Export("redif"))) { "The record as received" } }
+    }
+}
+
+/// Whom to ask for what, as the services of RePEc say it.
+fn corrections(page: &WorkPage) -> Markup {
+    let handle = &page.work.handle;
+    let name = page.maintainer();
+    html! {
+        div.box {
+            p { "All of this was provided by the respective publishers and authors. You can help correct errors and omissions. When you ask for a correction, please mention this item’s handle: "
+                b { code { (handle) } } "." }
+            p { "The record is looked after by " @if name.is_empty() { "the maintainer of its archive" } @else { b { (Said(name, None)) } }
+                @if let Some(provider) = page.provider() { ", " (view::organization(provider)) }
+                ". A correction made in the archive shows here as soon as the archive is read again." }
+            p { "If you wrote this and are not yet registered: registration, which links works to their authors, is not open here yet." }
+        }
+    }
+}

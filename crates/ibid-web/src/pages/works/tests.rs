@@ -1,0 +1,178 @@
+//! Cases for the pages of works.
+
+use crate::checked;
+use crate::world::World;
+
+const PAPER: &str = "Template-Type: ReDIF-Paper 1.0
+Title: Prices after the War, 1950-1953
+Author-Name: Ann One
+Author-Email: ann@example.org
+Author-Workplace-Name: The House
+Author-Name: Bo Two
+Abstract: What rice cost in the early 1950s. Write to ann@example.net.
+Keywords: rice; prices
+Classification-JEL: N15
+Creation-Date: 2011-07
+Number: 7
+File-URL: https://example.org/7.pdf
+File-Format: application/pdf
+Handle: RePEc:abc:papers:7
+";
+
+#[tokio::test]
+async fn a_paper_shows_what_a_reader_looks_for() {
+    let world = World::of(PAPER).await;
+    let got = world.get("/p/abc/papers/7.html").await;
+    let text = got.text();
+    checked::page("/p/abc/papers/7.html", &text);
+    assert_eq!(got.status, 200);
+    for part in [
+        "<h1>Prices after the War, 1950-1953</h1>",
+        "Ann One",
+        "The House",
+        "What rice cost",
+        "Ann One &amp; Bo Two, 2011. “Prices after the War, 1950-1953,” Papers of the House 7, The House.",
+        "RePEc:abc:papers:7",
+        "href=\"https://example.org/7.pdf\" rel=\"nofollow noopener ugc\"",
+        "href=\"/j/N15.html\"",
+        "href=\"/archives/abc/\"",
+        "href=\"/s/abc/papers.html\"",
+        "abc/papers/all.rdf</code>, line 1",
+        "Una Keeper",
+        "please mention this item’s handle",
+        "Printed from https://ibid.example/p/abc/papers/7.html",
+        "About the years 1950–1953",
+        "<meta name=\"citation_title\" content=\"Prices after the War, 1950-1953\">",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    assert!(!text.contains("ann@example.org") && !text.contains("keeper@example.org"), "{text}");
+}
+
+#[tokio::test]
+async fn every_way_of_writing_the_address_leads_to_one() {
+    let world = World::of(PAPER).await;
+    for path in [
+        "/p/ABC/papers/7.html",
+        "/p/abc/papers/7",
+        "/a/abc/papers/7.html",
+        "/t/abc/papers/7",
+        "/RePEc:abc:papers:7",
+        "/repec:ABC:papers:7",
+    ] {
+        let got = world.get(path).await;
+        assert!(matches!(got.status, 307 | 308), "{path}: {}", got.status);
+        assert_eq!(got.header("location"), "/p/abc/papers/7.html", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_record_as_received_keeps_addresses_of_people_back() {
+    let world = World::of(PAPER).await;
+    let got = world.get("/p/abc/papers/7.redif").await;
+    assert!(
+        got.text().contains("Author-Name: Ann One") && !got.text().contains("ann@example.org"),
+        "{}",
+        got.text()
+    );
+    assert_eq!(world.get("/p/abc/papers/7.history").await.status, 404);
+}
+
+#[tokio::test]
+async fn history_shows_what_changed_word_by_word() {
+    let world = World::of(PAPER).await;
+    world
+        .papers(&PAPER.replace("after the War", "after a War").replace("ann@example.org", "anna@example.org"))
+        .await;
+    let got = world.get("/p/abc/papers/7/history").await;
+    let text = got.text();
+    checked::page("history", &text);
+    assert!(text.contains("Prices after <del>the</del><ins>a</ins> War"), "{text}");
+    assert!(
+        text.contains("Version 2") && text.contains("Version 1") && !text.contains("@example.org"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn a_withdrawn_work_is_gone_with_its_last_state() {
+    let world = World::of(PAPER).await;
+    world.papers(&PAPER.replace("papers:7", "papers:8")).await;
+    let got = world.get("/p/abc/papers/7.html").await;
+    let text = got.text();
+    checked::page("withdrawn", &text);
+    assert_eq!(got.status, 410);
+    assert!(text.contains("Withdrawn.") && text.contains("Prices after the War"), "{text}");
+    let json = world.ask("GET", "/p/abc/papers/7.html", &[("accept", "application/problem+json")]).await;
+    assert_eq!((json.status, json.header("content-type")), (410, "application/problem+json"));
+}
+
+#[tokio::test]
+async fn a_wrong_handle_is_answered_with_the_nearest() {
+    let world = World::of(PAPER).await;
+    for path in ["/p/abc/papers/77.html", "/RePEc:abc:papers:71"] {
+        let got = world.get(path).await;
+        checked::page(path, &got.text());
+        assert_eq!(got.status, 404, "{path}");
+        assert!(got.text().contains("href=\"/RePEc:abc:papers:7\""), "{}", got.text());
+    }
+    let json = world.ask("GET", "/RePEc:abc:papers:71", &[("accept", "application/json")]).await;
+    assert!(json.text().contains("\"nearest\":[\"RePEc:abc:papers:7\""), "{}", json.text());
+}
+
+#[tokio::test]
+async fn thousands_of_authors_fold_away() {
+    let authors: String =
+        (0..3_000).map(|at| format!("Author-Name: Zoe {}\n", "i".repeat(at % 60 + 1))).collect();
+    let world = World::of(&PAPER.replace("Author-Name: Bo Two\n", &authors)).await;
+    let text = world.get("/p/abc/papers/7.html").await.text();
+    checked::page("many", &text);
+    let (_, body) = text.split_once("<body>").unwrap_or_default();
+    let (before, _) =
+        body.split_once("<details><summary>and 2,971 more").unwrap_or_else(|| panic!("nothing folds"));
+    assert!(before.matches("author:%22").count() == 30, "{before}");
+}
+
+#[tokio::test]
+async fn nothing_in_a_record_becomes_markup() {
+    let nasty = [
+        "<script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "javascript:alert(1)",
+        "</title></style><script>1</script>",
+        "'><svg/onload=alert(1)>",
+        "&lt;script&gt;alert(1)&lt;/script&gt;",
+        "{{7*7}}${7*7}",
+        "\u{202e}evil\u{2066}",
+    ];
+    for value in nasty {
+        let template = format!(
+            "Template-Type: ReDIF-Paper 1.0\nTitle: {value}\nTitle: {value} again\nAuthor-Name: {value}\nAuthor-Homepage: {value}\nAuthor-Person: {value}\nAuthor-Workplace-Name: {value}\nAuthor-Workplace-Homepage: {value}\nAbstract: {value}\nKeywords: {value}; {value}\nLanguage: {value}\nNumber: {value}\nDOI: {value}\nNote: {value}\nSeries: {value}\nFile-URL: {value}\nFile-Function: {value}\nFile-Restriction: {value}\nFile-URL: https://example.org/?{value}\nOrder-URL: {value}\nRestriction: {value}\nHandle: RePEc:abc:papers:{}\n",
+            value.split_whitespace().collect::<String>().to_lowercase(),
+        );
+        let plain =
+            "Template-Type: ReDIF-Paper 1.0\nTitle: Plain\nAuthor-Name: A\nHandle: RePEc:abc:papers:1\n";
+        let world = World::of(&format!(
+            "{template}\n{}\n{plain}",
+            template.replace("Handle: ", "Handle: RePEc:abc:papers:2\nX-Old: ")
+        ))
+        .await;
+        let mut paths = vec![
+            "/p/abc/papers/2.html".to_owned(),
+            "/p/abc/papers/2/history".to_owned(),
+            "/s/abc/papers.html".to_owned(),
+            "/archives/abc/".to_owned(),
+            "/".to_owned(),
+            "/search".to_owned(),
+        ];
+        paths.extend(checked::links(&world.get("/s/abc/papers.html").await.text()));
+        paths.push(crate::urls::Search::text(value).to_string());
+        for path in paths {
+            let got = world.get(&path).await;
+            assert!(got.status < 500, "{path}: {}", got.status);
+            if got.header("content-type").starts_with("text/html") {
+                checked::page(&path, &got.text());
+            }
+        }
+    }
+}

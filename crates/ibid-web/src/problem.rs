@@ -1,0 +1,227 @@
+//! What is said when something cannot be shown: the one place where a status code is chosen.
+//!
+//! A problem leaves a handler as a value and becomes a page, or `application/problem+json` for who
+//! asks for it, on the way out, where the request is still at hand. Each says what happened and what
+//! to do next.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use ibid_core::Handle;
+use maud::{Markup, html};
+use serde_json::json;
+
+use crate::Site;
+use crate::layout::{self, Frame};
+use crate::page::{self, Page};
+use crate::urls;
+
+/// Why there is no page. Texts are for readers.
+#[derive(Debug)]
+pub(crate) enum Problem {
+    /// Nothing stands at this address. `what` was looked for; `near` are handles that look like it.
+    Missing { what: String, near: Vec<Handle> },
+    /// A record its archive no longer has; the page shows its last state.
+    Withdrawn(Gone),
+    /// The request means nothing; `instead` is an address that does.
+    Unreadable { why: String, instead: Option<String> },
+    /// Too many searches at once.
+    Busy,
+    /// Our fault; the cause is in the log, not on the page.
+    Inside,
+    /// Refused before a handler saw it, by its status alone.
+    Refused(StatusCode),
+}
+
+/// The page of a withdrawn record, and what it is called.
+pub(crate) struct Gone {
+    pub(crate) handle: Handle,
+    pub(crate) page: Page,
+}
+
+impl std::fmt::Debug for Gone {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Gone({})", self.handle)
+    }
+}
+
+/// What a handler that takes too long is cut off with.
+pub(crate) const TOO_SLOW: StatusCode = StatusCode::GATEWAY_TIMEOUT;
+
+/// What handlers return.
+pub(crate) type Answer<T = Page> = Result<T, Problem>;
+
+impl Problem {
+    pub(crate) fn missing(what: impl Into<String>) -> Problem {
+        Problem::Missing { what: what.into(), near: Vec::new() }
+    }
+
+    pub(crate) fn unreadable(why: impl Into<String>) -> Problem {
+        Problem::Unreadable { why: why.into(), instead: None }
+    }
+
+    /// Logs the cause and keeps it from the reader.
+    pub(crate) fn inside(cause: impl std::fmt::Display) -> Problem {
+        tracing::error!("{cause}");
+        Problem::Inside
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Problem::Missing { .. } => StatusCode::NOT_FOUND,
+            Problem::Withdrawn(_) => StatusCode::GONE,
+            Problem::Unreadable { .. } => StatusCode::BAD_REQUEST,
+            Problem::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Problem::Inside => StatusCode::INTERNAL_SERVER_ERROR,
+            Problem::Refused(status) => *status,
+        }
+    }
+
+    fn title(&self) -> &'static str {
+        match self {
+            Problem::Missing { .. } => "There is nothing at this address",
+            Problem::Withdrawn(_) => "This record was withdrawn",
+            Problem::Unreadable { .. } => "This request cannot be read",
+            Problem::Busy => "Too many searches at once",
+            Problem::Inside => "Something went wrong here",
+            Problem::Refused(StatusCode::METHOD_NOT_ALLOWED) => "This page can only be read",
+            Problem::Refused(StatusCode::PAYLOAD_TOO_LARGE) => "That is too much at once",
+            Problem::Refused(status) if status.is_server_error() => "This took too long",
+            Problem::Refused(_) => "This request cannot be answered",
+        }
+    }
+
+    /// What happened, in a sentence or two.
+    fn detail(&self) -> String {
+        match self {
+            Problem::Missing { what, .. } => format!("Nothing here is called {what}. It may be misspelt, or its archive may never have sent it."),
+            Problem::Withdrawn(gone) => format!("{} is no longer supplied by its archive.", gone.handle),
+            Problem::Unreadable { why, .. } => format!("The server could not make sense of it: {why}."),
+            Problem::Busy => "The server is answering as many searches as it can. Nothing is wrong with yours: try again in a moment.".to_owned(),
+            Problem::Inside => "The fault is the server's, not yours, and it has been written to its log. Trying again later may help.".to_owned(),
+            Problem::Refused(StatusCode::METHOD_NOT_ALLOWED) => "Pages of the catalogue are read with GET; this address takes nothing else.".to_owned(),
+            Problem::Refused(StatusCode::PAYLOAD_TOO_LARGE) => "The request is larger than this address takes.".to_owned(),
+            Problem::Refused(status) if status.is_server_error() => "The answer was not ready in time. A narrower search, or another try, may help.".to_owned(),
+            Problem::Refused(status) => format!("It was refused as “{}”.", status.canonical_reason().unwrap_or("not acceptable")),
+        }
+    }
+
+    fn near(&self) -> &[Handle] {
+        match self {
+            Problem::Missing { near, .. } => near,
+            _ => &[],
+        }
+    }
+
+    fn html(&self, site: &Site) -> String {
+        let frame = Frame { title: self.title(), listed: false, ..Frame::default() };
+        layout::page(site, frame, self.view())
+    }
+
+    fn view(&self) -> Markup {
+        let instead = match self {
+            Problem::Unreadable { instead, .. } => instead.as_deref(),
+            _ => None,
+        };
+        html! {
+            h1 { (self.title()) }
+            p { (self.detail()) }
+            @if !self.near().is_empty() {
+                h2 { "Did you mean one of these?" }
+                ul { @for handle in self.near() { li { a href=(urls::resolver(handle)) { (handle) } } } }
+            }
+            @if let Some(address) = instead { p { a href=(address) { "The same without what cannot be read" } } }
+            p { "What you can do: " a href=(urls::SEARCH) { "search the catalogue" } ", or look through "
+                a href=(urls::ARCHIVES) { "the archives" } "." }
+        }
+    }
+
+    /// RFC 9457.
+    fn json(&self) -> String {
+        let mut body = json!({ "type": "about:blank", "title": self.title(), "status": self.status().as_u16(), "detail": self.detail() });
+        if !self.near().is_empty() {
+            body["nearest"] = self.near().iter().map(Handle::as_str).collect();
+        }
+        body.to_string()
+    }
+}
+
+impl IntoResponse for Problem {
+    /// Bare for now; [`dress`] fills it in.
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(Arc::new(self));
+        response
+    }
+}
+
+impl From<ibid_store::Error> for Problem {
+    fn from(error: ibid_store::Error) -> Problem {
+        Problem::inside(error)
+    }
+}
+
+/// Turns every problem on its way out into what its asker reads, those of layers and of the router
+/// included, and gives every answer the headers that keep it safe.
+pub(crate) async fn dress(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let as_json = wants_json(request.headers());
+    let mut response = next.run(request).await;
+    let status = response.status();
+    if status.is_client_error() || status.is_server_error() {
+        let stated = response.extensions_mut().remove::<Arc<Problem>>();
+        let problem = stated.and_then(Arc::into_inner).unwrap_or(Problem::Refused(status));
+        response = dressed(&site, problem, as_json);
+    }
+    page::guard(response.headers_mut(), &site.look().policy);
+    response
+}
+
+fn dressed(site: &Site, problem: Problem, as_json: bool) -> Response {
+    let status = problem.status();
+    let mut response = match problem {
+        problem if as_json => {
+            Page::new("application/problem+json", problem.json()).not_kept().into_response()
+        }
+        Problem::Withdrawn(gone) => gone.page.into_response(),
+        problem => Page::html(problem.html(site)).not_kept().into_response(),
+    };
+    *response.status_mut() = status;
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+    }
+    response
+}
+
+/// True when JSON is named in `Accept` and pages are not.
+pub(crate) fn wants_json(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("");
+    accept.contains("json") && !accept.contains("text/html")
+}
+
+/// The answer to who already has the page with these headers.
+pub(crate) fn not_modified(mut headers: HeaderMap) -> Response {
+    headers.remove(header::CONTENT_TYPE);
+    headers.remove(header::CONTENT_LENGTH);
+    headers.remove(header::CONTENT_ENCODING);
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NOT_MODIFIED;
+    *response.headers_mut() = headers;
+    response
+}
+
+/// What a panic in a handler becomes: it is logged by the layer that caught it.
+pub(crate) fn panicked(_cause: Box<dyn std::any::Any + Send>) -> Response {
+    Problem::Inside.into_response()
+}
+
+/// Answers addresses that no route has.
+pub(crate) async fn no_such_page(uri: axum::http::Uri) -> Problem {
+    match urls::percent::decode(uri.path()) {
+        Some(path) => Problem::missing(format!("“{path}”")),
+        None => Problem::unreadable("the address holds bytes that are no text"),
+    }
+}

@@ -1,0 +1,56 @@
+//! The whole site map: which handler answers which address, and what stands between all of them and
+//! the wire. Not here: how addresses are built (`urls/`), answers from memory (`front.rs`).
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::pages::{archives, institutions, people, search, series, society, works};
+use crate::{Site, problem, urls};
+
+/// No page is worth waiting longer for.
+const ANSWER_WITHIN: Duration = Duration::from_secs(15);
+/// Nothing here takes a body yet.
+const LARGEST_BODY: usize = 64 << 10;
+
+/// All routes, with everything between them and the wire but caching (see [`crate::serve()`]).
+pub fn router(site: Site) -> Router {
+    let print = site.look().print.address.clone();
+    let routes = Router::new()
+        // The society's side.
+        .route(urls::HOME, get(society::home))
+        .route(urls::ABOUT, get(society::about))
+        // Searching.
+        .route(urls::SEARCH, get(search::show))
+        .route("/j/{code}", get(search::jel))
+        // Works, by kind: papers, articles, chapters, books, software, talks.
+        .route("/p/{archive}/{series}/{*item}", get(works::show))
+        .route("/a/{archive}/{series}/{*item}", get(works::show))
+        .route("/h/{archive}/{series}/{*item}", get(works::show))
+        .route("/b/{archive}/{series}/{*item}", get(works::show))
+        .route("/c/{archive}/{series}/{*item}", get(works::show))
+        .route("/t/{archive}/{series}/{*item}", get(works::show))
+        // What works belong to.
+        .route("/s/{archive}/{series}", get(series::show))
+        .route(urls::ARCHIVES, get(archives::list))
+        .route("/archives/{archive}/", get(archives::show))
+        .route("/e/{person}", get(people::show))
+        .route("/i/{institution}", get(institutions::show))
+        // Machines and operators.
+        .route("/healthz", get(society::health))
+        .route("/robots.txt", get(society::robots))
+        .route(&print, get(society::print_sheet))
+        // Any handle in any case, `/RePEc:…`, and whatever else nothing above answers.
+        .fallback(works::resolve);
+    routes
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(problem::TOO_SLOW, ANSWER_WITHIN))
+        .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(from_fn_with_state(site.clone(), problem::dress))
+        .with_state(site)
+}

@@ -1,0 +1,128 @@
+//! The stylesheets as they leave: stripped of blanks and comments, in the operator's colour, with the
+//! content security policy that lets exactly them through.
+
+use axum::http::HeaderValue;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
+
+use crate::Settings;
+
+/// Everything about style that is settled once at start.
+pub(crate) struct Look {
+    /// In the head of every page.
+    pub(crate) inline: String,
+    /// In the head of pages with facets, after `inline`.
+    pub(crate) search: String,
+    pub(crate) print: Sheet,
+    /// `Content-Security-Policy`.
+    pub(crate) policy: HeaderValue,
+}
+
+/// A stylesheet that is fetched: its address changes with its content, so it may be kept for ever.
+pub(crate) struct Sheet {
+    pub(crate) address: String,
+    pub(crate) text: String,
+}
+
+impl Look {
+    pub(crate) fn new(settings: &Settings) -> Look {
+        let mut inline = squeezed(include_str!("static/style.css"));
+        if let Some(colour) = settings.accent.as_deref().filter(|text| is_colour(text)) {
+            inline.push_str(&format!(":root{{--accent:{colour}}}"));
+        }
+        let search = squeezed(include_str!("static/search.css"));
+        let print = squeezed(include_str!("static/print.css"));
+        let policy = policy(&[&inline, &search]);
+        let address = format!("/static/print-{}.css", &hex(&Sha256::digest(&print))[..12]);
+        Look { inline, search, print: Sheet { address, text: print }, policy }
+    }
+}
+
+/// No scripts, frames, fonts or foreign requests of any kind; the two inline sheets by their hashes.
+fn policy(inline: &[&str]) -> HeaderValue {
+    let hashes: String = inline
+        .iter()
+        .map(|text| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text))))
+        .collect();
+    let text = format!(
+        "default-src 'none'; style-src 'self'{hashes}; img-src 'self' data:; form-action 'self'; \
+         frame-ancestors 'none'; base-uri 'none'"
+    );
+    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// `#0a5a63` or `#abc`: all that an operator can set a colour to, so that a setting is never style.
+fn is_colour(text: &str) -> bool {
+    text.strip_prefix('#')
+        .is_some_and(|digits| matches!(digits.len(), 3 | 6) && digits.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// Takes comments and needless blanks out. Good for our own sheets, which hold no blank that matters
+/// next to `{};,>` and no comment mark inside a string.
+fn squeezed(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(open) = rest.find("/*") {
+        let (before, after) = rest.split_at(open);
+        squeeze_into(&mut out, before);
+        rest = after.find("*/").map_or("", |close| &after[close + 2..]);
+    }
+    squeeze_into(&mut out, rest);
+    out.replace(";}", "}").trim().to_owned()
+}
+
+fn squeeze_into(out: &mut String, css: &str) {
+    const TIGHT: [char; 5] = ['{', '}', ';', ',', '>'];
+    for word in css.split_whitespace() {
+        let joined = out.is_empty() || out.ends_with(TIGHT) || word.starts_with(TIGHT) || out.ends_with(": ");
+        if !joined && !out.ends_with(':') {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_inline_sheet_fits_into_the_first_packet() {
+        let look = Look::new(&Settings::default());
+        assert!(look.inline.len() < 6 * 1024, "{} bytes", look.inline.len());
+        assert!(!look.inline.contains("/*") && !look.inline.contains('\n'));
+    }
+
+    #[test]
+    fn squeezing_keeps_the_meaning() {
+        let check = |css: &str, expected: &str| assert_eq!(squeezed(css), expected);
+        check("a { color: red; }\n", "a{color:red}");
+        check("a b > c, d { margin: 0 auto; }", "a b>c,d{margin:0 auto}");
+        check("/* x */ .a:focus { x: y z; } /* end", ".a:focus{x:y z}");
+        check("@media (min-width: 5rem) { a { b: c; } }", "@media (min-width:5rem){a{b:c}}");
+    }
+
+    #[test]
+    fn an_operators_colour_is_a_colour_or_nothing() {
+        let with = |accent: &str| {
+            let settings = Settings { accent: Some(accent.to_owned()), ..Settings::default() };
+            Look::new(&settings).inline.contains(accent)
+        };
+        assert!(with("#123456"));
+        assert!(!with("red;}body{display:none"));
+        assert!(!with("url(//evil.example)"));
+    }
+
+    #[test]
+    fn the_policy_lets_nothing_foreign_in() {
+        let look = Look::new(&Settings::default());
+        let policy = look.policy.to_str().expect("plain text");
+        assert!(policy.starts_with("default-src 'none'"));
+        assert!(policy.matches("'sha256-").count() == 2 && !policy.contains("unsafe"));
+    }
+}

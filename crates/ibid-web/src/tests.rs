@@ -1,0 +1,213 @@
+//! Cases for the site as a whole: every page of the toy world, odd requests, caching.
+
+use std::collections::{HashSet, VecDeque};
+use std::io::Read as _;
+
+use crate::checked;
+use crate::world::World;
+
+/// Enough for every page type and every record of the toy world.
+const PAGES_READ: usize = 1_500;
+
+#[tokio::test]
+async fn every_link_of_the_toy_world_leads_somewhere_good() {
+    let world = World::toy().await;
+    let mut seen = HashSet::new();
+    let mut next: VecDeque<String> =
+        ["/", "/p/hst/ghsdps/gd11-190.html", "/t/rak/lectur/2014-03-11.html"].map(str::to_owned).into();
+    while let Some(path) = next.pop_front() {
+        if seen.len() >= PAGES_READ || !seen.insert(path.clone()) {
+            continue;
+        }
+        let got = world.get(&path).await;
+        // A record may name another that nobody has; all other links have to be good.
+        let known = matches!(got.status, 200 | 307 | 308)
+            || got.status == 404
+                && (path.starts_with("/RePEc:") || path.starts_with("/e/") || path.starts_with("/i/"));
+        assert!(known, "{path}: {}", got.status);
+        if got.header("content-type").starts_with("text/html") {
+            checked::page(&path, &got.text());
+            // Searches within searches never end.
+            let links = checked::links(&got.text())
+                .into_iter()
+                .filter(|to| !(to.starts_with("/search?") && path.starts_with("/search")));
+            next.extend(links);
+        }
+        if matches!(got.status, 307 | 308) {
+            next.push_back(got.header("location").to_owned());
+        }
+    }
+    assert!(seen.len() > 300, "{} pages", seen.len());
+}
+
+#[tokio::test]
+async fn odd_requests_are_refused_politely() {
+    let world = World::toy().await;
+    let long = format!("/search?q={}", "a".repeat(5_000));
+    let deep = format!("/p/{}", "a/".repeat(500));
+    let parens = format!("/search?q={}", "(".repeat(900));
+    for path in [
+        "/%",
+        "/%ff",
+        "/%00",
+        "//evil.example/",
+        "/\\evil.example",
+        "/p/../../etc/passwd",
+        "/p/%2e%2e/%2e%2e/x.html",
+        "/RePEc:",
+        "/RePEc:%ff:x",
+        "/RePEc:a:b:c:d:e",
+        "/s/x/y.html",
+        "/s/%2F%2Fevil/x.html",
+        "/archives/%3Cb%3E/",
+        "/archives/a:b/",
+        "/archives/hst/?after=x",
+        "/s/hst/ghsdps.html?after=1.y",
+        "/j/ZZZ.html",
+        "/j/.html",
+        "/e/x.html",
+        "/e/pzz99.html",
+        "/i/x.html",
+        "/i/a:b:c.html",
+        "/search?page=0",
+        "/search?page=51",
+        "/search?from=x",
+        "/search?kind=poem",
+        "/search?q=%ff",
+        "/search?sort=%00",
+        "/search?year=abc",
+        "/search?series=x",
+        "/search?jel=9",
+        "/p/hst/ghsdps/gd11-190.exe",
+        "/p/hst/ghsdps/gd11-190/stats",
+        &long,
+        &deep,
+    ] {
+        let got = world.get(path).await;
+        assert!((400..500).contains(&got.status), "{path}: {}", got.status);
+        checked::page(path, &got.text());
+    }
+    for path in [
+        "/search?q=%22",
+        "/search?q=((",
+        "/search?q=AND+OR+NOT+-",
+        "/search?q=title:",
+        "/search?q=year:..",
+        "/search?q=*",
+        "/search?&&&=&q",
+        "/search?page=50",
+        &parens,
+    ] {
+        assert_eq!(world.get(path).await.status, 200, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_redirects_to_another_site() {
+    let world = World::toy().await;
+    for path in [
+        "//evil.example/p/hst/ghsdps/gd11-190",
+        "/RePEc:/evil.example",
+        "/p//evil.example/x",
+        "/%2F%2Fevil.example",
+        "/P/hst/ghsdps/%2F%2Fevil.example",
+        "/s//evil.example/x.html",
+        "/archives//evil.example/",
+    ] {
+        let got = world.get(path).await;
+        let to = got.header("location");
+        assert!(to.is_empty() || to.starts_with('/') && !to.starts_with("//"), "{path} → {to}");
+    }
+}
+
+#[tokio::test]
+async fn other_methods_are_not_taken() {
+    let world = World::toy().await;
+    for method in ["POST", "PUT", "DELETE", "PATCH", "BREW"] {
+        let got = world.ask(method, "/", &[]).await;
+        assert_eq!(got.status, 405, "{method}");
+        checked::page(method, &got.text());
+    }
+}
+
+#[tokio::test]
+async fn every_answer_is_guarded() {
+    let world = World::toy().await;
+    for path in [
+        "/",
+        "/nope",
+        "/search?page=0",
+        "/robots.txt",
+        "/healthz",
+        "/p/hst/ghsdps/gd11-190.html",
+        "/RePEc:hst:ghsdps:gd11-190",
+    ] {
+        let got = world.get(path).await;
+        assert!(got.header("content-security-policy").starts_with("default-src 'none'"), "{path}");
+        assert_eq!(got.header("x-content-type-options"), "nosniff", "{path}");
+        assert!(!got.header("referrer-policy").is_empty(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn who_has_the_page_is_told_so() {
+    let world = World::toy().await;
+    let path = "/p/hst/ghsdps/gd11-190.html";
+    let mut tags = HashSet::new();
+    // Made anew, made and kept, from memory.
+    for _ in 0..3 {
+        let got = world.get(path).await;
+        let tag = got.header("etag").to_owned();
+        let again = world.ask("GET", path, &[("if-none-match", &tag)]).await;
+        assert_eq!((again.status, again.bytes.len()), (304, 0));
+        assert_eq!(again.header("etag"), tag);
+        assert!(again.header("last-modified").ends_with("GMT"));
+        tags.insert(tag);
+    }
+    assert_eq!(tags.len(), 1);
+    assert_eq!(world.ask("GET", path, &[("if-none-match", "\"other\"")]).await.status, 200);
+}
+
+#[tokio::test]
+async fn pages_are_compressed_for_who_asks() {
+    let world = World::toy().await;
+    let path = "/p/hst/ghsdps/gd11-190.html";
+    let plain = world.get(path).await;
+    for _ in 0..3 {
+        let packed = world.ask("GET", path, &[("accept-encoding", "br, gzip")]).await;
+        assert_eq!(packed.header("content-encoding"), "gzip");
+        let mut text = String::new();
+        flate2::read::GzDecoder::new(packed.bytes.as_slice()).read_to_string(&mut text).expect("gzip");
+        assert_eq!(text, plain.text());
+        assert!(packed.bytes.len() < 10_000, "{} bytes", packed.bytes.len());
+    }
+    let refused = world.ask("GET", path, &[("accept-encoding", "gzip;q=0")]).await;
+    assert_eq!(refused.header("content-encoding"), "");
+    let head = world.ask("HEAD", path, &[]).await;
+    assert_eq!(
+        (head.status, head.bytes.len(), head.header("content-length")),
+        (200, 0, plain.bytes.len().to_string().as_str())
+    );
+}
+
+#[tokio::test]
+async fn a_kept_page_goes_when_the_catalogue_changes() {
+    let paper = "Template-Type: ReDIF-Paper 1.0\nTitle: First\nAuthor-Name: A\nHandle: RePEc:abc:papers:1\n";
+    let world = World::of(paper).await;
+    for _ in 0..3 {
+        assert!(world.get("/p/abc/papers/1.html").await.text().contains("<h1>First</h1>"));
+    }
+    world.papers(&paper.replace("First", "Second")).await;
+    assert!(world.get("/p/abc/papers/1.html").await.text().contains("<h1>Second</h1>"));
+    assert!(world.get("/search?q=second").await.text().contains("/p/abc/papers/1.html"));
+}
+
+#[tokio::test]
+async fn an_empty_catalogue_has_pages_too() {
+    let world = World::empty().await;
+    for path in ["/", "/search", "/search?q=x", "/archives/", "/about/", "/j/F51.html"] {
+        let got = world.get(path).await;
+        assert_eq!(got.status, 200, "{path}");
+        checked::page(path, &got.text());
+    }
+}

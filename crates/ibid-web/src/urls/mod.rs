@@ -1,0 +1,175 @@
+//! Every address of the site. This is the only place where a URL is built or taken apart.
+//!
+//! Paths are those of IDEAS, so a link to an IDEAS page works after changing the host. Here: the
+//! addresses of records, lists and files. The address of a search stands in `search.rs`, percent
+//! encoding in `percent.rs`. Not here: which handler answers (see `routes.rs`).
+
+pub(crate) mod percent;
+mod search;
+mod work;
+
+pub(crate) use search::{Facet, LAST_PAGE, Order, PER_PAGE, Range, Search};
+pub(crate) use work::{Face, WorkPath};
+
+use ibid_core::jel::Code;
+use ibid_core::record::Record;
+use ibid_core::{Handle, Kind};
+
+use percent::segment;
+
+pub(crate) const HOME: &str = "/";
+pub(crate) const SEARCH: &str = "/search";
+pub(crate) const ARCHIVES: &str = "/archives/";
+pub(crate) const ABOUT: &str = "/about/";
+
+/// The letter that opens the address of a work of this kind, as IDEAS has it; talks are ours.
+/// `None` for what is no work.
+pub(crate) fn letter(kind: Kind) -> Option<char> {
+    Some(match kind {
+        Kind::Paper => 'p',
+        Kind::Article => 'a',
+        Kind::Chapter => 'h',
+        Kind::Book => 'b',
+        Kind::Software => 'c',
+        Kind::Talk => 't',
+        Kind::Series | Kind::Archive | Kind::Person | Kind::Institution => return None,
+    })
+}
+
+/// The page of any record. Persons are addressed by short-id when they have one.
+pub(crate) fn record(record: &Record) -> String {
+    match record {
+        Record::Person(person) if !person.short_id.is_empty() => self::person(&person.short_id),
+        other => page(other.kind(), other.handle()),
+    }
+}
+
+/// The page of the record of this kind with this handle.
+pub(crate) fn page(kind: Kind, handle: &Handle) -> String {
+    match kind {
+        Kind::Series => series(handle),
+        Kind::Archive => archive(handle.archive()),
+        Kind::Person => format!("/e/{}.html", segment(&handle.key())),
+        Kind::Institution => institution(handle),
+        _ => WorkPath::of(kind, handle, Face::Page).to_string(),
+    }
+}
+
+/// `/RePEc:hst:ghsdps:gd11-190`: resolves whatever the handle names.
+pub(crate) fn resolver(handle: &Handle) -> String {
+    format!("/{}", segment(handle.as_str()))
+}
+
+/// `/s/hst/ghsdps.html`.
+pub(crate) fn series(handle: &Handle) -> String {
+    format!("/s/{}/{}.html", segment(handle.archive()), segment(handle.series()))
+}
+
+/// `/archives/hst/`.
+pub(crate) fn archive(code: &str) -> String {
+    format!("{ARCHIVES}{}/", segment(code))
+}
+
+/// `/e/pki42.html`.
+pub(crate) fn person(short_id: &str) -> String {
+    format!("/e/{}.html", segment(&short_id.to_ascii_lowercase()))
+}
+
+/// `/i/iehitjp.html` in the institutions' own archive, `/i/xyz:abcdefg.html` elsewhere.
+pub(crate) fn institution(handle: &Handle) -> String {
+    let key = handle.key();
+    format!("/i/{}.html", segment(key.strip_prefix("edi:").unwrap_or(&key)))
+}
+
+/// The key of the institution a path's last segment means: the inverse of [`institution`].
+pub(crate) fn institution_key(name: &str) -> String {
+    let name = name.to_lowercase();
+    if name.contains(':') { name } else { format!("edi:{name}") }
+}
+
+/// `/j/F51.html`.
+pub(crate) fn jel(code: Code) -> String {
+    format!("/j/{code}.html")
+}
+
+/// What stands before `.html` in the last segment, decoded. `None` for any other ending.
+pub(crate) fn html_name(path: &str) -> Option<String> {
+    let last = path.rsplit('/').next()?;
+    percent::decode(last.strip_suffix(".html")?).filter(|name| !name.is_empty())
+}
+
+/// The address with the cursor of a list added: `/s/hst/ghsdps.html?after=…`.
+pub(crate) fn after(address: &str, cursor: &str) -> String {
+    format!("{address}?after={}", percent::query(cursor))
+}
+
+/// True for addresses a page may link to: `http`, `https`, `ftp`, with a host, in plain characters.
+/// Whatever else a record holds is shown as text.
+pub(crate) fn is_linkable(url: &str) -> bool {
+    let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
+    let known = ["http://", "https://", "ftp://"].into_iter().find(|scheme| lower.starts_with(scheme));
+    known.is_some_and(|scheme| url.len() > scheme.len())
+        && !url.chars().any(|c| c.is_control() || c.is_whitespace())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn handle(text: &str) -> Handle {
+        Handle::parse(text).expect("a handle")
+    }
+
+    #[test]
+    fn records_have_the_addresses_of_ideas() {
+        let check = |kind, text: &str, expected: &str| {
+            assert_eq!(page(kind, &handle(text)), expected, "{text}");
+        };
+        check(Kind::Paper, "RePEc:hst:ghsdps:gd11-190", "/p/hst/ghsdps/gd11-190.html");
+        check(
+            Kind::Article,
+            "RePEc:eee:jfinec:v:140:y:2021:i:1:p:1-20",
+            "/a/eee/jfinec/v140y2021i1p1-20.html",
+        );
+        check(Kind::Chapter, "RePEc:xyz:books1:1-2", "/h/xyz/books1/1-2.html");
+        check(Kind::Book, "RePEc:xyz:books1:1", "/b/xyz/books1/1.html");
+        check(Kind::Software, "RePEc:boc:bocode:s1", "/c/boc/bocode/s1.html");
+        check(Kind::Talk, "RePEc:ras:talks1:2014", "/t/ras/talks1/2014.html");
+        check(Kind::Series, "RePEc:hst:ghsdps", "/s/hst/ghsdps.html");
+        check(Kind::Archive, "RePEc:hst", "/archives/hst/");
+        check(Kind::Institution, "RePEc:edi:iehitjp", "/i/iehitjp.html");
+        check(Kind::Institution, "RePEc:xyz:abcdefg", "/i/xyz:abcdefg.html");
+        check(Kind::Paper, "RePEc:xyz::node_1", "/p/xyz/-/node_1.html");
+        check(Kind::Paper, "RePEc:xyz:wpaper:a/b?c#d\"<e", "/p/xyz/wpaper/a%2Fb%3Fc%23d%22%3Ce.html");
+    }
+
+    #[test]
+    fn resolver_keeps_the_colons() {
+        assert_eq!(resolver(&handle("repec:HST:ghsdps:GD11-190")), "/RePEc:hst:ghsdps:gd11-190");
+    }
+
+    #[test]
+    fn institutions_are_found_again() {
+        assert_eq!(institution_key("iehitjp"), "edi:iehitjp");
+        assert_eq!(institution_key("xyz:abcdefg"), "xyz:abcdefg");
+    }
+
+    #[test]
+    fn only_plain_web_addresses_are_links() {
+        for good in ["http://a.example/x", "HTTPS://a.example", "ftp://a.example/p.pdf"] {
+            assert!(is_linkable(good), "{good}");
+        }
+        for bad in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "//evil.example",
+            "http://",
+            "http://a b",
+            "",
+            "é",
+            "http://a\nb",
+        ] {
+            assert!(!is_linkable(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! The address of a work and of its other faces: exports, history.
+
+use std::fmt;
+
+use ibid_core::{Handle, Kind};
+
+use super::{letter, percent};
+
+/// Which face of a work an address shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Face {
+    /// `….html`, and the bare path.
+    Page,
+    /// `…/history`.
+    History,
+    /// `….bib` and its like; holds the extension without its dot.
+    Export(&'static str),
+}
+
+/// The endings an item's path may have instead of `.html`. Longer ones come before those that they
+/// end with.
+const EXTENSIONS: [&str; 7] = ["csl.json", "dc.xml", "bib", "ris", "json", "redif", "txt"];
+
+/// Stands for a series in the address of a work whose handle names none: a part of a path is never
+/// empty.
+const NO_SERIES: &str = "-";
+
+/// `/p/hst/ghsdps/gd11-190.html`, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct WorkPath {
+    letter: char,
+    /// As [`Handle::key`] has it: `hst:ghsdps:gd11-190`.
+    key: String,
+    face: Face,
+}
+
+impl WorkPath {
+    /// The address of a face of the work. What is no work goes under `p`, which nothing answers.
+    pub(crate) fn of(kind: Kind, handle: &Handle, face: Face) -> WorkPath {
+        WorkPath { letter: letter(kind).unwrap_or('p'), key: handle.key(), face }
+    }
+
+    /// Reads an undecoded path. Case does not matter; a slash within the item may be encoded or not.
+    pub(crate) fn parse(path: &str) -> Option<WorkPath> {
+        let mut parts = path.strip_prefix('/')?.splitn(4, '/');
+        let letter = parts.next().filter(|part| part.len() == 1)?.chars().next()?;
+        let archive = percent::decode(parts.next()?)?;
+        let series = percent::decode(parts.next()?)?;
+        let series = if series == NO_SERIES { String::new() } else { series };
+        let (item, face) = split_face(parts.next()?);
+        let item = percent::decode(item)?;
+        let whole = !archive.is_empty() && !item.is_empty();
+        // An archive or series with a colon in it would shift the parts of the key.
+        if !whole || archive.contains(':') || series.contains(':') {
+            return None;
+        }
+        let key = format!("{archive}:{series}:{}", item.replace(':', "")).to_lowercase();
+        Some(WorkPath { letter, key, face })
+    }
+
+    /// What the ledger finds the work by.
+    pub(crate) fn key(&self) -> &str {
+        &self.key
+    }
+
+    pub(crate) fn face(&self) -> Face {
+        self.face
+    }
+
+    /// True when a work of this kind stands under this letter.
+    pub(crate) fn is_of(&self, kind: Kind) -> bool {
+        letter(kind) == Some(self.letter)
+    }
+}
+
+/// Cuts the face off the last part of a path. An item may itself end in `.json`; with `.html` after it
+/// that is no face.
+fn split_face(rest: &str) -> (&str, Face) {
+    if let Some(item) = rest.strip_suffix("/history") {
+        return (item, Face::History);
+    }
+    if let Some(item) = rest.strip_suffix(".html") {
+        return (item, Face::Page);
+    }
+    let export = EXTENSIONS.into_iter().find_map(|extension| {
+        let item = rest.strip_suffix(extension)?.strip_suffix('.')?;
+        Some((item, Face::Export(extension)))
+    });
+    export.unwrap_or((rest, Face::Page))
+}
+
+impl fmt::Display for WorkPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts = self.key.splitn(3, ':').map(percent::segment);
+        let mut next = || parts.next().unwrap_or_default();
+        let (archive, series, item) = (next(), next(), next());
+        let series = if series.is_empty() { NO_SERIES } else { &series };
+        write!(f, "/{}/{archive}/{series}/{item}", self.letter)?;
+        match self.face {
+            Face::Page => f.write_str(".html"),
+            Face::History => f.write_str("/history"),
+            Face::Export(extension) => write!(f, ".{extension}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_taken_apart() {
+        let check = |path: &str, key: &str, face: Face| {
+            let read = WorkPath::parse(path).unwrap_or_else(|| panic!("{path} is no work's path"));
+            assert_eq!((read.key(), read.face()), (key, face), "{path}");
+        };
+        check("/p/hst/ghsdps/gd11-190.html", "hst:ghsdps:gd11-190", Face::Page);
+        check("/p/hst/ghsdps/gd11-190", "hst:ghsdps:gd11-190", Face::Page);
+        check("/p/HST/GHSDPS/GD11-190.html", "hst:ghsdps:gd11-190", Face::Page);
+        check("/p/hst/ghsdps/gd11-190/history", "hst:ghsdps:gd11-190", Face::History);
+        check("/p/hst/ghsdps/gd11-190.csl.json", "hst:ghsdps:gd11-190", Face::Export("csl.json"));
+        check("/p/hst/ghsdps/gd11-190.json", "hst:ghsdps:gd11-190", Face::Export("json"));
+        check("/p/hst/ghsdps/x.json.html", "hst:ghsdps:x.json", Face::Page);
+        check("/p/hst/ghsdps/a%2Fb.html", "hst:ghsdps:a/b", Face::Page);
+        check("/p/hst/ghsdps/a/b.html", "hst:ghsdps:a/b", Face::Page);
+        check("/a/eee/jfinec/v:140:y:2021.html", "eee:jfinec:v140y2021", Face::Page);
+    }
+
+    #[test]
+    fn what_is_no_path_of_a_work_is_refused() {
+        for bad in [
+            "/",
+            "/p",
+            "/p/hst",
+            "/p/hst/ghsdps",
+            "/p/hst/ghsdps/",
+            "/p//ghsdps/x.html",
+            "/pp/a/b/c",
+            "/p/a/b/.html",
+            "/p/a/b/%ff.html",
+            "/p/a:b/c/d.html",
+            "/p/a/b/%00.html",
+            "/é/a/b/c",
+        ] {
+            assert_eq!(WorkPath::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn every_face_comes_back() {
+        let handle = Handle::parse("RePEc:xyz:wpaper:a/b é?.bib").expect("a handle");
+        for kind in Kind::ALL.into_iter().filter(|kind| kind.is_work()) {
+            for face in EXTENSIONS.into_iter().map(Face::Export).chain([Face::Page, Face::History]) {
+                let path = WorkPath::of(kind, &handle, face);
+                assert_eq!(WorkPath::parse(&path.to_string()), Some(path.clone()), "{path}");
+                assert!(path.is_of(kind));
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Charts as SVG: titled, described, in the page's own colours, and readable as a table beside.
+
+use maud::{Markup, html};
+
+/// One bar: what it stands for, how high, and where a click on it leads.
+pub(crate) struct Bar {
+    pub(crate) label: String,
+    pub(crate) count: u64,
+    pub(crate) address: String,
+    /// Outside what is chosen: shown, but set back.
+    pub(crate) off: bool,
+}
+
+const WIDTH: f64 = 220.0;
+const HEIGHT: f64 = 64.0;
+/// Wider bars would say more than they know.
+const WIDEST_BAR: f64 = 14.0;
+/// Room for two labels side by side.
+const LEAST_WIDTH: f64 = 70.0;
+
+/// A histogram whose bars are links; ends labelled directly. Nothing without bars.
+pub(crate) fn histogram(title: &str, bars: &[Bar]) -> Markup {
+    let (Some(first), Some(last)) = (bars.first(), bars.last()) else { return html! {} };
+    let top = bars.iter().map(|bar| bar.count).max().unwrap_or(0).max(1) as f64;
+    let step = (WIDTH / bars.len() as f64).min(WIDEST_BAR);
+    let width = (step * bars.len() as f64).max(LEAST_WIDTH);
+    html! {
+        svg viewBox=(format!("0 0 {} {}", short(width), HEIGHT + 14.0)) width=(short(width)) height=(HEIGHT + 14.0) role="group" aria-label=(title) {
+            @for (at, bar) in bars.iter().enumerate() {
+                @let height = if bar.count == 0 { 0.0 } else { (bar.count as f64 / top * HEIGHT).max(2.0) };
+                a href=(bar.address) aria-label=(format!("{}: {}", bar.label, bar.count)) {
+                    title { (bar.label) ": " (super::days::count(bar.count)) }
+                    rect x=(short(at as f64 * step)) y="0" width=(short(step)) height=(HEIGHT) fill="transparent" {}
+                    rect.bar.off[bar.off] x=(short(at as f64 * step)) y=(short(HEIGHT - height)) width=(short((step * 0.86).max(step - 2.0))) height=(short(height)) {}
+                }
+            }
+            text.axis x="0" y=(HEIGHT + 12.0) { (start(&first.label)) }
+            @if bars.len() > 1 { text.axis x=(short(width)) y=(HEIGHT + 12.0) text-anchor="end" { (end(&last.label)) } }
+        }
+    }
+}
+
+/// The years a work is about as bars on a line of time, decades marked.
+pub(crate) fn years_about(ranges: &[(i16, i16)]) -> Markup {
+    let (Some(from), Some(to)) = (ranges.iter().map(|r| r.0).min(), ranges.iter().map(|r| r.1).max()) else {
+        return html! {};
+    };
+    let (left, right) = (f64::from(from.div_euclid(10) * 10), f64::from((to.div_euclid(10) + 1) * 10));
+    let at = |year: f64| (year - left) / (right - left) * WIDTH;
+    html! {
+        svg viewBox=(format!("0 0 {WIDTH} 34")) width=(WIDTH) height="34" role="img" aria-label=(format!("Years this work is about: {}", spans(ranges))) {
+            line x1="0" x2=(WIDTH) y1="15" y2="15" stroke="currentColor" stroke-opacity=".35" {}
+            @for &(first, last) in ranges {
+                @let x = at(f64::from(first));
+                rect.bar x=(short(x)) y="9" height="12" width=(short((at(f64::from(last) + 1.0) - x).max(3.0))) rx="2" {}
+            }
+            text.axis x="0" y="33" { (left) }
+            text.axis x=(WIDTH) y="33" text-anchor="end" { (right) }
+        }
+    }
+}
+
+/// "1950–1961, 1996".
+pub(crate) fn spans(ranges: &[(i16, i16)]) -> String {
+    let span =
+        |&(from, to): &(i16, i16)| if from == to { from.to_string() } else { format!("{from}–{to}") };
+    ranges.iter().map(span).collect::<Vec<_>>().join(", ")
+}
+
+/// Coordinates to a tenth: charts are many numbers.
+fn short(number: f64) -> f64 {
+    (number * 10.0).round() / 10.0
+}
+
+/// The first year in a label such as "1950–1959".
+fn start(label: &str) -> &str {
+    label.split('–').next().unwrap_or(label)
+}
+
+fn end(label: &str) -> &str {
+    label.rsplit('–').next().unwrap_or(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bar(label: &str, count: u64) -> Bar {
+        Bar { label: label.to_owned(), count, address: "/search?q=\"<x>".to_owned(), off: false }
+    }
+
+    #[test]
+    fn bars_are_links_with_words() {
+        let chart = histogram("Years", &[bar("1950–1959", 3), bar("1960–1969", 0)]).into_string();
+        assert!(chart.contains("<title>1950–1959: 3</title>"), "{chart}");
+        assert!(chart.contains(">1950</text>") && chart.contains(">1969</text>"), "{chart}");
+        assert!(!chart.contains("<x>"), "{chart}");
+    }
+
+    #[test]
+    fn nothing_to_draw_draws_nothing() {
+        assert_eq!(histogram("Years", &[]).into_string(), "");
+        assert_eq!(years_about(&[]).into_string(), "");
+    }
+
+    #[test]
+    fn years_are_said_as_people_say_them() {
+        assert_eq!(spans(&[(1950, 1961), (1996, 1996)]), "1950–1961, 1996");
+        assert!(years_about(&[(1950, 1961)]).into_string().contains("about: 1950–1961"));
+    }
+}

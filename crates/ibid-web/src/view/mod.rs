@@ -1,0 +1,102 @@
+//! Pieces that several pages show alike, as functions from plain values to markup.
+
+pub(crate) mod chart;
+pub(crate) mod cite;
+pub(crate) mod days;
+pub(crate) mod line;
+pub(crate) mod tongue;
+pub(crate) mod words;
+
+use ibid_core::handle::is_short_id;
+use ibid_core::record::{Agent, Organization};
+use maud::{Markup, html};
+
+use crate::urls::{self, Search};
+use tongue::Said;
+
+/// A link to a stranger's site: never followed by search engines, never given our window. Text when
+/// the address is none a page may link to.
+pub(crate) fn outward(url: &str, label: &str) -> Markup {
+    html! {
+        @if urls::is_linkable(url) {
+            a href=(url) rel="nofollow noopener ugc" { (label) }
+        } @else { (label) }
+    }
+}
+
+/// The part of a web address that says whose it is: `www.example.org`.
+pub(crate) fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or(rest)
+}
+
+/// All that the catalogue holds by someone of this name.
+pub(crate) fn works_by(name: &str) -> String {
+    Search::text(&format!("author:\"{}\"", name.replace('"', " "))).to_string()
+}
+
+/// A person as a record names them: to their page when they are registered, else to what else the
+/// catalogue has under the name.
+pub(crate) fn person(agent: &Agent, language: Option<&str>) -> Markup {
+    let address =
+        if is_short_id(&agent.person) { urls::person(&agent.person) } else { works_by(&agent.name) };
+    html! { a href=(address) { (Said(&agent.name, language)) } }
+}
+
+/// An organisation by name, linked to its page here or to its own site.
+pub(crate) fn organization(it: &Organization) -> Markup {
+    let name = if it.name.is_empty() { &it.name_english } else { &it.name };
+    html! {
+        @if let Some(handle) = &it.institution { a href=(urls::institution(handle)) { (Said(name, None)) } }
+        @else if urls::is_linkable(&it.homepage) { a href=(it.homepage) rel="nofollow noopener ugc" { (Said(name, None)) } }
+        @else { (Said(name, None)) }
+        @if !it.name_english.is_empty() && it.name_english != *name { " (" (it.name_english) ")" }
+        @if !it.location.is_empty() { ", " (Said(&it.location, None)) }
+    }
+}
+
+/// Names in a row, the first `shown` of them, and how many more there are.
+pub(crate) fn names(people: &[Agent], shown: usize, language: Option<&str>) -> Markup {
+    html! {
+        @for (at, agent) in people.iter().take(shown).enumerate() {
+            @if at > 0 { @if at + 1 == people.len() { " and " } @else { ", " } }
+            (Said(&agent.name, language))
+        }
+        @if people.len() > shown { " and " (days::count(people.len() as i64 - shown as i64)) " more" }
+    }
+}
+
+/// A name and a value in a list of facts, left out when there is no value.
+pub(crate) fn fact(name: &str, value: &str) -> Markup {
+    html! { @if !value.is_empty() { dt { (name) } dd { (Said(value, None)) } } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strangers_addresses_are_links_only_when_harmless() {
+        assert!(
+            outward("https://a.example/x?y=1&z", "paper")
+                .into_string()
+                .contains("href=\"https://a.example/x?y=1&amp;z\" rel=\"nofollow noopener ugc\"")
+        );
+        assert_eq!(outward("javascript:alert(1)", "<b>x</b>").into_string(), "&lt;b&gt;x&lt;/b&gt;");
+    }
+
+    #[test]
+    fn many_names_end_in_a_count() {
+        let people: Vec<Agent> =
+            ["A", "B", "C", "D"].map(|name| Agent { name: name.to_owned(), ..Agent::default() }).into();
+        assert_eq!(names(&people, 9, None).into_string(), "A, B, C and D");
+        assert_eq!(names(&people, 2, None).into_string(), "A, B and 2 more");
+        assert_eq!(names(&people[..1], 9, None).into_string(), "A");
+    }
+
+    #[test]
+    fn a_host_says_whose_site_it_is() {
+        assert_eq!(host("https://www.example.org/a?b"), "www.example.org");
+        assert_eq!(host("nonsense"), "nonsense");
+    }
+}

@@ -1,0 +1,113 @@
+//! (tests) A whole site over a small archive: folder, ledger, index and pages, all real.
+
+use std::path::Path;
+
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, Request};
+use http_body::Body as _;
+use ibid_app::archives::{harvest::harvest, source::Source};
+use ibid_app::projection;
+use ibid_app::search::Search;
+use ibid_search::Index;
+use ibid_store::Store;
+
+use crate::front::Front;
+use crate::{Settings, Site, router};
+
+/// 20 November 2026, 06:10 UTC.
+const NOW: i64 = 1_795_154_400;
+
+pub(crate) struct World {
+    folder: tempfile::TempDir,
+    store: Store,
+    index: Index,
+    site: Site,
+    front: Front,
+}
+
+/// An answer, taken apart.
+pub(crate) struct Got {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Got {
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("")
+    }
+}
+
+impl World {
+    /// A site with nothing in it.
+    pub(crate) async fn empty() -> World {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open("sqlite::memory:").await.expect("a ledger");
+        let index = Index::open("tantivy::memory:").expect("an index");
+        let settings = Settings { base_url: "https://ibid.example".to_owned(), ..Settings::default() };
+        let site = Site::new(store.reader(), Search::new(store.reader(), index.clone()), settings);
+        let front = Front::new(site.clone(), router(site.clone()));
+        World { folder, store, index, site, front }
+    }
+
+    /// The toy world of the project.
+    pub(crate) async fn toy() -> World {
+        let world = World::empty().await;
+        world.read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/toy/RePEc"))).await;
+        world
+    }
+
+    /// An archive `abc` with a series `papers`, which holds these templates and nothing else.
+    pub(crate) async fn of(templates: &str) -> World {
+        let world = World::empty().await;
+        world.papers(templates).await;
+        world
+    }
+
+    /// Replaces what the archive's series holds, and reads it.
+    pub(crate) async fn papers(&self, templates: &str) {
+        let archive = "Template-Type: ReDIF-Archive 1.0\nHandle: RePEc:abc\nName: An Archive\nMaintainer-Name: Una Keeper\nMaintainer-Email: keeper@example.org\nURL: https://example.org/abc/\n";
+        let series = "Template-Type: ReDIF-Series 1.0\nHandle: RePEc:abc:papers\nName: Papers of the House\nProvider-Name: The House\nMaintainer-Name: Una Keeper\nMaintainer-Email: keeper@example.org\nType: ReDIF-Paper\n";
+        let root = self.folder.path().join("RePEc/abc");
+        std::fs::create_dir_all(root.join("papers")).expect("folders");
+        for (name, text) in [("abcarch.rdf", archive), ("abcseri.rdf", series), ("papers/all.rdf", templates)]
+        {
+            std::fs::write(root.join(name), text).expect("a file");
+        }
+        self.read(&self.folder.path().join("RePEc")).await;
+    }
+
+    async fn read(&self, path: &Path) {
+        let source = Source::find(path).expect("archives");
+        for report in harvest(&self.store, &source, NOW, &mut |_| {}).await {
+            assert_eq!(report.failed, None);
+        }
+        projection::search::catch_up(&self.store.reader(), &self.index).await.expect("indexed");
+        self.site.look_again().await.expect("looked");
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Got {
+        self.ask("GET", path, &[("accept", "text/html,*/*;q=0.8")]).await
+    }
+
+    pub(crate) async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Got {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::empty()).expect("a request");
+        let response = self.front.answer(request).await;
+        let (parts, body) = response.into_parts();
+        let mut body = std::pin::pin!(body);
+        let mut bytes = Vec::new();
+        while let Some(frame) = std::future::poll_fn(|cx| body.as_mut().poll_frame(cx)).await {
+            let data: Bytes = frame.expect("a body").into_data().unwrap_or_default();
+            bytes.extend_from_slice(&data);
+        }
+        Got { status: parts.status.as_u16(), headers: parts.headers, bytes }
+    }
+}

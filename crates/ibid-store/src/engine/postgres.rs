@@ -13,6 +13,7 @@ use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, Recycli
 use futures_util::future::try_join_all;
 use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::config::Host;
+use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{Config, NoTls};
 
@@ -99,16 +100,17 @@ impl Database {
         })
     }
 
-    /// A connection that went away while idle may still look alive: then another one is asked.
+    /// Connections that went away while idle are found out here and replaced.
     pub(super) async fn run(&self, call: &Call<'_>) -> Result<Vec<Row>> {
-        let mut answered = answer(&self.client().await?, call).await;
-        for _ in 0..CONNECTIONS {
-            if !answered.as_ref().is_err_and(tokio_postgres::Error::is_closed) {
-                break;
+        let mut stale = CONNECTIONS;
+        loop {
+            let client = self.client().await?;
+            match answer(&client, call).await {
+                Err(error) if stale > 0 && gone(&error) => drop(Object::take(client)),
+                result => return result.map_err(|e| explain(&self.place, &e)),
             }
-            answered = answer(&self.client().await?, call).await;
+            stale -= 1;
         }
-        answered.map_err(|e| explain(&self.place, &e))
     }
 
     pub(super) async fn begin(&self) -> Result<Link> {
@@ -120,18 +122,16 @@ impl Database {
     }
 
     async fn start(&self, how: &str) -> Result<Link> {
-        let mut client = self.client().await?;
-        let mut started = client.batch_execute(how).await;
-        for _ in 0..CONNECTIONS {
-            if !started.as_ref().is_err_and(tokio_postgres::Error::is_closed) {
-                break;
+        let mut stale = CONNECTIONS;
+        loop {
+            let client = self.client().await?;
+            match client.batch_execute(how).await {
+                Ok(()) => return Ok(Link { place: self.place.clone(), client: Some(client) }),
+                Err(error) if stale > 0 && gone(&error) => drop(Object::take(client)),
+                Err(error) => return Err(explain(&self.place, &error)),
             }
-            drop(client);
-            client = self.client().await?;
-            started = client.batch_execute(how).await;
+            stale -= 1;
         }
-        started.map_err(|e| explain(&self.place, &e))?;
-        Ok(Link { place: self.place.clone(), client: Some(client) })
     }
 }
 
@@ -271,6 +271,14 @@ fn place(config: &Config) -> String {
     let port = config.get_ports().first().copied().unwrap_or(5432);
     let user = config.get_user().map(|user| format!("{user}@")).unwrap_or_default();
     format!("postgres://{user}{host}:{port}/{}", config.get_dbname().unwrap_or_default())
+}
+
+/// Whether the connection is of no more use: closed by the server, or by what lies between.
+fn gone(error: &tokio_postgres::Error) -> bool {
+    let shut = [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN, SqlState::IDLE_SESSION_TIMEOUT];
+    error.is_closed()
+        || error.code().is_some_and(|code| shut.contains(code))
+        || error.source().is_some_and(|source| source.is::<std::io::Error>())
 }
 
 /// The server's own words where there are any, else the whole chain of causes.

@@ -5,7 +5,7 @@
 
 use ibid_core::{Handle, Kind};
 
-use super::{Stored, columns, kind};
+use super::{Stored, columns, kind, series_handle};
 use crate::Reader;
 use crate::engine::{Columns, statements};
 use crate::error::Result;
@@ -107,8 +107,7 @@ impl Reader {
             let mut row = row.of("tally");
             row.int("place")?;
             let name = row.text("series")?;
-            let handle = Handle::parse(&format!("RePEc:{archive}:{name}"));
-            let handle = handle.ok_or_else(|| row.wrong("series"))?;
+            let handle = series_handle(archive, &name).ok_or_else(|| row.wrong("series"))?;
             let count = count(&mut row)?;
             match out.last_mut() {
                 Some(last) if last.handle == handle => last.counts.push(count),

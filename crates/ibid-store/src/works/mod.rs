@@ -173,6 +173,11 @@ pub(crate) fn handle(value: Value<'_>) -> Option<Handle> {
     }
 }
 
+/// The handle of a series by the names of its place.
+pub(crate) fn series_handle(archive: &str, series: &str) -> Option<Handle> {
+    Handle::parse(&format!("RePEc:{archive}:{series}:item")).map(|it| it.series_handle())
+}
+
 pub(crate) fn kind(value: Value<'_>) -> Option<Kind> {
     match value {
         Value::Int(number) => Kind::from_number(number),

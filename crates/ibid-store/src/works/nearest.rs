@@ -56,7 +56,7 @@ impl Reader {
                 let mut row = row.of("place");
                 row.int("id")?;
                 let name = row.text("series")?;
-                candidates.extend(Handle::parse(&format!("RePEc:{archive}:{name}")));
+                candidates.extend(super::series_handle(archive, &name));
             }
         }
         let measure = BatchComparator::new(key.chars());

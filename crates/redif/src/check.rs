@@ -31,6 +31,8 @@ pub(crate) struct Checker {
     workplace: u32,
     /// The kind of cluster the last field belonged to.
     current: Option<u8>,
+    /// The template's own handle.
+    handle: String,
 }
 
 impl Default for Checker {
@@ -44,6 +46,7 @@ impl Default for Checker {
             cluster: 0,
             workplace: 0,
             current: None,
+            handle: String::new(),
         }
     }
 }
@@ -73,7 +76,6 @@ impl Checker {
             return;
         }
         let value = match entry.ty {
-            Type::Handle => field.handle(),
             // Of these only emptiness and rough shape matter, so they are not cleaned.
             Type::Text | Type::Postal | Type::Keywords => Cow::Borrowed(value::unless_nothing(&field.raw)),
             Type::Prose if field.raw.len() > 100 => Cow::Borrowed(field.raw.as_ref()),
@@ -95,13 +97,21 @@ impl Checker {
         let before = &mut self.seen[field.id as usize];
         if before.0 == self.round && before.1 == outer && entry.single & kind.bit() != 0 && !entry.key {
             match entry.ty {
+                Type::Handle if value.eq_ignore_ascii_case(&self.handle) => {
+                    spot.warning("repeated-handle", "the same handle twice".to_owned());
+                }
                 Type::Handle => {
-                    spot.error("repeated-handle", "a second handle; was a Template-Type lost?".into())
+                    let message = "a second handle; was a Template-Type lost?".to_owned();
+                    spot.error("repeated-handle", message);
                 }
                 _ => spot.warning("repeated-field", format!("{} is given twice", entry.label)),
             }
         }
         *before = (self.round, outer);
+        if entry.ty == Type::Handle {
+            self.handle.clear();
+            self.handle.push_str(&value);
+        }
         judge(entry.ty, kind, &value, &mut spot);
     }
 

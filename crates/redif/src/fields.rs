@@ -129,6 +129,16 @@ enum Head<'a> {
     Template,
 }
 
+/// Series that call themselves books. A work has no `Name`, so one that begins with it is a series, unless
+/// it has a title after all.
+enum Disguise {
+    None,
+    /// The type it gives itself.
+    Series(TemplateKind),
+    /// A title came as this field.
+    Dropped(usize),
+}
+
 /// What to do after a line.
 enum Step {
     On,
@@ -152,6 +162,7 @@ pub(crate) struct Assembler<'t, 'a> {
     /// Where the first Handle stands among the fields.
     handle: Option<usize>,
     guesses: u32,
+    disguise: Disguise,
     /// How far the line with the Template-Type is indented; then the others may be too.
     indent: usize,
 }
@@ -175,6 +186,7 @@ impl<'t, 'a> Assembler<'t, 'a> {
             end: 0,
             handle: None,
             guesses: 0,
+            disguise: Disguise::None,
             indent: 0,
         }
     }
@@ -232,18 +244,11 @@ impl<'t, 'a> Assembler<'t, 'a> {
         if value.is_empty()
             && let Some(next) = self.lines.get(1)
         {
-            value = self.text[next.start as usize..next.end as usize].trim();
+            let next = self.text[next.start as usize..next.end as usize].trim();
+            value = if looks_like_field(next.as_bytes()) { "" } else { next };
         }
         let value = split_glued_type(value);
         self.kind = self.read_kind(value, line.number);
-        if self.is_series_in_disguise() {
-            let message = format!("`{value}` with the fields of a series; taken for a series");
-            self.add(
-                Diagnostic::new("series-in-disguise", Severity::Warning, line.number, message)
-                    .fix("ReDIF-Series 1.0"),
-            );
-            self.kind = TemplateKind::Series;
-        }
     }
 
     fn read_kind(&mut self, value: &str, line: u32) -> TemplateKind {
@@ -259,20 +264,6 @@ impl<'t, 'a> Assembler<'t, 'a> {
             );
         }
         kind
-    }
-
-    /// A work whose first field is a name, with no title anywhere, is a series by mistake.
-    fn is_series_in_disguise(&self) -> bool {
-        let starts = |line: &Line, name: &str| {
-            let text = self.text[line.start as usize..line.end as usize].trim_start().as_bytes();
-            text.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name.as_bytes()))
-        };
-        self.kind.is_work()
-            && self.lines.get(1).is_some_and(|line| starts(line, "name:"))
-            && self.lines[1..]
-                .iter()
-                .take_while(|line| !starts(line, TYPE))
-                .all(|line| !starts(line, "title:"))
     }
 
     /// Takes in one line.
@@ -345,14 +336,10 @@ impl<'t, 'a> Assembler<'t, 'a> {
         if lower.starts_with("x-") || lower.contains("-x-") {
             return Some(Start { name: lower_cow(name), id: UNKNOWN, length });
         }
-        if self.is_aside(&lower) {
-            let message = format!("`{name}:` at the start of a line is read as text");
-            self.remarks.note("colon-in-text", line.number, message);
-            return None;
-        }
         self.guesses += 1;
         if self.guesses <= MOST_GUESSES
             && let Some(id) = self.schema.guess(&lower, self.kind)
+            && (!self.is_aside(&lower) || self.is_slip(&lower, id))
         {
             return Some(self.mend(line, name, id, length, "misspelt-field"));
         }
@@ -364,6 +351,13 @@ impl<'t, 'a> Assembler<'t, 'a> {
         let message = format!("unknown field `{name}`");
         self.remarks.warning("unknown-field", line.number, message);
         Some(Start { name: lower_cow(name), id: UNKNOWN, length })
+    }
+
+    /// Whether a lone word in prose is a slip of the pen and no word of its own: `Abstarct`, not `Volumes`.
+    fn is_slip(&self, lower: &str, id: Id) -> bool {
+        let known = &self.schema.entries[id as usize].name;
+        let plural = lower.strip_suffix('s') == Some(known) || known.strip_suffix('s') == Some(lower);
+        self.schema.is_alias(lower) || (lower.len() >= 7 && !plural)
     }
 
     /// `Provider-Home`, written like a field of a kind there is, and not like `Book-keeping`.
@@ -412,10 +406,13 @@ impl<'t, 'a> Assembler<'t, 'a> {
         let window = text.len().min(LONGEST_NAME);
         let colon = memchr(b':', &text.as_bytes()[..window])?;
         let joined = text.get(..colon)?.replace([' ', '\t'], "-");
-        let id = self.schema.find(joined.as_bytes());
+        let lower = joined.to_ascii_lowercase();
+        let id = match self.schema.find(lower.as_bytes()) {
+            UNKNOWN if self.schema.is_alias(&lower) => self.schema.guess(&lower, self.kind)?,
+            id => id,
+        };
         let entry = self.schema.entry(id)?;
-        (entry.takes(self.kind) && joined.contains('-'))
-            .then(|| self.mend(line, &text[..colon], id, colon + 1, "misspelt-field"))
+        entry.takes(self.kind).then(|| self.mend(line, &text[..colon], id, colon + 1, "misspelt-field"))
     }
 
     /// A line that begins with white space or a byte order mark: a field only when it clearly is one.
@@ -490,7 +487,7 @@ impl<'t, 'a> Assembler<'t, 'a> {
         let length = window.iter().rev().take_while(|byte| is_name(byte)).count();
         let start = colon - length;
         let run = &bytes[start..colon];
-        if start <= from || !run.contains(&b'-') || matches!(bytes[start - 1], b'/' | b'=' | b'"') {
+        if start <= from || !run.contains(&b'-') || b"/=\"?&_#%.".contains(&bytes[start - 1]) {
             return None;
         }
         let whole = self.schema.find(run);
@@ -515,6 +512,7 @@ impl<'t, 'a> Assembler<'t, 'a> {
     /// Closes the last field and opens the next.
     fn begin(&mut self, line: Line, head: Start<'a>) {
         self.close();
+        self.unmask(head.id);
         let from = line.start as usize + head.length;
         self.end = line.end as usize;
         self.start = self.end - self.text[from..self.end].trim_ascii_start().len();
@@ -527,6 +525,23 @@ impl<'t, 'a> Assembler<'t, 'a> {
             value_column: (self.start - line.start as usize) as u32 + 1,
             id: head.id,
         });
+    }
+
+    /// Looks for a series in disguise when a field begins.
+    fn unmask(&mut self, id: Id) {
+        let count = self.fields.len();
+        if count < 2 && id == self.schema.name && self.kind.is_work() {
+            let first = self.fields.first();
+            if first.is_none_or(|field| field.name == TYPE) {
+                self.disguise = Disguise::Series(self.kind);
+                self.kind = TemplateKind::Series;
+            }
+        } else if id == self.schema.title
+            && let Disguise::Series(kind) = self.disguise
+        {
+            self.kind = kind;
+            self.disguise = Disguise::Dropped(count);
+        }
     }
 
     /// Adds a line to the last field.
@@ -578,18 +593,36 @@ impl<'t, 'a> Assembler<'t, 'a> {
         self.remarks.forget_from(line);
         let used = self.lines.partition_point(|l| l.number < line);
         let kind = self.kind;
+        if matches!(self.disguise, Disguise::Dropped(title) if title >= at) {
+            self.disguise = Disguise::Series(kind);
+            self.kind = TemplateKind::Series;
+        }
         let message = "two records run together here; a Template-Type line seems to be lost";
-        self.add(
-            Diagnostic::new("records-run-together", Severity::Warning, line, message.to_owned())
-                .fix(format!("Template-Type: {}", kind.label())),
-        );
-        let mut done = self.done(used, None);
+        let mut diagnostic =
+            Diagnostic::new("records-run-together", Severity::Warning, line, message.to_owned());
+        if kind != TemplateKind::Unknown {
+            diagnostic = diagnostic.fix(format!("Template-Type: {}", kind.label()));
+        }
+        self.add(diagnostic);
+        let mut done = self.finish(used, None);
         done.inherit = Some(kind);
         done
     }
 
     fn done(mut self, used: usize, rest: Option<u32>) -> Done<'a> {
         self.close();
+        self.finish(used, rest)
+    }
+
+    fn finish(mut self, used: usize, rest: Option<u32>) -> Done<'a> {
+        let line = self.lines[0].number;
+        if let Disguise::Series(kind) = self.disguise {
+            let message = format!("{} with the fields of a series; taken for a series", kind.label());
+            self.add(
+                Diagnostic::new("series-in-disguise", Severity::Warning, line, message)
+                    .fix(TemplateKind::Series.label()),
+            );
+        }
         let start = self.lines[0].start as usize;
         let end = match rest {
             Some(rest) => rest as usize,
@@ -601,7 +634,6 @@ impl<'t, 'a> Assembler<'t, 'a> {
         } else {
             Cow::Borrowed(raw)
         };
-        let line = self.lines[0].number;
         let template = Template { kind: self.kind, line, fields: self.fields, raw };
         Done { template, used, rest, inherit: None }
     }

@@ -42,9 +42,11 @@ pub struct Parsed<'a> {
 }
 
 impl Parsed<'_> {
-    /// Whether there is a template and nothing worse than a warning about it.
+    /// Whether there is a template of a type that is known and nothing worse than a warning about it.
     pub fn is_good(&self) -> bool {
-        self.template.is_some() && self.diagnostics.iter().all(|d| d.severity != Severity::Error)
+        let known = |template: &Template<'_>| template.kind() != TemplateKind::Unknown;
+        self.template.as_ref().is_some_and(known)
+            && self.diagnostics.iter().all(|d| d.severity != Severity::Error)
     }
 }
 

@@ -68,6 +68,14 @@ pub(crate) enum Type {
 }
 
 impl Type {
+    pub(crate) fn is_handle(self) -> bool {
+        use Type::*;
+        matches!(
+            self,
+            Handle | ArchiveHandle | SeriesHandle | DocumentHandle | PersonHandle | InstitutionHandle
+        )
+    }
+
     /// Whether a line `word: …` inside such a value is more likely text than a field.
     pub(crate) fn is_prose(self) -> bool {
         use Type::*;
@@ -112,8 +120,10 @@ pub(crate) const UNKNOWN: Id = Id::MAX;
 pub(crate) struct Schema {
     pub(crate) entries: Vec<Entry>,
     pub(crate) clusters: Vec<Cluster>,
-    /// The entry of `Handle`.
+    /// The entries of `Handle`, `Name` and `Title`.
     pub(crate) handle: Id,
+    pub(crate) name: Id,
+    pub(crate) title: Id,
     /// By template type: what it cannot do without.
     pub(crate) required: Vec<Vec<Id>>,
     /// Open addressing, a power of two long, [`UNKNOWN`] where free.
@@ -134,6 +144,8 @@ impl Schema {
             entries: Vec::new(),
             clusters: Vec::new(),
             handle: UNKNOWN,
+            name: UNKNOWN,
+            title: UNKNOWN,
             required: Vec::new(),
             slots: vec![UNKNOWN; SLOTS],
         };
@@ -168,6 +180,8 @@ impl Schema {
             }
         }
         schema.handle = schema.find(b"Handle");
+        schema.name = schema.find(b"Name");
+        schema.title = schema.find(b"Title");
         schema.required = TemplateKind::all()
             .chain([TemplateKind::Unknown])
             .map(|kind| {
@@ -252,6 +266,11 @@ impl Schema {
             None => nearest(name, names().filter(|known| last(known).is_none()))?.to_owned(),
         };
         Some(self.find(near.as_bytes()))
+    }
+
+    /// Whether people write this for a field that is called otherwise.
+    pub(crate) fn is_alias(&self, name: &str) -> bool {
+        ALIASES.iter().any(|(alias, _)| *alias == name)
     }
 
     /// Whether the first part of a hyphenated name is one that real fields have: `provider-…`.

@@ -60,7 +60,7 @@ impl<'a> Template<'a> {
 
     /// The value of the first `Handle`, without the blanks of a line break.
     pub fn handle(&self) -> Option<String> {
-        let handle = self.field("handle")?.handle();
+        let handle = self.field("handle")?.value();
         (!handle.is_empty()).then(|| handle.into_owned())
     }
 
@@ -95,7 +95,14 @@ impl<'a> Field<'a> {
 
     /// The value on one line: comments out, entities decoded, tags stripped, blanks collapsed. Empty
     /// when there is none, and when there is only the word a program writes for nothing (`None`).
+    ///
+    /// A handle split over two lines is joined without a blank, as ReDIF 1.0 (2007) has it.
     pub fn value(&self) -> Cow<'_, str> {
+        if memchr::memchr2(b'\n', b'\r', self.raw.as_bytes()).is_some()
+            && schema().entry(self.id).is_some_and(|entry| entry.ty.is_handle())
+        {
+            return Cow::Owned(value::clean_joined(&self.raw));
+        }
         value::clean(&self.raw)
     }
 
@@ -122,15 +129,6 @@ impl<'a> Field<'a> {
     /// Whether the value holds nothing.
     pub fn is_empty(&self) -> bool {
         self.value().is_empty()
-    }
-
-    /// The value with line breaks taken out instead of turned into blanks, as handles want it.
-    pub(crate) fn handle(&self) -> Cow<'_, str> {
-        if memchr::memchr2(b'\n', b'\r', self.raw.as_bytes()).is_none() {
-            return value::clean(&self.raw);
-        }
-        let joined: String = value::lines(&self.raw).map(str::trim).collect();
-        Cow::Owned(value::clean(&joined).into_owned())
     }
 
     /// Line and column of the character at byte `offset` of the raw value.

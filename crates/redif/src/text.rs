@@ -39,6 +39,9 @@ pub(crate) fn inspect(template: &Template<'_>, remarks: &mut Remarks) {
             let Some(char) = field.raw[at..].chars().next() else { break };
             from = at + char.len_utf8();
             let Some(oddity) = Oddity::of(char, &field.raw[at..]) else { continue };
+            if oddity == Oddity::Mojibake {
+                from = at + spoilt(&field.raw[at..]).map_or(1, |(_, used)| used);
+            }
             let (count, place) = &mut found[oddity as usize];
             *count += 1;
             place.get_or_insert_with(|| field.place(at));
@@ -84,7 +87,7 @@ impl Oddity {
 
     fn of(char: char, rest: &str) -> Option<Oddity> {
         match char {
-            '\t' | '\n' | '\r' | ' '..='~' => None,
+            '\t' | '\n' | '\r' | '\u{1A}' | ' '..='~' => None,
             '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => Some(Oddity::Control),
             '\u{FFFD}' => Some(Oddity::Replacement),
             '\u{E000}'..='\u{F8FF}' => Some(Oddity::Private),
@@ -98,9 +101,7 @@ impl Oddity {
         use Severity::{Note, Warning};
         match self {
             Oddity::Control => ("control-character", Warning, "control character(s); left out"),
-            Oddity::Replacement => {
-                ("replacement-character", Warning, "character(s) lost before the file came here")
-            }
+            Oddity::Replacement => ("replacement-character", Warning, "character(s) that could not be read"),
             Oddity::Private => ("private-character", Warning, "character(s) of a private font"),
             Oddity::Ligature => ("ligature", Note, "ligature(s) as copied out of a PDF"),
             Oddity::Mojibake => ("mojibake", Note, "character(s) that were UTF-8 taken for Windows-1252"),

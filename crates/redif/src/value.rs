@@ -26,6 +26,13 @@ pub(crate) fn clean(raw: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The value with its lines put together without a blank between them.
+pub(crate) fn clean_joined(raw: &str) -> String {
+    let kept = lines(raw).enumerate().filter(|(index, line)| *index == 0 || !is_comment(line));
+    let joined: String = kept.map(|(_, line)| line.trim()).collect();
+    clean(&joined).into_owned()
+}
+
 /// The value paragraph by paragraph, none of them empty.
 pub(crate) fn paragraphs(raw: &str) -> Vec<String> {
     let text = join(raw);

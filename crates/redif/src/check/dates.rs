@@ -150,7 +150,10 @@ fn rewritten(value: &str) -> Option<String> {
             format!("{year}-{:02}-{:02}", month_number(month)?, day.parse::<u32>().ok()?)
         }
         [first, second, year] if is_year(year) => {
+            let spelt = |word: &str| word.starts_with(|c: char| c.is_alphabetic());
             let (day, month) = match (month_number(first), month_number(second)) {
+                (Some(month), _) if spelt(first) => (second, month),
+                (_, Some(month)) if spelt(second) => (first, month),
                 (Some(month), None) => (second, month),
                 (None, Some(month)) => (first, month),
                 // 05/07/2010 is read one way here and another there.

@@ -70,9 +70,13 @@ pub(super) fn person(value: &str, severity: Severity, spot: &mut Spot<'_>) {
     if is_short {
         return;
     }
-    match Parts::of(value) {
-        Ok(Parts { series: Some(_), item: Some(_), .. }) => prefix(value, spot),
-        _ => bad("a person", value, "is neither a short-id nor RePEc:per:date:name", severity, spot),
+    let mut parts = split_colons(value);
+    let expected = |part: Option<&str>, word| part.is_some_and(|p| p.eq_ignore_ascii_case(word));
+    let begins = expected(parts.next(), "repec") && expected(parts.next(), "per");
+    if begins && parts.filter(|part| !part.is_empty()).count() == 2 {
+        prefix(value, spot);
+    } else {
+        bad("a person", value, "is neither a short-id nor RePEc:per:date:name", severity, spot);
     }
 }
 
@@ -154,7 +158,7 @@ fn prefix(value: &str, spot: &mut Spot<'_>) {
     if mended != value {
         let message = format!("blanks in handle `{}`", shown(value));
         spot.say("blank-in-handle", Severity::Warning, message, Some(mended));
-    } else if written.eq_ignore_ascii_case("repec") {
+    } else if written != "RePEc" && written.eq_ignore_ascii_case("repec") {
         let fix = format!("RePEc{}", &value[5..]);
         let message = format!("handles begin with RePEc:, not {written}:");
         spot.say("handle-prefix", Severity::Note, message, Some(fix));

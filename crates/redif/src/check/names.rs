@@ -49,7 +49,9 @@ pub(super) fn person(value: &str, spot: &mut Spot<'_>) {
 }
 
 fn several(value: &str, found_and: bool, spot: &mut Spot<'_>) {
-    let commas = value.matches(',').count();
+    const SUFFIXES: [&str; 6] = ["Jr", "Sr", "II", "III", "IV", "PhD"];
+    let last = value.rsplit(',').next().unwrap_or_default().trim_matches([' ', '.']);
+    let commas = value.matches(',').count().saturating_sub(usize::from(SUFFIXES.contains(&last)));
     if value.contains(';') || value.contains(" & ") || found_and || commas > 1 {
         let message = format!("`{}` looks like several people in one {}", shown(value), spot.label);
         spot.warning("several-names", message);
@@ -60,10 +62,11 @@ fn odd_characters(value: &str, spot: &mut Spot<'_>) {
     if value.contains('@') {
         let message = format!("e-mail address in the name `{}`", shown(value));
         spot.warning("email-in-name", message);
-    } else if let Some((name, _)) = value.split_once('(') {
+    } else if let Some((front, rest)) = value.split_once('(') {
         let message = format!("name `{}` has something in brackets", shown(value));
-        let name = name.trim();
-        spot.say("brackets-in-name", Note, message, (!name.is_empty()).then(|| name.to_owned()));
+        let back = rest.split_once(')').map_or("", |(_, back)| back);
+        let words: Vec<&str> = front.split_whitespace().chain(back.split_whitespace()).collect();
+        spot.say("brackets-in-name", Note, message, (words.len() > 1).then(|| words.join(" ")));
     } else {
         let message = format!("digits or marks in the name `{}`", shown(value));
         spot.note("mark-in-name", message);

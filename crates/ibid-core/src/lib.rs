@@ -11,6 +11,7 @@ pub mod handle;
 pub mod highlight;
 pub mod jel;
 pub mod language;
+pub mod name;
 mod language_table;
 pub mod nep;
 mod nep_table;

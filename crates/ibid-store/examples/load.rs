@@ -100,7 +100,7 @@ async fn load(store: &Store, count: usize, texts: &[Packed]) -> ibid_store::Resu
                     text: texts[n % texts.len()].clone(),
                 })
                 .collect();
-            next += new.len();
+            next = count.min(next + FILE);
             tx.insert(&new, 1_800_000_000).await?;
             tx.put_problems(file, &[]).await?;
             tx.put_repeats(file, &[]).await?;

@@ -1,1 +1,280 @@
-//! Stub.
+//! Records as other programs take them. A format is one file with one function and one line in the
+//! table here; the site, the command line and the API pick it up from [`Format::ALL`].
+//!
+//! Everything is made from plain values ([`Source`]) and comes out as text. Deliberately not here:
+//! citation styles (CSL does those, from [`Format::CslJson`]), and ReDIF, which is the stored text.
+
+mod bibtex;
+pub mod citation;
+mod csl;
+mod dublin_core;
+mod json;
+mod ris;
+mod text;
+mod value;
+
+pub use json::record as record_json;
+
+use std::collections::HashMap;
+
+use crate::date::Date;
+use crate::name::Name;
+use crate::record::{Agent, Kind, Work};
+
+/// A work with what its own record does not say.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    pub work: &'a Work,
+    /// The series or journal as its archive calls it; empty when not declared.
+    pub series_name: &'a str,
+    /// The provider of the series; empty when not known.
+    pub provider: &'a str,
+}
+
+/// A format of export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    Text,
+    Bibtex,
+    Ris,
+    CslJson,
+    Json,
+    DublinCore,
+}
+
+impl Format {
+    pub const ALL: [Format; 6] =
+        [Format::Text, Format::Bibtex, Format::Ris, Format::CslJson, Format::Json, Format::DublinCore];
+
+    /// The word on the command line: `bibtex`, `csl-json`, `dc`.
+    pub fn word(self) -> &'static str {
+        self.row().0
+    }
+
+    /// The inverse of [`Format::word`], any case.
+    pub fn from_word(word: &str) -> Option<Format> {
+        Format::ALL.into_iter().find(|format| format.word().eq_ignore_ascii_case(word))
+    }
+
+    /// What a page's address ends in instead of `html`: `bib`, `csl.json`, `dc.xml`.
+    pub fn extension(self) -> &'static str {
+        self.row().1
+    }
+
+    /// The inverse of [`Format::extension`].
+    pub fn from_extension(extension: &str) -> Option<Format> {
+        Format::ALL.into_iter().find(|format| format.extension() == extension)
+    }
+
+    /// Media type for HTTP, with the character set where it may have one.
+    pub fn media_type(self) -> &'static str {
+        self.row().2
+    }
+
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        self.row().3
+    }
+
+    fn row(self) -> (&'static str, &'static str, &'static str, &'static str) {
+        match self {
+            Format::Text => ("text", "txt", "text/plain; charset=utf-8", "Plain text"),
+            Format::Bibtex => ("bibtex", "bib", "application/x-bibtex; charset=utf-8", "BibTeX"),
+            Format::Ris => ("ris", "ris", "application/x-research-info-systems; charset=utf-8", "RIS"),
+            Format::CslJson => {
+                ("csl-json", "csl.json", "application/vnd.citationstyles.csl+json", "CSL-JSON")
+            }
+            Format::Json => ("json", "json", "application/json", "JSON"),
+            Format::DublinCore => ("dc", "dc.xml", "application/xml; charset=utf-8", "Dublin Core"),
+        }
+    }
+
+    /// One work as a whole file.
+    pub fn one(self, source: &Source<'_>) -> String {
+        let mut many = Many::new(self);
+        let entry = many.entry(source);
+        match self {
+            Format::Json => entry,
+            _ => format!("{}{entry}{}", many.begin(), many.end()),
+        }
+    }
+}
+
+/// Many works in one file, piece by piece: [`Many::begin`], [`Many::entry`] for each, [`Many::end`].
+#[derive(Debug)]
+pub struct Many {
+    format: Format,
+    entries: usize,
+    /// How often a BibTeX key was given out.
+    keys: HashMap<String, usize>,
+}
+
+impl Many {
+    pub fn new(format: Format) -> Many {
+        Many { format, entries: 0, keys: HashMap::new() }
+    }
+
+    /// What stands before the first entry.
+    pub fn begin(&self) -> &'static str {
+        match self.format {
+            Format::CslJson => "[\n",
+            Format::DublinCore => dublin_core::BEGIN,
+            _ => "",
+        }
+    }
+
+    /// The next entry, with what parts it from the one before. JSON is one object a line.
+    pub fn entry(&mut self, source: &Source<'_>) -> String {
+        let entry = match self.format {
+            Format::Text => text::entry(source),
+            Format::Bibtex => bibtex::entry(source, &self.free_key(bibtex::key(source.work))),
+            Format::Ris => ris::entry(source),
+            Format::CslJson => csl::entry(source),
+            Format::Json => json::work(source) + "\n",
+            Format::DublinCore => dublin_core::entry(source),
+        };
+        self.entries += 1;
+        let parted = self.entries > 1;
+        match self.format {
+            Format::CslJson if parted => format!(",\n{entry}"),
+            Format::Text | Format::Bibtex if parted => format!("\n{entry}"),
+            _ => entry,
+        }
+    }
+
+    /// What stands after the last entry.
+    pub fn end(&self) -> &'static str {
+        match self.format {
+            Format::CslJson => "\n]\n",
+            Format::DublinCore => dublin_core::END,
+            _ => "",
+        }
+    }
+
+    /// A key nobody had in this file: the second `kimura2011toward` is `kimura2011toward-2`.
+    fn free_key(&mut self, key: String) -> String {
+        let count = self.keys.entry(key.clone()).or_insert(0);
+        *count += 1;
+        if *count == 1 { key } else { format!("{key}-{count}") }
+    }
+}
+
+impl<'a> Source<'a> {
+    fn authors(&self) -> Vec<Name> {
+        names(&self.work.authors)
+    }
+
+    fn editors(&self) -> Vec<Name> {
+        names(&self.work.editors)
+    }
+
+    /// The date to cite: the most precise one in the year that is shown.
+    fn issued(&self) -> Option<Date> {
+        let work = self.work;
+        let year = work.year()?;
+        let talk = work.talk.as_ref().and_then(|talk| talk.date);
+        let dates =
+            [talk, work.published, work.created].into_iter().flatten().chain(work.revised.iter().copied());
+        let bare = Date { year, month: month(&work.month), day: None };
+        Some(
+            dates
+                .filter(|date| date.year == year)
+                .chain([bare])
+                .max_by_key(|date| precision(*date))
+                .unwrap_or(bare),
+        )
+    }
+
+    /// The journal of an article, the book of a chapter, the series of anything else.
+    fn container(&self) -> &'a str {
+        let work = self.work;
+        let own = match work.kind {
+            Kind::Article => &work.journal,
+            Kind::Chapter => &work.book_title,
+            _ => "",
+        };
+        [own, self.series_name, work.series_text.as_str(), work.journal.as_str()]
+            .into_iter()
+            .find(|text| !text.is_empty())
+            .unwrap_or("")
+    }
+
+    /// The number within the series: what the template says, else the last part of the handle.
+    fn number(&self) -> &'a str {
+        match self.work.number.as_str() {
+            "" if self.work.kind == Kind::Paper => self.work.handle.item(),
+            number => number,
+        }
+    }
+
+    /// The provider of the series, or the one the work itself names.
+    fn publisher(&self) -> &'a str {
+        let own = self.work.providers.first().map_or("", |provider| provider.name.as_str());
+        if self.provider.is_empty() { own } else { self.provider }
+    }
+
+    /// Where the text is, else where it can be ordered.
+    fn url(&self) -> &'a str {
+        let file = self.work.files.iter().map(|file| file.url.as_str()).find(|url| !url.is_empty());
+        file.unwrap_or(&self.work.order_url)
+    }
+
+    /// First and last page; the second empty when there is only one.
+    fn pages(&self) -> (&'a str, &'a str) {
+        let dash = |c: char| matches!(c, '-' | '–' | '—' | '−');
+        let pages = self.work.pages.trim();
+        match pages.split_once(dash) {
+            Some((first, last)) => (first.trim(), last.trim_start_matches(dash).trim()),
+            None => (pages, ""),
+        }
+    }
+
+    fn summary(&self) -> String {
+        self.work.summary.join("\n\n")
+    }
+}
+
+fn names(agents: &[Agent]) -> Vec<Name> {
+    agents.iter().map(Name::of).filter(|name| !name.family.is_empty()).collect()
+}
+
+fn precision(date: Date) -> u8 {
+    u8::from(date.month.is_some()) + u8::from(date.day.is_some())
+}
+
+/// A month by its English name or its number: `July`, `Jul.`, `07`.
+fn month(text: &str) -> Option<u8> {
+    let text = text.trim().to_ascii_lowercase();
+    if let Ok(number) = text.parse() {
+        return (1..=12).contains(&number).then_some(number);
+    }
+    let start = text.get(..3)?;
+    let place = MONTHS.iter().position(|month| month.to_ascii_lowercase().starts_with(start))?;
+    Some(place as u8 + 1)
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// One line: blanks and control characters run together to one blank.
+fn line(text: &str) -> String {
+    text.split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,153 @@
+//! JSON as text: values, and how they are printed. No reading.
+
+use std::fmt;
+
+/// A JSON value. Objects keep the order in which members were added.
+pub(super) enum Value {
+    Text(String),
+    Number(i64),
+    List(Vec<Value>),
+    Object(Vec<(&'static str, Value)>),
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Value {
+        Value::Text(text.to_owned())
+    }
+}
+
+impl From<&String> for Value {
+    fn from(text: &String) -> Value {
+        Value::Text(text.clone())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Value {
+        Value::Text(text)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Value {
+        Value::Number(number)
+    }
+}
+
+impl<T: Into<Value>> From<Vec<T>> for Value {
+    fn from(list: Vec<T>) -> Value {
+        Value::List(list.into_iter().map(T::into).collect())
+    }
+}
+
+impl Value {
+    pub(super) fn list<T: Into<Value>>(items: impl IntoIterator<Item = T>) -> Value {
+        Value::List(items.into_iter().map(T::into).collect())
+    }
+
+    fn is_empty(&self) -> bool {
+        match self {
+            Value::Text(text) => text.is_empty(),
+            Value::List(list) => list.is_empty(),
+            Value::Object(members) => members.is_empty(),
+            Value::Number(_) => false,
+        }
+    }
+}
+
+/// An object in the making. Members without content are left out.
+#[derive(Default)]
+pub(super) struct Object(Vec<(&'static str, Value)>);
+
+impl Object {
+    pub(super) fn with(mut self, name: &'static str, value: impl Into<Value>) -> Object {
+        let value = value.into();
+        if !value.is_empty() {
+            self.0.push((name, value));
+        }
+        self
+    }
+
+    /// Adds a member even when it is empty.
+    pub(super) fn always(mut self, name: &'static str, value: impl Into<Value>) -> Object {
+        self.0.push((name, value.into()));
+        self
+    }
+}
+
+impl From<Object> for Value {
+    fn from(object: Object) -> Value {
+        Value::Object(object.0)
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Text(text) => quoted(text, f),
+            Value::Number(number) => write!(f, "{number}"),
+            Value::List(list) => {
+                f.write_str("[")?;
+                for (index, value) in list.iter().enumerate() {
+                    f.write_str(if index > 0 { "," } else { "" })?;
+                    value.fmt(f)?;
+                }
+                f.write_str("]")
+            }
+            Value::Object(members) => {
+                f.write_str("{")?;
+                for (index, (name, value)) in members.iter().enumerate() {
+                    f.write_str(if index > 0 { "," } else { "" })?;
+                    quoted(name, f)?;
+                    f.write_str(":")?;
+                    value.fmt(f)?;
+                }
+                f.write_str("}")
+            }
+        }
+    }
+}
+
+/// A JSON string. `<` and the two line separators are escaped too, so that the text may stand inside
+/// a script element.
+fn quoted(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str("\"")?;
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        if !matches!(c, '"' | '\\' | '<' | '\u{2028}' | '\u{2029}') && !c.is_control() {
+            continue;
+        }
+        f.write_str(&text[from..at])?;
+        match c {
+            '"' => f.write_str("\\\"")?,
+            '\\' => f.write_str("\\\\")?,
+            '\n' => f.write_str("\\n")?,
+            c => write!(f, "\\u{:04x}", u32::from(c))?,
+        }
+        from = at + c.len_utf8();
+    }
+    f.write_str(&text[from..])?;
+    f.write_str("\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn printed() {
+        let value: Value = Object::default()
+            .with("text", "a \"b\" \\ </script>\n\t\u{0}\u{2028}é")
+            .with("none", "")
+            .with("number", 7)
+            .with("list", vec!["x", "y"])
+            .with("empty", Vec::<&str>::new())
+            .with("inner", Object::default().with("k", "v"))
+            .always("kept", "")
+            .into();
+        assert_eq!(
+            value.to_string(),
+            r#"{"text":"a \"b\" \\ \u003c/script>\n\u0009\u0000\u2028é","number":7,"list":["x","y"],"inner":{"k":"v"},"kept":""}"#
+        );
+    }
+}

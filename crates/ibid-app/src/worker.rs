@@ -21,7 +21,13 @@ pub async fn work(store: Store, index: Index, mut stop: watch::Receiver<bool>) {
     let reader = store.reader();
     let mut woken = store.woken();
     while !*stop.borrow() {
-        let pause = match search::catch_up(&reader, &index).await {
+        // Whoever works for long holds the lock, so that a passing harvest leaves indexing to it.
+        let held = index.writer().map_err(search::Error::from);
+        let caught_up = match held {
+            Ok(()) => search::catch_up(&reader, &index).await,
+            Err(error) => Err(error),
+        };
+        let pause = match caught_up {
             Ok(_) => LOOK,
             Err(error) if error.is_busy() => match index.refresh() {
                 Ok(_) => LOOK,

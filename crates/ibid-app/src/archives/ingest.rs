@@ -75,7 +75,7 @@ pub(super) struct Ingest {
     /// Records that have their place in it now, with the line.
     seen: HashMap<i64, u32>,
     repeats: Vec<(i64, u32)>,
-    pub(super) problems: Vec<Problem>,
+    problems: Vec<Problem>,
     pub(super) counts: Counts,
 }
 
@@ -258,7 +258,7 @@ impl Ingest {
         tx.supersede(&versions, at).await
     }
 
-    pub(super) fn note(&mut self, problem: Problem) {
+    fn note(&mut self, problem: Problem) {
         match problem.severity {
             Severity::Error => self.counts.errors += 1,
             Severity::Warning => self.counts.warnings += 1,
@@ -274,8 +274,23 @@ impl Ingest {
         let lost: Vec<i64> = self.before.iter().copied().filter(|id| !self.seen.contains_key(id)).collect();
         tx.orphan(&lost).await?;
         tx.put_repeats(self.file, &self.repeats).await?;
+        self.problems.sort_by_key(|problem| (problem.line, problem.column));
+        let kept: Vec<ibid_store::Problem> = self.problems.drain(..).map(kept).collect();
+        tx.put_problems(self.file, &kept).await?;
         Ok(lost)
     }
+}
+
+/// A problem as the ledger keeps it.
+fn kept(problem: Problem) -> ibid_store::Problem {
+    let Problem { line, column, severity, code, message, handle, fix } = problem;
+    let severity = match severity {
+        Severity::Error => ibid_store::Severity::Error,
+        Severity::Warning => ibid_store::Severity::Warning,
+        Severity::Note => ibid_store::Severity::Note,
+    };
+    let (handle, fix) = (handle.unwrap_or_default(), fix.unwrap_or_default());
+    ibid_store::Problem { line, column, severity, code: code.to_owned(), message, handle, fix }
 }
 
 /// The fields that differ, `None` when the record says the same. A text that can no longer be read

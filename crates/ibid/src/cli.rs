@@ -1,0 +1,124 @@
+//! The commands and their flags. What they do stands in `commands/`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Every service a scholarly community needs around its literature, in one program.
+#[derive(Debug, Parser)]
+#[command(name = "ibid", version, arg_required_else_help = true, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    /// Print records as text, or as JSON: one object a line, for pipes
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Where an installation lives. Everything not said is read from `ibid.toml`, then has a default.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Place {
+    /// The data folder: everything this installation owns [env: IBID_DATA] [default: ./ibid-data]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// The ledger: sqlite:FILE or postgres://… [default: ibid.db in the data folder]
+    #[arg(long, global = true, value_name = "URL")]
+    pub(crate) store: Option<String>,
+    /// The index: tantivy:FOLDER [default: index in the data folder]
+    #[arg(long, global = true, value_name = "URL")]
+    pub(crate) index: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Load the built-in toy world into a fresh folder and serve it
+    Demo(Listen),
+    /// Serve pages, API and feeds, and do the background work
+    Serve(Listen),
+    /// Do only the background work (for several machines)
+    Work,
+    /// Read archives into the ledger: a mirror, one archive's folder, or one file of it
+    Harvest {
+        #[arg(required = true, value_name = "PATH-OR-URL")]
+        paths: Vec<PathBuf>,
+    },
+    /// Check files or folders without touching any ledger
+    Check {
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
+    /// Print the templates of a file as they are read
+    Parse { file: PathBuf },
+    /// Search, as the search box does
+    Search {
+        /// Words, "phrases", -word, OR, author:…, year:1955..1960, about:…
+        #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
+        words: Vec<String>,
+        /// How many results
+        #[arg(long, default_value_t = 20, value_name = "N")]
+        limit: usize,
+        #[arg(long, default_value = "relevance", value_parser = ["relevance", "newest", "oldest", "cited"])]
+        sort: String,
+    },
+    /// Print one record in any export, or as a formatted citation
+    Show {
+        handle: String,
+        #[arg(long = "as", value_name = "FORMAT", default_value = "text")]
+        export: String,
+        /// A citation style instead
+        #[arg(long, value_name = "STYLE")]
+        style: Option<String>,
+    },
+    /// Print many records: all, or those a query finds
+    Export {
+        query: Option<String>,
+        #[arg(long = "as", value_name = "FORMAT")]
+        export: String,
+    },
+    /// Throw a view away and make it again from the ledger
+    Rebuild {
+        #[arg(value_parser = ["search"])]
+        projection: String,
+    },
+    /// Write the whole ledger into one file
+    Backup { file: PathBuf },
+    /// Read a backup into an empty installation
+    Restore { file: PathBuf },
+    /// Copy the ledger into another store
+    Copy {
+        #[arg(long, value_name = "URL")]
+        to: String,
+    },
+    /// Print every setting with where it comes from
+    Config,
+    /// Look for trouble: the folder, the ledger, the index
+    Doctor,
+    /// Counts by kind, archives, journal position
+    Stats,
+}
+
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Listen {
+    /// Address and port [env: IBID_LISTEN] [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) listen: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_flags_fit_together() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+}

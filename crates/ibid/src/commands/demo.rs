@@ -1,0 +1,64 @@
+//! `ibid demo`: the toy world, from inside the binary into a fresh folder, served.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use ibid_app::archives::harvest::{Event, harvest};
+use ibid_app::archives::source::Source;
+use ibid_app::projection::search;
+
+use crate::Answer;
+use crate::cli::Place;
+use crate::commands::serve;
+use crate::config::Config;
+use crate::output::Output;
+use crate::wire;
+
+/// The toy world's files by name; see `build.rs`.
+const TOY: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/toy.rs"));
+
+/// Uses the data folder that was named, or a fresh temporary one that is removed at the end.
+pub(crate) async fn run(mut config: Config, place: &Place, out: &mut Output) -> Result<Answer> {
+    let fresh = Fresh::new()?;
+    if place.data.is_none() {
+        config.move_to(&fresh.0);
+    }
+    let open = wire::open_or_make(&config).await?;
+    let mirror = config.data.join("demo").join("RePEc");
+    unpack(&mirror)?;
+    let source = Source::find(&mirror)?;
+    let mut quiet = |_: Event<'_>| {};
+    let reports = harvest(&open.store, &source, wire::now(), &mut quiet).await;
+    search::catch_up(&open.store.reader(), &open.index).await?;
+    let records: u64 = reports.iter().map(|report| report.counts.created).sum();
+    out.line(&format!("the toy world: {} archives, {records} records", reports.len()))?;
+    serve::serve(&open, &config, out).await
+}
+
+fn unpack(mirror: &Path) -> Result<()> {
+    for (name, bytes) in TOY {
+        let path = mirror.join(name);
+        let folder = path.parent().unwrap_or(mirror);
+        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+        fs::write(&path, bytes).with_context(|| path.display().to_string())?;
+    }
+    Ok(())
+}
+
+/// A folder of our own in the system's place for such; gone when dropped.
+struct Fresh(std::path::PathBuf);
+
+impl Fresh {
+    fn new() -> Result<Fresh> {
+        let path = std::env::temp_dir().join(format!("ibid-demo-{}", std::process::id()));
+        fs::create_dir_all(&path).with_context(|| path.display().to_string())?;
+        Ok(Fresh(path))
+    }
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}

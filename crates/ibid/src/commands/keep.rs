@@ -1,0 +1,62 @@
+//! Keeping an installation: rebuild a view, back up, restore, move to another store.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use ibid_app::projection::search;
+use ibid_store::Store;
+use serde_json::json;
+
+use crate::Answer;
+use crate::config::Config;
+use crate::output::Output;
+use crate::wire::{self, Open};
+
+pub(crate) async fn rebuild(open: &Open, out: &mut Output) -> Result<Answer> {
+    let position = search::rebuild(&open.store.reader(), &open.index).await?;
+    let documents = open.index.count();
+    if out.is_json() {
+        out.json(&json!({ "projection": "search", "documents": documents, "position": position }))?;
+    } else {
+        out.line(&format!("search: {documents} documents, up to line {position} of the journal"))?;
+    }
+    Ok(Answer::Yes)
+}
+
+pub(crate) async fn backup(open: &Open, file: &Path, out: &mut Output) -> Result<Answer> {
+    if file.exists() {
+        bail!("{}: is there already; a backup is never written over", file.display());
+    }
+    let store = Store::open(&wire::file_store(file)).await?;
+    copied(&open.store, &store, &file.display().to_string(), out).await
+}
+
+/// Restores into an installation that has no records yet.
+pub(crate) async fn restore(config: &Config, file: &Path, out: &mut Output) -> Result<Answer> {
+    if !file.is_file() {
+        bail!("{}: no backup here", file.display());
+    }
+    let backup = Store::open(&wire::file_store(file)).await?;
+    let open = wire::open_or_make(config).await?;
+    let answer = copied(&backup, &open.store, open.store.place(), out).await?;
+    search::rebuild(&open.store.reader(), &open.index).await.context("search index")?;
+    Ok(answer)
+}
+
+/// Copies the truth; views are rebuilt where it arrives.
+pub(crate) async fn copy(open: &Open, to: &str, out: &mut Output) -> Result<Answer> {
+    let target = Store::open(to).await?;
+    copied(&open.store, &target, target.place(), out).await
+}
+
+async fn copied(from: &Store, to: &Store, place: &str, out: &mut Output) -> Result<Answer> {
+    from.copy_to(to).await?;
+    let totals = to.reader().totals().await?;
+    let records: i64 = totals.counts.iter().map(|count| count.live + count.withdrawn).sum();
+    if out.is_json() {
+        out.json(&json!({ "to": place, "records": records, "position": totals.position }))?;
+    } else {
+        out.line(&format!("{place}: {records} records, up to line {} of the journal", totals.position))?;
+    }
+    Ok(Answer::Yes)
+}

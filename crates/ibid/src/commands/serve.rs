@@ -1,0 +1,59 @@
+//! `ibid serve` and `ibid work`.
+
+use anyhow::{Context, Result};
+use ibid_app::search::Search;
+use ibid_web::{Settings, Site};
+use tokio::net::TcpListener;
+
+use crate::Answer;
+use crate::config::Config;
+use crate::output::Output;
+use crate::wire::Open;
+
+/// Serves until told to stop, with the background work beside it.
+pub(crate) async fn serve(open: &Open, config: &Config, out: &mut Output) -> Result<Answer> {
+    let listener = TcpListener::bind(&config.listen).await.with_context(|| config.listen.clone())?;
+    let address = listener.local_addr()?;
+    out.line(&format!("serving http://{address}/"))?;
+    out.flush()?;
+    let reader = open.store.reader();
+    let search = Search::new(reader.clone(), open.index.clone());
+    let site = Site::new(reader, search, settings(config, &format!("http://{address}")));
+    let working = open.work();
+    let ended = ibid_web::serve(listener, site, stopped()).await;
+    working.stop().await;
+    ended?;
+    Ok(Answer::Yes)
+}
+
+/// Does the background work until told to stop.
+pub(crate) async fn work(open: &Open) -> Result<Answer> {
+    let working = open.work();
+    stopped().await;
+    working.stop().await;
+    Ok(Answer::Yes)
+}
+
+fn settings(config: &Config, address: &str) -> Settings {
+    let default = Settings::default();
+    let site = &config.site;
+    Settings {
+        name: site.name.clone().unwrap_or(default.name),
+        base_url: site.url.clone().unwrap_or_else(|| address.to_owned()),
+        accent: site.accent.clone().or(default.accent),
+        footer: site.footer.clone().unwrap_or(default.footer),
+        ..Settings::default()
+    }
+}
+
+/// Returns when the process is asked to end: Ctrl-C, or the signal service managers send.
+async fn stopped() {
+    let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(signal) => signal,
+        Err(_) => return drop(tokio::signal::ctrl_c().await),
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}

@@ -1,0 +1,218 @@
+//! Settings: flags, then environment, then `ibid.toml`, then defaults; checked once.
+//!
+//! Here: every setting, where each value came from, and what is wrong with it. Nobody else reads the
+//! environment. Not here: what the settings are for; each crate documents its own.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::cli::{Listen, Place};
+
+/// Where a value came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    Flag,
+    Environment,
+    File,
+    Default,
+}
+
+impl Origin {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Origin::Flag => "flag",
+            Origin::Environment => "environment",
+            Origin::File => "ibid.toml",
+            Origin::Default => "default",
+        }
+    }
+}
+
+/// What the installation is set to, with origins.
+#[derive(Debug)]
+pub(crate) struct Config {
+    pub(crate) data: PathBuf,
+    pub(crate) store: String,
+    pub(crate) index: String,
+    pub(crate) listen: String,
+    pub(crate) site: Site,
+    origins: Vec<(&'static str, Origin)>,
+}
+
+/// `[site]` in `ibid.toml`: what readers see of the operator.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Site {
+    /// The catalogue's name. Default: Ibid.
+    pub(crate) name: Option<String>,
+    /// The address the public knows, without a slash at the end.
+    pub(crate) url: Option<String>,
+    /// The colour of what can be clicked, as `#rrggbb`.
+    pub(crate) accent: Option<String>,
+    /// A line at the foot of every page.
+    pub(crate) footer: Option<String>,
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    store: Option<String>,
+    index: Option<String>,
+    listen: Option<String>,
+    site: Site,
+}
+
+impl Config {
+    /// Merges everything. `environment` looks a variable up.
+    pub(crate) fn load(
+        place: &Place,
+        listen: &Listen,
+        environment: impl Fn(&str) -> Option<String>,
+    ) -> Result<Config> {
+        let mut origins = Vec::new();
+        let mut pick = |name, flag: Option<String>, variable: &str, file: Option<String>, default: String| {
+            let (value, origin) = match (flag, environment(variable), file) {
+                (Some(value), _, _) => (value, Origin::Flag),
+                (_, Some(value), _) => (value, Origin::Environment),
+                (_, _, Some(value)) => (value, Origin::File),
+                _ => (default, Origin::Default),
+            };
+            origins.push((name, origin));
+            value
+        };
+        let flag = place.data.as_ref().map(|path| path.display().to_string());
+        let data = PathBuf::from(pick("data", flag, "IBID_DATA", None, "./ibid-data".to_owned()));
+        let file = read(&data.join("ibid.toml"))?;
+        let store = pick("store", place.store.clone(), "IBID_STORE", file.store, ledger(&data));
+        let index = pick("index", place.index.clone(), "IBID_INDEX", file.index, views(&data));
+        let address = "127.0.0.1:8080".to_owned();
+        let listen = pick("listen", listen.listen.clone(), "IBID_LISTEN", file.listen, address);
+        let config = Config { data, store, index, listen, site: file.site, origins };
+        config.check()?;
+        Ok(config)
+    }
+
+    /// Moves everything that lives in the data folder by default into another one.
+    pub(crate) fn move_to(&mut self, data: &Path) {
+        for (name, origin) in &self.origins {
+            match *name {
+                "store" if *origin == Origin::Default => self.store = ledger(data),
+                "index" if *origin == Origin::Default => self.index = views(data),
+                _ => {}
+            }
+        }
+        data.clone_into(&mut self.data);
+    }
+
+    fn check(&self) -> Result<()> {
+        if let Some(accent) = &self.site.accent {
+            let hex = accent.strip_prefix('#').unwrap_or("");
+            if hex.len() != 6 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+                bail!("{}: site.accent: {accent:?} is not a colour like #0b5c66", self.file().display());
+            }
+        }
+        if let Some(url) = self.site.url.as_ref().filter(|url| !url.starts_with("http")) {
+            bail!("{}: site.url: {url:?} does not begin with http", self.file().display());
+        }
+        Ok(())
+    }
+
+    fn file(&self) -> PathBuf {
+        self.data.join("ibid.toml")
+    }
+
+    /// Every setting as name, value and origin.
+    pub(crate) fn settings(&self) -> Vec<(&'static str, String, Origin)> {
+        let values = |name: &str| match name {
+            "data" => self.data.display().to_string(),
+            "store" => hide_password(&self.store),
+            "index" => self.index.clone(),
+            _ => self.listen.clone(),
+        };
+        let mut rows: Vec<_> =
+            self.origins.iter().map(|&(name, origin)| (name, values(name), origin)).collect();
+        let site = [
+            ("site.name", &self.site.name, "Ibid"),
+            ("site.url", &self.site.url, ""),
+            ("site.accent", &self.site.accent, ""),
+            ("site.footer", &self.site.footer, ""),
+        ];
+        rows.extend(site.map(|(name, value, default)| match value {
+            Some(value) => (name, value.clone(), Origin::File),
+            None => (name, default.to_owned(), Origin::Default),
+        }));
+        rows
+    }
+}
+
+/// Where the ledger lies unless somebody says otherwise.
+fn ledger(data: &Path) -> String {
+    format!("sqlite:{}", data.join("ibid.db").display())
+}
+
+fn views(data: &Path) -> String {
+    format!("tantivy:{}", data.join("index").display())
+}
+
+fn read(path: &Path) -> Result<File> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => toml::from_str(&text).with_context(|| path.display().to_string()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(File::default()),
+        Err(error) => Err(error).with_context(|| path.display().to_string()),
+    }
+}
+
+/// `postgres://user:secret@host/db` without the secret: settings are printed and pasted.
+fn hide_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    match rest.rsplit_once('@').map(|(user, host)| (user.split(':').next().unwrap_or(""), host)) {
+        Some((user, host)) => format!("{scheme}://{user}:…@{host}"),
+        None => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(file: &str, flag: Option<&str>, environment: &[(&str, &str)]) -> Result<Config> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("ibid.toml"), file).unwrap();
+        let place = Place { data: Some(folder.path().to_owned()), ..Place::default() };
+        let listen = Listen { listen: flag.map(str::to_owned) };
+        Config::load(&place, &listen, |name| {
+            environment.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    fn listen(file: &str, flag: Option<&str>, environment: &[(&str, &str)]) -> (String, Origin) {
+        let config = load(file, flag, environment).unwrap();
+        let (_, value, origin) = config.settings().into_iter().find(|(name, ..)| *name == "listen").unwrap();
+        (value, origin)
+    }
+
+    #[test]
+    fn a_flag_beats_the_environment_beats_the_file_beats_the_default() {
+        let (file, variable) = ("listen = 'c:3'", [("IBID_LISTEN", "b:2")]);
+        assert_eq!(listen(file, Some("a:1"), &variable), ("a:1".into(), Origin::Flag));
+        assert_eq!(listen(file, None, &variable), ("b:2".into(), Origin::Environment));
+        assert_eq!(listen(file, None, &[]), ("c:3".into(), Origin::File));
+        assert_eq!(listen("", None, &[]), ("127.0.0.1:8080".into(), Origin::Default));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_its_file() {
+        for bad in ["lisen = 'x'", "[site]\naccent = 'blue'", "[site]\nurl = 'ftp.example.org'", "listen = "]
+        {
+            let error = format!("{:#}", load(bad, None, &[]).unwrap_err());
+            assert!(error.contains("ibid.toml"), "{bad}: {error}");
+        }
+    }
+
+    #[test]
+    fn passwords_are_not_printed() {
+        assert_eq!(hide_password("postgres://ann:s3cret@db/ibid"), "postgres://ann:…@db/ibid");
+        assert_eq!(hide_password("sqlite:ibid.db"), "sqlite:ibid.db");
+    }
+}

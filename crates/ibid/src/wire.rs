@@ -1,0 +1,75 @@
+//! Opening what the settings name: the one file, with `config.rs`, that knows which engines there are.
+
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, Result, bail};
+use ibid_app::worker;
+use ibid_search::Index;
+use ibid_store::Store;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::config::Config;
+
+/// An installation, opened.
+pub(crate) struct Open {
+    pub(crate) store: Store,
+    pub(crate) index: Index,
+}
+
+/// Opens an installation that is there.
+pub(crate) async fn open(config: &Config) -> Result<Open> {
+    if !config.data.is_dir() {
+        bail!(
+            "{}: no data folder here; `ibid harvest` makes one, or name it with --data",
+            config.data.display()
+        );
+    }
+    open_both(config).await
+}
+
+/// Opens an installation, making the data folder where there is none.
+pub(crate) async fn open_or_make(config: &Config) -> Result<Open> {
+    std::fs::create_dir_all(&config.data).with_context(|| config.data.display().to_string())?;
+    open_both(config).await
+}
+
+async fn open_both(config: &Config) -> Result<Open> {
+    let store = Store::open(&config.store).await?;
+    let index = Index::open(&config.index)?;
+    Ok(Open { store, index })
+}
+
+/// The store a backup file holds.
+pub(crate) fn file_store(path: &Path) -> String {
+    format!("sqlite:{}", path.display())
+}
+
+impl Open {
+    /// Starts the background work of this process.
+    pub(crate) fn work(&self) -> Working {
+        let (stop, stopped) = watch::channel(false);
+        let task = tokio::spawn(worker::work(self.store.clone(), self.index.clone(), stopped));
+        Working { stop, task }
+    }
+}
+
+/// Background work under way.
+pub(crate) struct Working {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl Working {
+    /// Lets it finish what it is at, and waits for that.
+    pub(crate) async fn stop(self) {
+        let _ = self.stop.send(true);
+        let _ = self.task.await;
+    }
+}
+
+/// The present in epoch seconds. The clock is read here and handed on.
+pub(crate) fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs().cast_signed())
+}

@@ -1,0 +1,10 @@
+//! Stories over the toy world, through the real binary: what people do, and what they see.
+//!
+//! Each story has a world of its own. Those that change truth are told on every ledger there is.
+
+mod bad_input;
+mod commands;
+mod harvest;
+mod killed;
+mod real_data;
+mod world;

@@ -82,20 +82,57 @@ fn words(text: &str) -> Vec<&str> {
 
 /// Words in lower case that belong to the family name after them.
 const PARTICLES: &[&str] = &[
-    "af", "al", "ap", "av", "bin", "bint", "da", "dal", "de", "degli", "dei", "del", "della", "den", "der", "des",
-    "di", "do", "dos", "du", "el", "ibn", "la", "las", "le", "les", "lo", "los", "ten", "ter", "van", "vom", "von",
-    "vander", "y", "zu", "zum", "zur", "'t",
+    "af", "al", "ap", "av", "bin", "bint", "da", "dal", "de", "degli", "dei", "del", "della", "den", "der",
+    "des", "di", "do", "dos", "du", "el", "ibn", "la", "las", "le", "les", "lo", "los", "ten", "ter", "van",
+    "vom", "von", "vander", "y", "zu", "zum", "zur", "'t",
 ];
 
 const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "phd", "md"];
 
 /// Words that no person is called.
 const INSTITUTIONS: &[&str] = &[
-    "agency", "association", "authority", "bank", "board", "bureau", "centre", "center", "commission", "committee",
-    "company", "consortium", "council", "department", "division", "faculty", "federation", "foundation", "fund",
-    "group", "inc", "institute", "institut", "laboratory", "ltd", "ministry", "nations", "network", "office",
-    "organisation", "organization", "secretariat", "service", "society", "staff", "statistics", "team", "union",
-    "universidad", "universitat", "universite", "university",
+    "agency",
+    "association",
+    "authority",
+    "bank",
+    "board",
+    "bureau",
+    "centre",
+    "center",
+    "commission",
+    "committee",
+    "company",
+    "consortium",
+    "council",
+    "department",
+    "division",
+    "faculty",
+    "federation",
+    "foundation",
+    "fund",
+    "group",
+    "inc",
+    "institute",
+    "institut",
+    "laboratory",
+    "ltd",
+    "ministry",
+    "nations",
+    "network",
+    "office",
+    "organisation",
+    "organization",
+    "secretariat",
+    "service",
+    "society",
+    "staff",
+    "statistics",
+    "team",
+    "union",
+    "universidad",
+    "universitat",
+    "universite",
+    "university",
 ];
 
 fn is_particle(word: &str) -> bool {
@@ -121,7 +158,8 @@ fn is_hangul(text: &str) -> bool {
 
 fn is_east_asian(text: &str) -> bool {
     let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
-    letters.peek().is_some() && letters.all(|c| matches!(c as u32, 0x2e80..=0x9fff | 0xac00..=0xd7ff | 0x20000..=0x3ffff))
+    letters.peek().is_some()
+        && letters.all(|c| matches!(c as u32, 0x2e80..=0x9fff | 0xac00..=0xd7ff | 0x20000..=0x3ffff))
 }
 
 /// Korean family names of two syllables.
@@ -131,7 +169,10 @@ fn eastern(words: &[&str]) -> Name {
     let whole: String = words.concat();
     let cut = match words {
         [family, _, ..] => family.len(),
-        _ => LONG_FAMILIES.iter().find(|long| whole.starts_with(**long) && whole.len() > long.len()).map_or(3, |long| long.len()),
+        _ => LONG_FAMILIES
+            .iter()
+            .find(|long| whole.starts_with(**long) && whole.len() > long.len())
+            .map_or(3, |long| long.len()),
     };
     let (family, given) = whole.split_at(cut.min(whole.len()));
     let trim = |part: &str| part.trim_matches(',').to_owned();
@@ -261,7 +302,8 @@ mod tests {
 
     #[test]
     fn straight_again() {
-        for text in ["Mitsuhiko Kimura", "Jan van der Berg", "김철수", "OECD", "de la Croix", "Bank of Japan"] {
+        for text in ["Mitsuhiko Kimura", "Jan van der Berg", "김철수", "OECD", "de la Croix", "Bank of Japan"]
+        {
             assert_eq!(Name::parse(text).straight(), text);
         }
         assert_eq!(Name::parse("King, Martin, Jr.").straight(), "Martin King, Jr.");

@@ -165,9 +165,5 @@ fn collect<'a>(node: &'a Node, terms: &mut Vec<Term<'a>>) {
         Node::Phrase { field, text } => (field, text, TermKind::Phrase),
         Node::Prefix { field, text } => (field, text, TermKind::Prefix),
     };
-    terms.push(Term {
-        field: *field,
-        text,
-        kind,
-    });
+    terms.push(Term { field: *field, text, kind });
 }

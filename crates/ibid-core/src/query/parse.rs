@@ -21,13 +21,7 @@ pub fn parse(text: &str) -> Query {
         text.truncate(MAX_CHARS);
         notes.push(format!("only the first {MAX_CHARS} characters were read"));
     }
-    let mut parser = Parser {
-        text,
-        at: 0,
-        terms: 0,
-        depth: 0,
-        notes,
-    };
+    let mut parser = Parser { text, at: 0, terms: 0, depth: 0, notes };
     let mut nodes = Vec::from_iter(parser.any(None));
     while parser.at < parser.text.len() {
         parser.note("a closing bracket without an opening one was left out".into());
@@ -36,10 +30,7 @@ pub fn parse(text: &str) -> Query {
     }
     let root = and(nodes).unwrap_or(Node::All);
     parser.notes.truncate(MAX_NOTES);
-    Query {
-        root,
-        notes: parser.notes,
-    }
+    Query { root, notes: parser.notes }
 }
 
 /// Full-width and typographic punctuation as a typewriter has it.
@@ -114,11 +105,7 @@ impl Parser {
             }
         }
         let node = self.term(target)?;
-        if negative {
-            Some(not(node))
-        } else {
-            Some(node)
-        }
+        if negative { Some(not(node)) } else { Some(node) }
     }
 
     fn term(&mut self, target: Option<Target>) -> Option<Node> {
@@ -187,10 +174,9 @@ impl Parser {
                     let word = self.word();
                     return self.valued(Some(named), &word, false);
                 }
-                _ => self.note(format!(
-                    "\"{}:\" limits the word right after it; there is none",
-                    named.word()
-                )),
+                _ => {
+                    self.note(format!("\"{}:\" limits the word right after it; there is none", named.word()))
+                }
             }
         }
         let word = self.word();
@@ -199,10 +185,7 @@ impl Parser {
 
     /// A known field and its colon at the current place, and their length.
     fn field_ahead(&self) -> Option<(Target, usize)> {
-        let colon = self.text[self.at..]
-            .iter()
-            .take(12)
-            .position(|&c| c == ':')?;
+        let colon = self.text[self.at..].iter().take(12).position(|&c| c == ':')?;
         let name: String = self.text[self.at..self.at + colon].iter().collect();
         Some((Target::from_word(&fold(&name))?, colon + 1))
     }
@@ -256,15 +239,10 @@ impl Parser {
         let Some(target) = target else {
             return Some(self.bare(text, quoted));
         };
-        if let Some(node) =
-            prefix(Some(target), text, quoted).or_else(|| value::node(target, text, quoted))
-        {
+        if let Some(node) = prefix(Some(target), text, quoted).or_else(|| value::node(target, text, quoted)) {
             return Some(node);
         }
-        self.note(format!(
-            "\"{}:\" cannot be \"{text}\", which was read as words",
-            target.word()
-        ));
+        self.note(format!("\"{}:\" cannot be \"{text}\", which was read as words", target.word()));
         Some(self.bare(text, quoted))
     }
 
@@ -275,9 +253,7 @@ impl Parser {
         if let Some(node) = prefix(None, text, quoted) {
             return node;
         }
-        if text
-            .get(..6)
-            .is_some_and(|start| start.eq_ignore_ascii_case("repec:"))
+        if text.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("repec:"))
             && let Some(node) = value::node(Target::Field(Field::Handle), text, false)
         {
             return node;
@@ -295,14 +271,10 @@ impl Parser {
             && Handle::parse(text).is_none()
             && !name.eq_ignore_ascii_case("doi")
         {
-            self.note(format!(
-                "\"{name}:\" is no field; \"{text}\" was read as words"
-            ));
+            self.note(format!("\"{name}:\" is no field; \"{text}\" was read as words"));
         }
         if text.trim_end_matches('*').contains('*') {
-            self.note(format!(
-                "a star stands for endings only; \"{text}\" was read as words"
-            ));
+            self.note(format!("a star stands for endings only; \"{text}\" was read as words"));
         }
     }
 
@@ -319,9 +291,7 @@ impl Parser {
         let rest = &self.text[self.at..];
         rest.len() >= word.len()
             && rest.iter().copied().zip(word.chars()).all(|(a, b)| a == b)
-            && rest
-                .get(word.len())
-                .is_none_or(|c| matches!(c, ' ' | '(' | ')' | '"'))
+            && rest.get(word.len()).is_none_or(|c| matches!(c, ' ' | '(' | ')' | '"'))
     }
 
     fn take_operator(&mut self, word: &str) -> bool {
@@ -346,41 +316,24 @@ fn prefix(target: Option<Target>, text: &str, quoted: bool) -> Option<Node> {
         Some(Target::Field(field)) if value::takes_words(field) => Some(field),
         Some(_) => return None,
     };
-    let stem = text
-        .strip_suffix('*')
-        .filter(|_| !quoted)?
-        .trim_end_matches('*');
+    let stem = text.strip_suffix('*').filter(|_| !quoted)?.trim_end_matches('*');
     let letters = stem.chars().filter(|c| c.is_alphanumeric());
-    let enough =
-        stem.ends_with(char::is_alphanumeric) && letters.map(char::len_utf8).sum::<usize>() >= 2;
-    (enough && !stem.contains('*')).then(|| Node::Prefix {
-        field,
-        text: stem.to_owned(),
-    })
+    let enough = stem.ends_with(char::is_alphanumeric) && letters.map(char::len_utf8).sum::<usize>() >= 2;
+    (enough && !stem.contains('*')).then(|| Node::Prefix { field, text: stem.to_owned() })
 }
 
 /// A word that would mean something else if it stood alone: it is kept as a phrase.
 fn reserved(text: &str) -> bool {
-    let named =
-        |(name, rest): (&str, &str)| !rest.is_empty() && Target::from_word(&fold(name)).is_some();
+    let named = |(name, rest): (&str, &str)| !rest.is_empty() && Target::from_word(&fold(name)).is_some();
     matches!(text, "OR" | "AND" | "NOT") || text.split_once(':').is_some_and(named)
 }
 
 /// A DOI without its resolver, anything else as it is.
 fn bare_doi(text: &str) -> &str {
     let lower = text.to_ascii_lowercase();
-    let starts = [
-        "https://doi.org/",
-        "http://doi.org/",
-        "https://dx.doi.org/",
-        "http://dx.doi.org/",
-        "doi:",
-    ];
+    let starts = ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:"];
     let start = starts.into_iter().find(|start| lower.starts_with(start));
-    start
-        .map(|start| &text[start.len()..])
-        .filter(|doi| doi.starts_with("10."))
-        .unwrap_or(text)
+    start.map(|start| &text[start.len()..]).filter(|doi| doi.starts_with("10.")).unwrap_or(text)
 }
 
 /// All of these; `None` for nothing.
@@ -412,11 +365,7 @@ fn or(nodes: Vec<Node>) -> Option<Node> {
 }
 
 fn single_or(mut nodes: Vec<Node>, many: fn(Vec<Node>) -> Node) -> Option<Node> {
-    if nodes.len() > 1 {
-        Some(many(nodes))
-    } else {
-        nodes.pop()
-    }
+    if nodes.len() > 1 { Some(many(nodes)) } else { nodes.pop() }
 }
 
 /// None of it. Two minuses cancel, and "neither a nor b" negated is "a or b".

@@ -27,11 +27,7 @@ fn print(node: &Node, out: &mut String) {
         Node::Years { which, from, to } => {
             let end = |year: &Option<i16>| year.map(|year| year.to_string()).unwrap_or_default();
             let (from, to) = (end(from), end(to));
-            let range = if from == to {
-                from
-            } else {
-                format!("{from}..{to}")
-            };
+            let range = if from == to { from } else { format!("{from}..{to}") };
             out.push_str(&format!("{}:{range}", which.word()));
         }
         Node::Is { field, value } if value.contains(['(', ')']) => {

@@ -55,19 +55,12 @@ pub(super) fn node(target: Target, text: &str, quoted: bool) -> Option<Node> {
 
 pub(super) fn words(field: Option<Field>, text: &str, quoted: bool) -> Node {
     let text = text.to_owned();
-    if quoted {
-        Node::Phrase { field, text }
-    } else {
-        Node::Word { field, text }
-    }
+    if quoted { Node::Phrase { field, text } } else { Node::Word { field, text } }
 }
 
 /// True for fields of running text.
 pub(super) fn takes_words(field: Field) -> bool {
-    matches!(
-        field,
-        Field::Title | Field::Author | Field::Abstract | Field::Keyword | Field::Series
-    )
+    matches!(field, Field::Title | Field::Author | Field::Abstract | Field::Keyword | Field::Series)
 }
 
 fn exact(field: Field, text: &str) -> Option<String> {
@@ -116,18 +109,12 @@ fn handle(text: &str) -> Option<Handle> {
 /// `hst:ghsdps`, not `repec:` nor `Title: subtitle`.
 fn names_parts(text: &str) -> bool {
     let authority = |start: &str| start.eq_ignore_ascii_case("repec");
-    !text.contains(char::is_whitespace)
-        && text
-            .split_once(':')
-            .is_some_and(|(start, _)| !authority(start))
+    !text.contains(char::is_whitespace) && text.split_once(':').is_some_and(|(start, _)| !authority(start))
 }
 
 /// Reads `1955`, `1950s`, `1955..1960`, `1955..`, `..1960`, also with a dash; ends in any order.
 fn years(text: &str) -> Option<(Option<i16>, Option<i16>)> {
-    let text = text
-        .trim()
-        .replace(['–', '—', '−', '～', '〜', '~'], "-")
-        .replace('…', "..");
+    let text = text.trim().replace(['–', '—', '−', '～', '〜', '~'], "-").replace('…', "..");
     if let Some(decade) = text.strip_suffix("0s") {
         let from = year(&format!("{decade}0"))?;
         return Some((Some(from), Some(from + 9)));
@@ -149,11 +136,7 @@ fn years(text: &str) -> Option<(Option<i16>, Option<i16>)> {
 /// One end of a range; the inner `None` is an open end.
 fn end(text: &str) -> Option<Option<i16>> {
     let text = text.trim();
-    if text.is_empty() {
-        Some(None)
-    } else {
-        year(text).map(Some)
-    }
+    if text.is_empty() { Some(None) } else { year(text).map(Some) }
 }
 
 fn year(text: &str) -> Option<i16> {

@@ -27,11 +27,7 @@ pub fn fold_into(text: &str, out: &mut String) {
     out[from..].make_ascii_lowercase();
     let mut rest = &text[ascii..];
     while let Some(c) = rest.chars().next() {
-        let unit = if is_dense(c) {
-            unit_len(rest)
-        } else {
-            c.len_utf8()
-        };
+        let unit = if is_dense(c) { unit_len(rest) } else { c.len_utf8() };
         if is_dense(c) {
             fold_unit(&rest[..unit], out);
         } else {
@@ -43,10 +39,7 @@ pub fn fold_into(text: &str, out: &mut String) {
 
 /// Length in bytes of the first character of `text` with all that completes it.
 pub(super) fn unit_len(text: &str) -> usize {
-    text.char_indices()
-        .skip(1)
-        .find(|&(_, c)| !continues_unit(c))
-        .map_or(text.len(), |(at, _)| at)
+    text.char_indices().skip(1).find(|&(_, c)| !continues_unit(c)).map_or(text.len(), |(at, _)| at)
 }
 
 /// Folds one character of a dense script with its marks.
@@ -128,10 +121,7 @@ fn special(c: char) -> Option<&'static str> {
 /// False, with nothing appended, when it has none: only what German, Danish, Norwegian and Swedish
 /// write with two letters when the one is missing.
 pub(super) fn fold_expanded(text: &str, out: &mut String) -> bool {
-    if !text
-        .chars()
-        .any(|c| c == '\u{308}' || expanded(c).is_some())
-    {
+    if !text.chars().any(|c| c == '\u{308}' || expanded(c).is_some()) {
         return false;
     }
     for c in text.nfc() {
@@ -162,21 +152,13 @@ pub(super) fn fold_collapsed(word: &str, out: &mut String) -> bool {
         bytes[at] == b'e'
             && at > 0
             && matches!(bytes[at - 1], b'a' | b'o' | b'u')
-            && !(at > 1
-                && matches!(
-                    bytes[at - 2],
-                    b'a' | b'e' | b'i' | b'o' | b'u' | b'q' | b'y'
-                ))
+            && !(at > 1 && matches!(bytes[at - 2], b'a' | b'e' | b'i' | b'o' | b'u' | b'q' | b'y'))
             && !matches!(&bytes[at + 1..], b"" | b"l")
     };
     if !word.is_ascii() || !(0..bytes.len()).any(drawn) {
         return false;
     }
-    out.extend(
-        (0..bytes.len())
-            .filter(|&at| !drawn(at))
-            .map(|at| char::from(bytes[at])),
-    );
+    out.extend((0..bytes.len()).filter(|&at| !drawn(at)).map(|at| char::from(bytes[at])));
     true
 }
 
@@ -232,11 +214,7 @@ mod tests {
         ];
         for (word, expected) in cases {
             let mut out = String::new();
-            assert_eq!(
-                fold_expanded(word, &mut out).then_some(out.as_str()),
-                expected,
-                "{word}"
-            );
+            assert_eq!(fold_expanded(word, &mut out).then_some(out.as_str()), expected, "{word}");
         }
     }
 
@@ -258,11 +236,7 @@ mod tests {
         ];
         for (word, expected) in cases {
             let mut out = String::new();
-            assert_eq!(
-                fold_collapsed(word, &mut out).then_some(out.as_str()),
-                expected,
-                "{word}"
-            );
+            assert_eq!(fold_collapsed(word, &mut out).then_some(out.as_str()), expected, "{word}");
         }
     }
 

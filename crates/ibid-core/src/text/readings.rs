@@ -23,11 +23,7 @@ impl Tokenizer {
         for slot in slots.finished() {
             readings = combine(&readings, &slot);
         }
-        readings
-            .into_iter()
-            .map(|(reading, _)| reading)
-            .filter(|reading| !reading.is_empty())
-            .collect()
+        readings.into_iter().map(|(reading, _)| reading).filter(|reading| !reading.is_empty()).collect()
     }
 }
 
@@ -36,11 +32,7 @@ fn combine(readings: &[(Reading, u32)], slot: &[Way]) -> Vec<(Reading, u32)> {
     for way in slot {
         for (reading, width) in readings {
             let mut longer = reading.clone();
-            longer.extend(
-                way.terms
-                    .iter()
-                    .map(|(offset, term)| (width + offset, term.clone())),
-            );
+            longer.extend(way.terms.iter().map(|(offset, term)| (width + offset, term.clone())));
             all.push((longer, width + way.width));
         }
     }
@@ -81,10 +73,7 @@ impl Slots {
     }
 
     fn push(&mut self, token: &Token<'_>, dense: bool) {
-        self.slots.push(vec![Way {
-            terms: vec![(0, token.text.to_owned())],
-            width: 1,
-        }]);
+        self.slots.push(vec![Way { terms: vec![(0, token.text.to_owned())], width: 1 }]);
         self.position = token.position;
         self.end = token.end;
         self.dense = dense;
@@ -98,10 +87,7 @@ impl Slots {
             return;
         }
         self.halved |= token.end > self.end;
-        let way = Way {
-            terms: vec![(0, token.text.to_owned())],
-            width: 1,
-        };
+        let way = Way { terms: vec![(0, token.text.to_owned())], width: 1 };
         slot.push(way);
     }
 
@@ -151,12 +137,7 @@ mod tests {
             }
             words.join(" ")
         };
-        Tokenizer::new()
-            .readings(mode, text)
-            .iter()
-            .map(show)
-            .collect::<Vec<_>>()
-            .join(" | ")
+        Tokenizer::new().readings(mode, text).iter().map(show).collect::<Vec<_>>().join(" | ")
     }
 
     fn check(mode: Mode, text: &str, expected: &str) {
@@ -198,9 +179,6 @@ mod tests {
     #[test]
     fn alternatives_are_capped() {
         let text = "Müller ".repeat(12);
-        assert_eq!(
-            Tokenizer::new().readings(Mode::Name, &text).len(),
-            MAX_READINGS
-        );
+        assert_eq!(Tokenizer::new().readings(Mode::Name, &text).len(), MAX_READINGS);
     }
 }

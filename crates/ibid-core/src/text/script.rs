@@ -5,11 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 
 /// True for what a word is made of: letters, digits and the marks on them.
 pub(super) fn is_word(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_alphanumeric()
-    } else {
-        c.is_alphanumeric() || is_combining_mark(c)
-    }
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining_mark(c) }
 }
 
 /// True inside a word without being part of it: soft hyphen, joiners, byte order mark, variation

@@ -14,10 +14,8 @@ const DIGITS: usize = 8;
 pub fn sort_key(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     fold_into(text, &mut folded);
-    let mut words = folded
-        .split(|c: char| !super::script::is_word(c))
-        .filter(|word| !word.is_empty())
-        .peekable();
+    let mut words =
+        folded.split(|c: char| !super::script::is_word(c)).filter(|word| !word.is_empty()).peekable();
     let first = words.next().unwrap_or("");
     let mut key = String::with_capacity(folded.len());
     if !ARTICLES.contains(&first) || words.peek().is_none() {
@@ -35,20 +33,13 @@ pub fn sort_key(text: &str) -> String {
 fn push_word(word: &str, key: &mut String) {
     let mut rest = word;
     while !rest.is_empty() {
-        let letters = rest
-            .find(|c: char| c.is_ascii_digit())
-            .unwrap_or(rest.len());
+        let letters = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
         key.push_str(&rest[..letters]);
         rest = &rest[letters..];
-        let digits = rest
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(rest.len());
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         if digits > 0 {
             let number = rest[..digits].trim_start_matches('0');
-            key.extend(std::iter::repeat_n(
-                '0',
-                DIGITS.saturating_sub(number.len()),
-            ));
+            key.extend(std::iter::repeat_n('0', DIGITS.saturating_sub(number.len())));
             key.push_str(number);
         }
         rest = &rest[digits..];
@@ -83,25 +74,8 @@ mod tests {
 
     #[test]
     fn order() {
-        let mut titles = [
-            "Part 10",
-            "the Äther",
-            "Part 2",
-            "Zoo",
-            "An Apple",
-            "Éclair",
-        ];
+        let mut titles = ["Part 10", "the Äther", "Part 2", "Zoo", "An Apple", "Éclair"];
         titles.sort_by_key(|title| sort_key(title));
-        assert_eq!(
-            titles,
-            [
-                "An Apple",
-                "the Äther",
-                "Éclair",
-                "Part 2",
-                "Part 10",
-                "Zoo"
-            ]
-        );
+        assert_eq!(titles, ["An Apple", "the Äther", "Éclair", "Part 2", "Part 10", "Zoo"]);
     }
 }

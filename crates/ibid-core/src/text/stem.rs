@@ -18,11 +18,7 @@ pub(super) struct Stems {
 impl Stems {
     pub(super) fn new() -> Stems {
         let slots = vec![[0; 2]; SLOTS].into_boxed_slice();
-        Stems {
-            stemmer: Stemmer::new(Algorithm::English),
-            slots,
-            last: String::new(),
-        }
+        Stems { stemmer: Stemmer::new(Algorithm::English), slots, last: String::new() }
     }
 
     /// Calls `then` with the stem of `word`. What is not three or more lower-case ASCII letters
@@ -47,10 +43,7 @@ impl Stems {
 
 fn pack(word: &str) -> Option<u128> {
     let mut bytes = [0; HELD + 1];
-    bytes
-        .get_mut(..word.len())
-        .filter(|part| part.len() <= HELD)?
-        .copy_from_slice(word.as_bytes());
+    bytes.get_mut(..word.len()).filter(|part| part.len() <= HELD)?.copy_from_slice(word.as_bytes());
     bytes[HELD] = word.len() as u8;
     Some(u128::from_le_bytes(bytes))
 }
@@ -92,12 +85,7 @@ mod tests {
     fn a_full_memory_forgets_but_never_errs() {
         let mut stems = Stems::new();
         let words: Vec<String> = (0..20_000_u32)
-            .map(|n| {
-                (0..4)
-                    .map(|i| char::from(b'a' + (n >> (4 * i)) as u8 % 16))
-                    .collect::<String>()
-                    + "ing"
-            })
+            .map(|n| (0..4).map(|i| char::from(b'a' + (n >> (4 * i)) as u8 % 16)).collect::<String>() + "ing")
             .collect();
         for word in words.iter().chain(&words) {
             let expected = Stemmer::new(Algorithm::English).stem(word).into_owned();

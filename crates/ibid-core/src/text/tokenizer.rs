@@ -78,11 +78,7 @@ impl Default for Tokenizer {
 
 impl Tokenizer {
     pub fn new() -> Tokenizer {
-        Tokenizer {
-            stems: Stems::new(),
-            lower: String::new(),
-            scratch: Scratch::default(),
-        }
+        Tokenizer { stems: Stems::new(), lower: String::new(), scratch: Scratch::default() }
     }
 
     /// Calls `sink` with every token of `text`, in order of position, the word before its other forms.
@@ -155,25 +151,21 @@ fn word_end(text: &str, start: usize) -> (usize, bool) {
 fn after_apostrophe(text: &str, at: usize) -> Option<usize> {
     let mut chars = text[at..].chars();
     let next = at + chars.next().filter(|&c| is_apostrophe(c))?.len_utf8();
-    chars
-        .next()
-        .filter(|&c| is_word(c) && !is_apostrophe(c) && !is_dense(c))
-        .map(|_| next)
+    chars.next().filter(|&c| is_word(c) && !is_apostrophe(c) && !is_dense(c)).map(|_| next)
 }
 
 /// What English leaves after an apostrophe: no part of the word.
 const ENDINGS: [&str; 7] = ["s", "t", "d", "m", "ll", "re", "ve"];
 
 /// Longer words that Romance languages shorten before a vowel; of one letter, any is taken as one.
-const ELIDED: [&str; 12] = [
-    "all", "coll", "dall", "dell", "jusqu", "lorsqu", "nell", "puisqu", "qu", "quell", "sull", "un",
-];
+const ELIDED: [&str; 12] =
+    ["all", "coll", "dall", "dell", "jusqu", "lorsqu", "nell", "puisqu", "qu", "quell", "sull", "un"];
 
 /// First parts that are written with and without a hyphen.
 const JOINED: [&str; 28] = [
-    "anti", "bi", "bio", "co", "counter", "cross", "e", "eco", "geo", "hyper", "inter", "intra",
-    "macro", "mega", "meso", "meta", "micro", "multi", "neo", "non", "over", "post", "pre", "re",
-    "semi", "socio", "sub", "under",
+    "anti", "bi", "bio", "co", "counter", "cross", "e", "eco", "geo", "hyper", "inter", "intra", "macro",
+    "mega", "meso", "meta", "micro", "multi", "neo", "non", "over", "post", "pre", "re", "semi", "socio",
+    "sub", "under",
 ];
 
 struct Scan<'t, F> {
@@ -353,23 +345,9 @@ impl<F: FnMut(Token<'_>)> Scan<'_, F> {
         }
         let (position, sink) = (self.position, &mut *self.sink);
         if self.mode == Mode::Text && matches!(kind, TokenKind::Word | TokenKind::Other) {
-            self.stems.with_stem(word, |text| {
-                sink(Token {
-                    text,
-                    start,
-                    end,
-                    position,
-                    kind,
-                })
-            });
+            self.stems.with_stem(word, |text| sink(Token { text, start, end, position, kind }));
         } else {
-            sink(Token {
-                text: word,
-                start,
-                end,
-                position,
-                kind,
-            });
+            sink(Token { text: word, start, end, position, kind });
         }
     }
 }
@@ -412,29 +390,17 @@ mod tests {
             ("2SLS, w9321; R2D2", "2sls@0 w9321@1 r2d2@2"),
             ("gd11-190", "gd11@0 190@1"),
             ("3.14 and 1,000", "3@0 14@1 and@2 1@3 000@4"),
-            (
-                "Ricardo's ricardo’s workers'",
-                "ricardo@0 ricardo@1 worker@2",
-            ),
+            ("Ricardo's ricardo’s workers'", "ricardo@0 ricardo@1 worker@2"),
             ("don't I'm we'll", "don@0 i@1 we@2"),
             ("Banca d'Italia", "banca@0 italia@1 ~ditalia@1"),
-            (
-                "l’économie dell'arte",
-                "economi@0 ~leconomi@0 art@1 ~dellart@1",
-            ),
+            ("l’économie dell'arte", "economi@0 ~leconomi@0 art@1 ~dellart@1"),
             ("Xi'an and rock'n'roll", "xian@0 and@1 rocknrol@2"),
             ("U.S. firms, e.g. here", "us@0 firm@1 eg@2 here@3"),
             ("the U.S.A.'s debt", "the@0 usa@1 s@2 debt@3"),
             ("Vitamin C. Next", "vitamin@0 c@1 next@2"),
             ("x.y.zeta", "x@0 y@1 zeta@2"),
-            (
-                "non-linear long-run",
-                "non@0 ~nonlinear@0 linear@1 long@2 run@3",
-            ),
-            (
-                "co-integration co-op-ed",
-                "co@0 ~cointegr@0 integr@1 co@2 op@3 ed@4",
-            ),
+            ("non-linear long-run", "non@0 ~nonlinear@0 linear@1 long@2 run@3"),
+            ("co-integration co-op-ed", "co@0 ~cointegr@0 integr@1 co@2 op@3 ed@4"),
             ("Müller Größe", "muller@0 ~mueller@0 gross@1 ~groess@1"),
             ("ｆｕｌｌ Ｗｉｄｔｈ", "full@0 width@1"),
             ("‘quoted’ «words»", "quot@0 word@1"),
@@ -468,11 +434,7 @@ mod tests {
 
     #[test]
     fn exact_words() {
-        check(
-            Mode::Exact,
-            "Non-linear Müller d'Italia U.S.",
-            "non@0 linear@1 muller@2 italia@3 u@4 s@5",
-        );
+        check(Mode::Exact, "Non-linear Müller d'Italia U.S.", "non@0 linear@1 muller@2 italia@3 u@4 s@5");
     }
 
     #[test]
@@ -503,10 +465,7 @@ mod tests {
                 spans.push(&text[token.start..token.end]);
             }
         });
-        assert_eq!(
-            spans,
-            ["Über", "Über", "Italia", "d'Italia", "北朝", "朝鮮", "U.S."]
-        );
+        assert_eq!(spans, ["Über", "Über", "Italia", "d'Italia", "北朝", "朝鮮", "U.S."]);
     }
 
     #[test]

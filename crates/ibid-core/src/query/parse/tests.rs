@@ -7,9 +7,8 @@ use proptest::prelude::*;
 /// The tree in one line: `(a & b)`, `(a | b)`, `!a`, phrases quoted, prefixes with a star, exact
 /// values with `=`.
 fn shown(node: &Node) -> String {
-    let list = |nodes: &[Node], by: &str| {
-        format!("({})", nodes.iter().map(shown).collect::<Vec<_>>().join(by))
-    };
+    let list =
+        |nodes: &[Node], by: &str| format!("({})", nodes.iter().map(shown).collect::<Vec<_>>().join(by));
     let term = |field: &Option<Field>, text: String| match field {
         Some(field) => format!("{}:{text}", field.word()),
         None => text,
@@ -36,24 +35,11 @@ fn shown(node: &Node) -> String {
 fn check(text: &str, tree: &str, notes: &[&str]) {
     let query = parse(text);
     assert_eq!(shown(&query.root), tree, "{text:?}");
-    assert_eq!(
-        query.notes.len(),
-        notes.len(),
-        "{text:?}: {:?}",
-        query.notes
-    );
+    assert_eq!(query.notes.len(), notes.len(), "{text:?}: {:?}", query.notes);
     for (note, part) in query.notes.iter().zip(notes) {
-        assert!(
-            note.contains(part),
-            "{text:?}: {note:?} says nothing of {part:?}"
-        );
+        assert!(note.contains(part), "{text:?}: {note:?} says nothing of {part:?}");
     }
-    assert_eq!(
-        parse(&query.to_text()).root,
-        query.root,
-        "{text:?} printed {:?}",
-        query.to_text()
-    );
+    assert_eq!(parse(&query.to_text()).root, query.root, "{text:?} printed {:?}", query.to_text());
 }
 
 #[test]
@@ -66,10 +52,7 @@ fn words_and_operators() {
         ("monetary AND policy", "(monetary & policy)"),
         ("\"monetary policy\"", "\"monetary policy\""),
         ("“monetary policy”", "\"monetary policy\""),
-        (
-            "«monetary policy» 「金融」",
-            "(\"monetary policy\" & \"金融\")",
-        ),
+        ("«monetary policy» 「金融」", "(\"monetary policy\" & \"金融\")"),
         ("war OR peace", "(war | peace)"),
         ("war or peace", "(war & or & peace)"),
         ("a b OR c d", "((a & b) | (c & d))"),
@@ -96,10 +79,7 @@ fn words_and_operators() {
         ("f(x) g", "(f(x) & g)"),
         ("(a OR b)c", "((a | b) & c)"),
         ("ａ　（ｂ OR ｃ）", "(ａ & (ｂ | ｃ))"),
-        (
-            "10.1016/S0304-4076(98)00025-3",
-            "10.1016/S0304-4076(98)00025-3",
-        ),
+        ("10.1016/S0304-4076(98)00025-3", "10.1016/S0304-4076(98)00025-3"),
         ("https://doi.org/10.3386/w9321", "10.3386/w9321"),
         ("doi:10.3386/w9321", "10.3386/w9321"),
         ("COVID-19: evidence", "(COVID-19: & evidence)"),
@@ -123,10 +103,7 @@ fn fields() {
         ("author:(kim OR lee)", "(author:kim | author:lee)"),
         ("author:(kim title:war)", "(author:kim & title:war)"),
         ("author:title:war", "author:title:war"),
-        (
-            "abstract:x keyword:y summary:z",
-            "(abstract:x & keyword:y & abstract:z)",
-        ),
+        ("abstract:x keyword:y summary:z", "(abstract:x & keyword:y & abstract:z)"),
         ("kind:talk", "kind=talk"),
         ("kind:Papers", "kind=paper"),
         ("kind:(paper OR article)", "(kind=paper | kind=article)"),
@@ -141,22 +118,10 @@ fn fields() {
         ("series:hst:ghsdps", "series=RePEc:hst:ghsdps"),
         ("series:Hi-Stat", "series:Hi-Stat"),
         ("series:\"Hi-Stat: papers\"", "series:\"Hi-Stat: papers\""),
-        (
-            "handle:repec:HST:ghsdps:gd11-190",
-            "handle=RePEc:hst:ghsdps:gd11-190",
-        ),
-        (
-            "cites:hst:ghsdps:gd11-190",
-            "cites=RePEc:hst:ghsdps:gd11-190",
-        ),
-        (
-            "RePEc:hst:ghsdps:gd11-190",
-            "handle=RePEc:hst:ghsdps:gd11-190",
-        ),
-        (
-            "repec:abc:def:v:1(2):p:3",
-            "handle=RePEc:abc:def:v:1(2):p:3",
-        ),
+        ("handle:repec:HST:ghsdps:gd11-190", "handle=RePEc:hst:ghsdps:gd11-190"),
+        ("cites:hst:ghsdps:gd11-190", "cites=RePEc:hst:ghsdps:gd11-190"),
+        ("RePEc:hst:ghsdps:gd11-190", "handle=RePEc:hst:ghsdps:gd11-190"),
+        ("repec:abc:def:v:1(2):p:3", "handle=RePEc:abc:def:v:1(2):p:3"),
         ("handle:\"RePEc:abc:def:1)\"", "handle=RePEc:abc:def:1)"),
     ];
     for (text, tree) in cases {
@@ -179,10 +144,7 @@ fn years() {
         ("about:1955...1960", "about=1955..1960"),
         ("about:\"1955 .. 1960\"", "about=1955..1960"),
         ("year:1950s", "year=1950..1959"),
-        (
-            "about:(1955 OR 1960..)",
-            "(about=1955..1955 | about=1960..)",
-        ),
+        ("about:(1955 OR 1960..)", "(about=1955..1955 | about=1960..)"),
         ("-year:1955", "(* & !year=1955..1955)"),
     ];
     for (text, tree) in cases {
@@ -208,11 +170,7 @@ fn what_cannot_be_read_is_words() {
         ("handle:nothing", "nothing", &["handle"]),
         ("kind:OR", "\"OR\"", &["kind"]),
         ("kind:title:x", "\"title:x\"", &["kind"]),
-        (
-            "title: war",
-            "(title: & war)",
-            &["limits the word right after it"],
-        ),
+        ("title: war", "(title: & war)", &["limits the word right after it"]),
         ("colour:red", "colour:red", &["no field"]),
         ("wom*n", "wom*n", &["endings only"]),
         ("RePEc:", "RePEc:", &[]),
@@ -240,11 +198,7 @@ fn limits() {
 #[test]
 fn terms_for_highlighting() {
     let query = parse("title:war (\"cold peace\" OR econom*) -hidden kind:talk year:1950");
-    let terms: Vec<_> = query
-        .terms()
-        .iter()
-        .map(|term| (term.field, term.text, term.kind))
-        .collect();
+    let terms: Vec<_> = query.terms().iter().map(|term| (term.field, term.text, term.kind)).collect();
     assert_eq!(
         terms,
         [
@@ -260,11 +214,7 @@ fn is_canonical(node: &Node, root: bool) -> bool {
         Node::All => root,
         Node::And(nodes) => {
             let negative = |node: &Node| matches!(node, Node::Not(_));
-            let rest = if nodes[0] == Node::All {
-                &nodes[1..]
-            } else {
-                &nodes[..]
-            };
+            let rest = if nodes[0] == Node::All { &nodes[1..] } else { &nodes[..] };
             nodes.len() > 1
                 && (rest.len() == nodes.len()) != rest.iter().all(negative)
                 && rest.iter().all(|node| match node {
@@ -275,9 +225,7 @@ fn is_canonical(node: &Node, root: bool) -> bool {
         }
         Node::Or(nodes) => {
             nodes.len() > 1
-                && nodes
-                    .iter()
-                    .all(|node| !matches!(node, Node::Or(_)) && is_canonical(node, false))
+                && nodes.iter().all(|node| !matches!(node, Node::Or(_)) && is_canonical(node, false))
         }
         Node::Not(_) => false,
         _ => true,

@@ -13,7 +13,7 @@ use memchr::memchr;
 use crate::diagnostic::{Diagnostic, Remarks, Severity};
 use crate::kind::TemplateKind;
 use crate::nearest::distance;
-use crate::schema::{Id, Schema, UNKNOWN, schema};
+use crate::schema::{Entry, Id, Schema, UNKNOWN, schema};
 use crate::template::{Field, Template};
 
 /// A line of the chunk that is not blank: byte range without white space at its end, and number.
@@ -161,6 +161,8 @@ pub(crate) struct Assembler<'t, 'a> {
     end: usize,
     /// Where the first Handle stands among the fields.
     handle: Option<usize>,
+    /// Fields that were looked at for a second Handle.
+    looked: usize,
     guesses: u32,
     disguise: Disguise,
     /// How far the line with the Template-Type is indented; then the others may be too.
@@ -185,6 +187,7 @@ impl<'t, 'a> Assembler<'t, 'a> {
             start: 0,
             end: 0,
             handle: None,
+            looked: 0,
             guesses: 0,
             disguise: Disguise::None,
             indent: 0,
@@ -397,10 +400,11 @@ impl<'t, 'a> Assembler<'t, 'a> {
         }
         if word.contains('-') {
             let short = &word[..length - 1];
-            let id = [word, short]
-                .iter()
-                .map(|name| self.schema.find(name.as_bytes()))
-                .find(|id| *id != UNKNOWN)?;
+            let known = |name: &&str| self.schema.find(name.as_bytes());
+            let id = [word, short].iter().map(known).find(|id| *id != UNKNOWN)?;
+            if self.schema.entries[id as usize].name == TYPE {
+                return None;
+            }
             return Some(self.mend(line, word, id, length, "missing-colon"));
         }
         let window = text.len().min(LONGEST_NAME);
@@ -411,7 +415,7 @@ impl<'t, 'a> Assembler<'t, 'a> {
             UNKNOWN if self.schema.is_alias(&lower) => self.schema.guess(&lower, self.kind)?,
             id => id,
         };
-        let entry = self.schema.entry(id)?;
+        let entry = self.schema.entry(id).filter(|entry| entry.name != TYPE)?;
         entry.takes(self.kind).then(|| self.mend(line, &text[..colon], id, colon + 1, "misspelt-field"))
     }
 
@@ -425,7 +429,8 @@ impl<'t, 'a> Assembler<'t, 'a> {
         }
         let name = &inner[..length];
         let id = self.schema.find(name.as_bytes());
-        let entry = self.schema.entry(id).filter(|entry| entry.takes(self.kind))?;
+        let inner = |entry: &&Entry| entry.takes(self.kind) && entry.name != TYPE;
+        let entry = self.schema.entry(id).filter(inner)?;
         if indent <= self.indent || text.starts_with('\u{FEFF}') {
             let name = Cow::Borrowed(entry.name.as_str());
             return Some(Start { name, id, length: indent + length + 1 });
@@ -443,7 +448,7 @@ impl<'t, 'a> Assembler<'t, 'a> {
         while let Some(next) = memchr(b':', &self.text.as_bytes()[at..end]) {
             let colon = at + next;
             at = colon + 1;
-            let Some((start, id)) = self.name_before(from, colon) else {
+            let Some((start, id)) = self.name_before(line, from, colon) else {
                 continue;
             };
             let entry = &self.schema.entries[id as usize];
@@ -480,19 +485,25 @@ impl<'t, 'a> Assembler<'t, 'a> {
     }
 
     /// The hyphenated field name that ends at `colon` and begins after `from`.
-    fn name_before(&self, from: usize, colon: usize) -> Option<(usize, Id)> {
+    fn name_before(&self, line: Line, from: usize, colon: usize) -> Option<(usize, Id)> {
         let bytes = self.text.as_bytes();
         let is_name = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'-';
         let window = &bytes[from.max(colon.saturating_sub(LONGEST_NAME))..colon];
         let length = window.iter().rev().take_while(|byte| is_name(byte)).count();
         let start = colon - length;
         let run = &bytes[start..colon];
-        if start <= from || !run.contains(&b'-') || b"/=\"?&_#%.".contains(&bytes[start - 1]) {
+        if !run.contains(&b'-') {
             return None;
         }
-        let whole = self.schema.find(run);
-        if whole != UNKNOWN {
-            return Some((start, whole));
+        // A name at the very start of a line has been looked at already.
+        if start > line.start as usize {
+            let whole = self.schema.find(run);
+            if b"/=\"?&_#%.".contains(&bytes[start - 1]) {
+                return None;
+            }
+            if whole != UNKNOWN {
+                return Some((start, whole));
+            }
         }
         // "…JonesAuthor-Email:": the name may have grown onto the word before it.
         (start + 1..colon)
@@ -565,30 +576,41 @@ impl<'t, 'a> Assembler<'t, 'a> {
     /// When a Handle has just begun and there was one before with another value, the field that most
     /// likely begins a second record: the next one named like the first field of the first.
     fn second_record(&mut self) -> Option<usize> {
-        let last = self.fields.last()?;
-        if last.id != self.schema.handle || self.start == self.end {
-            return None;
+        while self.looked < self.fields.len() {
+            let now = self.looked;
+            let is_last = now + 1 == self.fields.len();
+            if self.fields[now].id == self.schema.handle {
+                let value = if is_last { &self.text[self.start..self.end] } else { &self.fields[now].raw };
+                if value.is_empty() && is_last {
+                    // Perhaps the value is on the next line.
+                    return None;
+                }
+                let first = *self.handle.get_or_insert(now);
+                if first != now && !self.fields[first].raw.eq_ignore_ascii_case(value.trim()) {
+                    self.looked += 1;
+                    return self.second_start(first, now);
+                }
+            }
+            self.looked += 1;
         }
-        let now = self.fields.len() - 1;
-        let first = *self.handle.get_or_insert(now);
-        let value = self.text[self.start..self.end].trim();
-        if first == now || self.fields[first].raw.eq_ignore_ascii_case(value) {
-            return None;
-        }
-        let opener = self.fields.iter().find(|field| field.name != TYPE)?.name.clone();
+        None
+    }
+
+    /// The field that begins the second of two records with their handles at `first` and `now`.
+    fn second_start(&self, first: usize, now: usize) -> Option<usize> {
+        let opener = &self.fields.iter().find(|field| field.name != TYPE)?.name;
         let after = first + 1;
-        let split = if opener == "handle" {
-            now
-        } else {
-            after + self.fields[after..].iter().position(|field| field.name == opener)?
-        };
-        (split > 0).then_some(split)
+        match opener.as_ref() {
+            "handle" => Some(now),
+            _ => Some(after + self.fields[after..].iter().position(|field| field.name == *opener)?),
+        }
     }
 
     /// Ends the template before its field number `at` and leaves the rest for another.
     fn split(mut self, at: usize) -> Done<'a> {
         self.close();
-        let line = self.fields[at].line;
+        let (line, column) = (self.fields[at].line, self.fields[at].column);
+        let in_line = self.fields[at - 1].line == line;
         self.fields.truncate(at);
         self.remarks.forget_from(line);
         let used = self.lines.partition_point(|l| l.number < line);
@@ -604,7 +626,13 @@ impl<'t, 'a> Assembler<'t, 'a> {
             diagnostic = diagnostic.fix(format!("Template-Type: {}", kind.label()));
         }
         self.add(diagnostic);
-        let mut done = self.finish(used, None);
+        let rest = in_line.then(|| {
+            let Line { start, end, .. } = self.lines[used];
+            let text = &self.text[start as usize..end as usize];
+            let before = text.char_indices().nth(column as usize - 1).map_or(0, |(at, _)| at);
+            start + before as u32
+        });
+        let mut done = self.finish(used, rest);
         done.inherit = Some(kind);
         done
     }

@@ -250,7 +250,8 @@ impl Schema {
             let id = self.find(real.as_bytes());
             return self.entry(id).filter(|e| e.takes(kind)).map(|_| id);
         }
-        let names = || self.entries.iter().filter(|e| e.takes(kind)).map(|e| e.name.as_str());
+        // A Template-Type begins a template and is never a field inside one.
+        let names = || self.entries[1..].iter().filter(|e| e.takes(kind)).map(|e| e.name.as_str());
         let (head, tail) = name.rsplit_once('-').unwrap_or(("", name));
         // `Provider-Home` is cut short rather than misspelt.
         if !head.is_empty()

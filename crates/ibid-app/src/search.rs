@@ -8,15 +8,14 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use ibid_core::highlight::{self, Terms};
 use ibid_core::query::{self, Node, Query};
 use ibid_core::{Handle, Record};
 use ibid_search::{Index, Request};
 use ibid_store::{Reader, State, Stored};
 use tokio::sync::Semaphore;
 
-use highlight::Terms;
-
-pub use highlight::Piece;
+pub use ibid_core::highlight::Piece;
 pub use ibid_search::{Facet, Results, Sort, Spelling, Suggestion};
 
 /// Searches running at a time; the processor has nothing to gain from more.
@@ -124,6 +123,12 @@ impl Search {
         Ok(SearchPage { query, results, hits, spellings, took: start.elapsed() })
     }
 
+    /// The handles of all that is found, in no particular order.
+    pub async fn all(&self, text: &str) -> Result<Vec<Handle>, SearchError> {
+        let query = query::parse(text);
+        self.on_thread(move |index| index.handles(&query)).await
+    }
+
     /// What completes a text being typed.
     pub async fn suggest(&self, text: &str, limit: usize) -> Result<Vec<Suggestion>, SearchError> {
         let text = text.to_owned();
@@ -203,34 +208,6 @@ fn told(record: &Record) -> String {
         Record::Series(series) => series.description.join(" "),
         Record::Archive(archive) => archive.description.join(" "),
         Record::Person(_) | Record::Institution(_) => String::new(),
-    }
-}
-
-/// Stands in for `ibid_core::highlight` until that is there: marks nothing.
-mod highlight {
-    use ibid_core::query::Query;
-
-    #[derive(Clone, Debug, PartialEq)]
-    pub struct Piece {
-        pub text: String,
-        pub marked: bool,
-    }
-
-    pub(super) struct Terms;
-
-    impl Terms {
-        pub(super) fn of(_query: &Query) -> Terms {
-            Terms
-        }
-    }
-
-    pub(super) fn mark(text: &str, _terms: &Terms) -> Vec<Piece> {
-        vec![Piece { text: text.to_owned(), marked: false }]
-    }
-
-    pub(super) fn snippet(text: &str, terms: &Terms, most: usize) -> Vec<Piece> {
-        let cut: String = text.chars().take(most).collect();
-        if cut.is_empty() { Vec::new() } else { mark(&cut, terms) }
     }
 }
 

@@ -9,7 +9,7 @@ mod search;
 mod work;
 
 pub(crate) use search::{Facet, LAST_PAGE, Order, PER_PAGE, Range, Search};
-pub(crate) use work::{Face, WorkPath};
+pub(crate) use work::{Face, REDIF, WorkPath};
 
 use ibid_core::jel::Code;
 use ibid_core::record::Record;

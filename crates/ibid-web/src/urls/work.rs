@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use ibid_core::export::Format;
 use ibid_core::{Handle, Kind};
 
 use super::{letter, percent};
@@ -17,9 +18,13 @@ pub(crate) enum Face {
     Export(&'static str),
 }
 
-/// The endings an item's path may have instead of `.html`. Longer ones come before those that they
-/// end with.
-const EXTENSIONS: [&str; 7] = ["csl.json", "dc.xml", "bib", "ris", "json", "redif", "txt"];
+/// The ending of the record as received.
+pub(crate) const REDIF: &str = "redif";
+
+/// The endings an item's path may have instead of `html`.
+fn extensions() -> impl Iterator<Item = &'static str> {
+    Format::ALL.into_iter().map(Format::extension).chain([REDIF])
+}
 
 /// Stands for a series in the address of a work whose handle names none: a part of a path is never
 /// empty.
@@ -82,10 +87,9 @@ fn split_face(rest: &str) -> (&str, Face) {
     if let Some(item) = rest.strip_suffix(".html") {
         return (item, Face::Page);
     }
-    let export = EXTENSIONS.into_iter().find_map(|extension| {
-        let item = rest.strip_suffix(extension)?.strip_suffix('.')?;
-        Some((item, Face::Export(extension)))
-    });
+    let ends = |extension: &&str| rest.strip_suffix(extension).is_some_and(|item| item.ends_with('.'));
+    let export = extensions().filter(ends).max_by_key(|extension| extension.len());
+    let export = export.map(|extension| (&rest[..rest.len() - extension.len() - 1], Face::Export(extension)));
     export.unwrap_or((rest, Face::Page))
 }
 
@@ -150,7 +154,7 @@ mod tests {
     fn every_face_comes_back() {
         let handle = Handle::parse("RePEc:xyz:wpaper:a/b é?.bib").expect("a handle");
         for kind in Kind::ALL.into_iter().filter(|kind| kind.is_work()) {
-            for face in EXTENSIONS.into_iter().map(Face::Export).chain([Face::Page, Face::History]) {
+            for face in extensions().map(Face::Export).chain([Face::Page, Face::History]) {
                 let path = WorkPath::of(kind, &handle, face);
                 assert_eq!(WorkPath::parse(&path.to_string()), Some(path.clone()), "{path}");
                 assert!(path.is_of(kind));

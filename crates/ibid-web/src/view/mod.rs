@@ -1,7 +1,6 @@
 //! Pieces that several pages show alike, as functions from plain values to markup.
 
 pub(crate) mod chart;
-pub(crate) mod cite;
 pub(crate) mod days;
 pub(crate) mod line;
 pub(crate) mod tongue;

@@ -1,42 +1,69 @@
 //! A work in other formats, at its address with another ending or by what the asker accepts.
 
 use axum::http::{HeaderMap, header};
+use ibid_core::export::{Format, Source};
 use ibid_core::record::Work;
 use ibid_store::Stored;
 
 use crate::Site;
 use crate::page::Page;
 use crate::problem::{Answer, Problem};
+use crate::site::Shown;
+use crate::urls::REDIF;
 
 /// A format a work can be had in.
-pub(super) struct Format {
+pub(super) struct Offer {
     pub(super) name: &'static str,
     pub(super) extension: &'static str,
     pub(super) media: &'static str,
 }
 
-/// What is offered, in the order in which pages name it.
-pub(super) const OFFERED: [Format; 1] =
-    [Format { name: "ReDIF", extension: "redif", media: "text/plain; charset=utf-8" }];
+/// All that is offered, in the order in which pages name it.
+pub(super) fn offers() -> impl Iterator<Item = Offer> {
+    let made = Format::ALL.into_iter().map(|format| Offer {
+        name: format.label(),
+        extension: format.extension(),
+        media: format.media_type(),
+    });
+    made.chain([Offer { name: "ReDIF", extension: REDIF, media: "text/plain; charset=utf-8" }])
+}
 
 /// The extension of the format an asker wants instead of a page; `None` when a page will do.
 pub(super) fn preferred(headers: &HeaderMap) -> Option<&'static str> {
     let accept = headers.get(header::ACCEPT)?.to_str().ok()?;
-    if accept.contains("text/html") || accept.contains("*/*") && !accept.contains(',') {
+    if accept == "*/*" || accept.contains("text/html") {
         return None;
     }
     let wanted = accept.split(',').map(|part| part.split(';').next().unwrap_or("").trim());
-    wanted
-        .filter(|media| *media != "text/plain")
-        .find_map(|media| OFFERED.iter().find(|it| it.media.split(';').next() == Some(media)))
-        .map(|format| format.extension)
+    let named = wanted.filter_map(|media| {
+        let offer = offers().find(|it| it.media.split(';').next() == Some(media));
+        offer.map(|offer| offer.extension)
+    });
+    named.into_iter().next()
 }
 
-pub(super) async fn page(_site: &Site, stored: Stored, work: &Work, extension: &str) -> Answer<Page> {
-    let format = OFFERED.iter().find(|it| it.extension == extension);
-    let format = format.ok_or_else(|| Problem::missing(format!("“{}” as .{extension}", work.handle)))?;
-    let page = Page::new(format.media, without_addresses(&stored.text));
-    Ok(page.modified(stored.at))
+/// What an export takes from the record of the series.
+pub(super) fn source<'a>(work: &'a Work, series: Option<&'a Shown>) -> Source<'a> {
+    let series = series.and_then(|it| it.record.as_series());
+    let provider = series.and_then(|it| it.providers.first());
+    Source {
+        work,
+        series_name: series.map_or("", |it| &it.name),
+        provider: provider.map_or("", |it| &it.name),
+    }
+}
+
+pub(super) async fn page(site: &Site, stored: Stored, work: &Work, extension: &str) -> Answer<Page> {
+    let unknown = || Problem::missing(format!("“{}” as .{extension}", work.handle));
+    let offer = offers().find(|it| it.extension == extension).ok_or_else(unknown)?;
+    let text = match Format::from_extension(extension) {
+        Some(format) => {
+            let series = site.shelved(&work.handle.series_handle()).await?;
+            format.one(&source(work, series.as_deref()))
+        }
+        None => without_addresses(&stored.text),
+    };
+    Ok(Page::new(offer.media, text).modified(stored.at))
 }
 
 /// The template as received, without people's e-mail addresses: those are never given away.

@@ -5,7 +5,7 @@ use ibid_core::record::Work;
 use maud::{Markup, html};
 
 use super::WorkPage;
-use super::exports::OFFERED;
+use super::exports::offers;
 use crate::Site;
 use crate::layout::absolute;
 use crate::urls::{self, Face};
@@ -25,8 +25,8 @@ pub(super) fn view(site: &Site, page: &WorkPage) -> Markup {
         (meta("citation_language", work.language.as_deref().unwrap_or("")))
         meta property="og:title" content=(work.title);
         meta property="og:type" content="article";
-        @for format in &OFFERED {
-            link rel="alternate" type=(format.media) title=(format.name) href=(absolute(site, &page.address(Face::Export(format.extension)).to_string()));
+        @for offer in offers() {
+            link rel="alternate" type=(offer.media) title=(offer.name) href=(absolute(site, &page.address(Face::Export(offer.extension)).to_string()));
         }
     }
 }

@@ -1,12 +1,12 @@
 //! The sections of a work's page below its abstract, in order of use. One that has nothing yet says
 //! so in a sentence and what can be done.
 
+use ibid_core::export::citation::suggested;
 use ibid_core::record::{File, Relation};
 use maud::{Markup, html};
 
 use super::{WorkPage, talk};
 use crate::urls::{self, Face, Search};
-use crate::view::cite::{self, Source};
 use crate::view::line::Line;
 use crate::view::tongue::Said;
 use crate::view::{self, days, words};
@@ -78,16 +78,16 @@ fn one_file(file: &File) -> Markup {
 
 fn citation(page: &WorkPage) -> Markup {
     let work = &page.work;
-    let text = cite::suggested(work, Source::of(page.series_record()));
+    let text = suggested(&super::exports::source(work, page.series.as_deref()));
     html! {
         p.read { (text) }
         dl.kv {
             dt { "Handle" } dd { code { (work.handle) } }
             @if !work.doi.is_empty() { dt { "DOI" } dd { (view::outward(&format!("https://doi.org/{}", work.doi), &work.doi)) } }
             dt { "Download" }
-            dd { @for (at, format) in super::exports::OFFERED.iter().enumerate() {
+            dd { @for (at, offer) in super::exports::offers().enumerate() {
                 @if at > 0 { " · " }
-                a href=(page.address(Face::Export(format.extension))) { (format.name) }
+                a href=(page.address(Face::Export(offer.extension))) { (offer.name) }
             } }
         }
     }
@@ -233,7 +233,7 @@ fn source(page: &WorkPage) -> Markup {
             }
         }
         p.s { "Every line above is shown as its publisher sent it. "
-            a href=(page.address(Face::Export("redif"))) { "The record as received" } }
+            a href=(page.address(Face::Export(urls::REDIF))) { "The record as received" } }
     }
 }
 

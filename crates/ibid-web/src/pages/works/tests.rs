@@ -31,7 +31,7 @@ async fn a_paper_shows_what_a_reader_looks_for() {
         "Ann One",
         "The House",
         "What rice cost",
-        "Ann One &amp; Bo Two, 2011. “Prices after the War, 1950-1953,” Papers of the House 7, The House.",
+        "Ann One &amp; Bo Two, 2011. &quot;Prices after the War, 1950-1953,&quot; Papers of the House 7, The House.",
         "RePEc:abc:papers:7",
         "href=\"https://example.org/7.pdf\" rel=\"nofollow noopener ugc\"",
         "href=\"/j/N15.html\"",
@@ -76,6 +76,34 @@ async fn the_record_as_received_keeps_addresses_of_people_back() {
         got.text()
     );
     assert_eq!(world.get("/p/abc/papers/7.history").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_work_comes_in_every_format() {
+    let world = World::of(PAPER).await;
+    for (extension, media, part) in [
+        ("bib", "application/x-bibtex", "author"),
+        ("ris", "application/x-research-info-systems", "TY  - "),
+        ("csl.json", "application/vnd.citationstyles.csl+json", "\"title\""),
+        ("json", "application/json", "RePEc:abc:papers:7"),
+        ("dc.xml", "application/xml", "<"),
+        ("txt", "text/plain", "Ann One"),
+    ] {
+        let by_address = world.get(&format!("/p/abc/papers/7.{extension}")).await;
+        assert_eq!(by_address.status, 200, "{extension}");
+        assert!(by_address.header("content-type").starts_with(media), "{extension}");
+        assert!(
+            by_address.text().contains(part) && !by_address.text().contains("ann@example.org"),
+            "{}",
+            by_address.text()
+        );
+        let by_accept = world.ask("GET", "/p/abc/papers/7.html", &[("accept", media)]).await;
+        assert_eq!(by_accept.text(), by_address.text(), "{media}");
+    }
+    for accept in ["*/*", "text/html,application/xml;q=0.9,*/*;q=0.8", "image/png"] {
+        let got = world.ask("GET", "/p/abc/papers/7.html", &[("accept", accept)]).await;
+        assert!(got.header("content-type").starts_with("text/html"), "{accept}");
+    }
 }
 
 #[tokio::test]

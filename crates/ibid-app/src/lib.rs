@@ -4,6 +4,7 @@
 //! door, and says what happened. A projection reads the ledger and keeps a view up to date.
 
 pub mod archives;
+pub mod export;
 pub mod projection;
 pub mod search;
 pub mod worker;

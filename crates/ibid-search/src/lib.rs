@@ -123,6 +123,12 @@ impl Index {
         engine.search(query, request)
     }
 
+    /// The handles of all documents that match, in the order in which they lie in the index.
+    pub fn handles(&self, query: &Query) -> Result<Vec<Handle>> {
+        let Engine::Embedded(engine) = &self.engine;
+        engine.handles(query)
+    }
+
     /// What someone who has typed `text` so far may be after: at most `limit`, best first. The last
     /// word counts as unfinished. Forgives a typing error where little is found otherwise.
     pub fn suggest(&self, text: &str, limit: usize) -> Result<Vec<Suggestion>> {

@@ -17,12 +17,13 @@ mod writer;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
+use ibid_core::Handle;
 use ibid_core::query::Query as Asked;
-use tantivy::collector::{Count, TopDocs};
+use tantivy::collector::{Count, DocSetCollector, TopDocs};
 use tantivy::directory::MmapDirectory;
 use tantivy::query::Query;
 use tantivy::store::Compressor;
-use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
+use tantivy::{DocAddress, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 use crate::results::{Hit, Request, Results, Sort, Spelling, Suggestion};
 use crate::{Edit, Error, Result};
@@ -113,6 +114,19 @@ impl Engine {
         let answer = Answer { snapshot: self.shared.snapshot(), request };
         let compiled = compile::compile(&query.root, &self.shared.fields, &answer.snapshot);
         compiled.and_then(|compiled| answer.find(&compiled)).map_err(|error| self.failed(&error))
+    }
+
+    pub(crate) fn handles(&self, query: &Asked) -> Result<Vec<Handle>> {
+        let snapshot = self.shared.snapshot();
+        let all = || {
+            let compiled = compile::compile(&query.root, &self.shared.fields, &snapshot)?;
+            let found = snapshot.searcher.search(&*compiled.query, &DocSetCollector)?;
+            let mut found: Vec<DocAddress> = found.into_iter().collect();
+            found.sort_unstable();
+            let handles: tantivy::Result<Vec<_>> = found.into_iter().map(|it| snapshot.handle(it)).collect();
+            Ok(handles?.into_iter().flatten().collect())
+        };
+        all().map_err(|error| self.failed(&error))
     }
 
     pub(crate) fn suggest(&self, text: &str, limit: usize) -> Result<Vec<Suggestion>> {

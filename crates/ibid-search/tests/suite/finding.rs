@@ -318,3 +318,18 @@ fn addresses() {
         assert_eq!(error, Some(format!("{url}: not the address of an index")));
     }
 }
+
+#[test]
+fn all_handles_are_those_of_the_hits() {
+    for world in worlds() {
+        for text in ["", "monetary", "financing", "nothing", "author:muller", "about:1955..1960"] {
+            let query = ibid_core::query::parse(text);
+            let mut all: Vec<_> = world.index.handles(&query).unwrap();
+            let results = world.index.search(&query, &Request { limit: 1000, ..Request::default() }).unwrap();
+            let mut hits: Vec<_> = results.hits.into_iter().map(|hit| hit.handle).collect();
+            all.sort();
+            hits.sort();
+            assert_eq!(all, hits, "{text:?} in {}", world.url);
+        }
+    }
+}

@@ -249,7 +249,7 @@ fn judge(ty: Type, kind: TemplateKind, value: &str, spot: &mut Spot<'_>) {
         Type::Pages => dates::pages(value, spot),
         Type::Language => words::language(value, spot),
         Type::Status => words::status(value, spot),
-        Type::SeriesType => words::series_type(value, spot),
+        Type::SeriesKind => words::series_type(value, spot),
         Type::ProgrammingLanguage => words::programming_language(value, spot),
     }
 }

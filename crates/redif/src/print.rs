@@ -1,30 +1,57 @@
 //! Templates back into text. Reading what is printed gives the same kind, names and values; comments and
 //! layout are not kept.
 
+use crate::parse::parse_text;
 use crate::schema::schema;
 use crate::template::{Field, Template};
 use crate::value;
 
 /// The template as ReDIF, one field a line, continued lines indented by one blank.
+///
+/// A line of text that would be taken for a field has its colons written as `&#58;`.
 pub fn print(template: &Template<'_>) -> String {
+    let plain = write(template, plain_value);
+    // Text that looks like fields is rare, and whether it would be taken for them only reading can tell.
+    if reads_as(&plain, template) { plain } else { write(template, armoured_value) }
+}
+
+fn write(template: &Template<'_>, value: fn(&Field<'_>, &mut String)) -> String {
     let mut out = String::with_capacity(template.raw().len() + 64);
-    if template.fields.first().is_none_or(|field| field.name != "template-type") {
-        out.push_str("Template-Type: ");
-        out.push_str(template.kind.label());
-        out.push('\n');
+    let mut fields = template.fields.as_slice();
+    match fields.first() {
+        Some(first) if first.name == "template-type" => {
+            fields = &fields[1..];
+            // What is not a type by any reading is kept as it is.
+            let said = first.value();
+            let label = template.kind.label();
+            let (read, _) = crate::TemplateKind::read(&said);
+            out.push_str("Template-Type: ");
+            out.push_str(if label.is_empty() || (read == template.kind && !said.contains(':')) {
+                &said
+            } else {
+                label
+            });
+        }
+        _ => {
+            out.push_str("Template-Type: ");
+            out.push_str(template.kind.label());
+        }
     }
-    for field in &template.fields {
-        print_field(field, &mut out);
+    out.push('\n');
+    for field in fields {
+        match schema().entry(field.id) {
+            Some(entry) => out.push_str(&entry.label),
+            None => out.push_str(&capitals(&field.name)),
+        }
+        out.push(':');
+        value(field, &mut out);
+        out.push('\n');
     }
     out
 }
 
-fn print_field(field: &Field<'_>, out: &mut String) {
-    match schema().entry(field.id) {
-        Some(entry) => out.push_str(&entry.label),
-        None => out.push_str(&capitals(&field.name)),
-    }
-    out.push(':');
+/// The lines as they are, comments out.
+fn plain_value(field: &Field<'_>, out: &mut String) {
     let mut gap = false;
     for (index, line) in value::lines(&field.raw).enumerate() {
         if index > 0 && value::is_comment(line) {
@@ -44,7 +71,31 @@ fn print_field(field: &Field<'_>, out: &mut String) {
         out.push(' ');
         out.push_str(line);
     }
-    out.push('\n');
+}
+
+/// One line a paragraph, without colons.
+fn armoured_value(field: &Field<'_>, out: &mut String) {
+    let mut paragraphs = field.paragraphs();
+    if paragraphs.len() < 2 {
+        paragraphs = vec![field.value().into_owned()];
+    }
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        out.push_str(if index > 0 { "\n\n " } else { " " });
+        out.push_str(&paragraph.replace(':', "&#58;"));
+    }
+}
+
+fn reads_as(text: &str, template: &Template<'_>) -> bool {
+    let document = parse_text(text);
+    let mut found = document.templates();
+    let same = found.next().is_some_and(|read| {
+        let fields = |t: &Template<'_>| -> Vec<(String, String)> {
+            let inner = t.fields.iter().filter(|field| field.name != "template-type");
+            inner.map(|field| (field.name.to_string(), field.value().into_owned())).collect()
+        };
+        read.kind == template.kind && fields(read) == fields(template)
+    });
+    same && found.next().is_none()
 }
 
 /// `provider-home` as `Provider-Home`.

@@ -60,7 +60,7 @@ pub(crate) enum Type {
     Pages,
     Language,
     Status,
-    SeriesType,
+    SeriesKind,
     ProgrammingLanguage,
     Doi,
     Issn,

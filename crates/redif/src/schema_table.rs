@@ -89,7 +89,7 @@ pub(crate) const FIELDS: &[Row] = &[
     row("Notification", Type::Prose, "RSPA"),
     row("Restriction", Type::Prose, "RSPAT"),
     row("Access-Policy", Type::Prose, "R").deprecated("R"),
-    row("Type", Type::SeriesType, "S"),
+    row("Type", Type::SeriesKind, "S"),
     row("Order-Email", Type::Email, "S"),
     row("Order-Homepage", Type::Url, "S"),
     row("Order-Postal", Type::Postal, "S"),

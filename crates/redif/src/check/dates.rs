@@ -64,7 +64,9 @@ pub(super) fn month(value: &str, spot: &mut Spot<'_>) {
         }
         if let Some(name) = nearest(word, MONTHS.into_iter().filter(|name| name.len() > 5)) {
             let mut fix = lower.replace(word, name);
-            fix[..1].make_ascii_uppercase();
+            if let Some(first) = fix.get_mut(..1) {
+                first.make_ascii_uppercase();
+            }
             spot.say("bad-month", Warning, format!("`{}` is not a month", shown(value)), Some(fix));
             return;
         }

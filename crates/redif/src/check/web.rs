@@ -33,8 +33,8 @@ fn is_url(value: &str) -> bool {
     let user = rest[..end].bytes().rposition(|b| b == b'@').map_or(0, |at| at + 1);
     let host = &rest[user..end];
     let host = &host[..host.bytes().position(|b| b == b':').unwrap_or(host.len())];
-    let clean = !value.bytes().any(|b| b <= b' ' || matches!(b, b'<' | b'>' | b'"'));
-    clean && is_host(host) && !has_prefix(rest, "http")
+    let odd = |b: u8| (b <= b' ') | (b == b'<') | (b == b'>') | (b == b'"');
+    !value.bytes().fold(false, |found, b| found | odd(b)) && is_host(host) && !has_prefix(rest, "http")
 }
 
 fn has_prefix(value: &str, prefix: &str) -> bool {

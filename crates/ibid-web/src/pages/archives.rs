@@ -188,8 +188,8 @@ fn one(filed: &FiledProblem) -> Markup {
         tr {
             td { code { (filed.path) ":" (it.line) } }
             td { @if it.severity == Severity::Error { b { "error" } } @else { span.wait { (it.severity.word()) } } ": " (it.message)
-                @if !it.handle.is_empty() { br; span.soft.s { (it.handle) } } }
-            td { @if it.fix.is_empty() { span.soft { "–" } } @else { (it.fix) } }
+                @if let Some(handle) = Handle::parse(&it.handle) { br; a.s href=(urls::resolver(&handle)) { (handle) } } }
+            td { @if it.fix.is_empty() { span.soft { "–" } } @else { "Suggested: " code { (it.fix) } } }
         }
     }
 }

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect, Response};
-use ibid_app::search::SearchRequest;
+use ibid_app::search::{SearchRequest, Sort};
 use ibid_core::handle::is_short_id;
 use ibid_core::query::{Field, Node};
 use ibid_core::record::Person;
@@ -22,6 +22,7 @@ use crate::view::{self, days};
 
 /// Works listed at most; the rest is a search away.
 const WORKS_SHOWN: usize = 200;
+const UNDER_NAME_SHOWN: usize = 20;
 
 pub(crate) async fn show(State(site): State<Site>, uri: Uri) -> Answer<Response> {
     let Some(name) = urls::html_name(uri.path()) else { return Err(problem::no_such_page(uri).await) };
@@ -37,10 +38,11 @@ pub(crate) async fn show(State(site): State<Site>, uri: Uri) -> Answer<Response>
         return Ok(Redirect::permanent(&address).into_response());
     }
     let works = works(&site, &person.author_of).await?;
+    let others = under_name(&site, &person, &works).await?;
     let edited = works_or_series(&site, &person.editor_of).await?;
     let frame = Frame { title: &person.name, address: &address, ..Frame::default() };
-    let page =
-        Page::html(layout::page(&site, frame, view(&person, &works, &edited))).modified(shown.stored.at);
+    let main = view(&person, &works, &others, &edited);
+    let page = Page::html(layout::page(&site, frame, main)).modified(shown.stored.at);
     match shown.is_withdrawn() {
         true => Err(Problem::Withdrawn(Gone { handle: person.handle.clone(), page })),
         false => Ok(page.into_response()),
@@ -48,6 +50,8 @@ pub(crate) async fn show(State(site): State<Site>, uri: Uri) -> Answer<Response>
 }
 
 type Known = Option<(Shown, Box<Person>)>;
+/// A record and the name of its series.
+type Named = (Shown, String);
 
 /// The person whose record has this short-id; found through the index, which keeps it as a keyword.
 async fn by_short_id(site: &Site, id: &str) -> Answer<Known> {
@@ -76,7 +80,7 @@ fn person(shown: Shown) -> Known {
 }
 
 /// The works of these handles that the catalogue has, newest first, with the names of their series.
-async fn works(site: &Site, handles: &[Handle]) -> Answer<Vec<(Shown, String)>> {
+async fn works(site: &Site, handles: &[Handle]) -> Answer<Vec<Named>> {
     let handles = &handles[..handles.len().min(WORKS_SHOWN)];
     let mut found = site.reader().records(handles).await?;
     found.sort_by_key(|stored| std::cmp::Reverse(stored.as_ref().and_then(|it| it.year)));
@@ -88,12 +92,32 @@ async fn works(site: &Site, handles: &[Handle]) -> Answer<Vec<(Shown, String)>> 
     Ok(out)
 }
 
+/// Works by someone of this name that the person has not claimed, newest first.
+async fn under_name(site: &Site, person: &Person, claimed: &[Named]) -> Answer<Vec<Named>> {
+    let request = SearchRequest {
+        text: view::works_by_text(&person.name),
+        sort: Sort::Newest,
+        limit: UNDER_NAME_SHOWN + claimed.len(),
+        ..SearchRequest::default()
+    };
+    let mut out = Vec::new();
+    for hit in site.search().search(request).await?.hits {
+        let known = claimed.iter().any(|(it, _)| it.stored.id == hit.stored.id);
+        if hit.stored.kind.is_work() && !known {
+            let name = site.series_name(&hit.stored.handle.series_handle()).await?;
+            out.push((Shown { stored: hit.stored, record: hit.record }, name));
+        }
+    }
+    out.truncate(UNDER_NAME_SHOWN);
+    Ok(out)
+}
+
 async fn works_or_series(site: &Site, handles: &[Handle]) -> Answer<Vec<Shown>> {
     let handles = &handles[..handles.len().min(WORKS_SHOWN)];
     Ok(site.reader().records(handles).await?.into_iter().flatten().filter_map(Shown::of).collect())
 }
 
-fn view(person: &Person, works: &[(Shown, String)], edited: &[Shown]) -> Markup {
+fn view(person: &Person, works: &[Named], others: &[Named], edited: &[Shown]) -> Markup {
     let tongue = Tongue::of(&person.name, None);
     html! {
         article.two {
@@ -102,10 +126,13 @@ fn view(person: &Person, works: &[(Shown, String)], edited: &[Shown]) -> Markup 
                 ul.b { @for place in &person.workplaces { li { (view::organization(place)) } } }
                 @if let Some(date) = person.deceased { p.soft { "Died " (days::date(date)) } }
                 section.sec { h2 { "Works" }
-                    @if works.is_empty() { p { "No work in the catalogue is claimed by this person. " a href=(view::works_by(&person.name)) { "Search for works under the name" } "." } }
-                    @else {
-                        ul.list { @for (shown, series) in works { @if let Some(work) = shown.record.as_work() { li { (Line { withdrawn: shown.is_withdrawn(), ..Line::new(work, series) }) } } } }
-                        p.s { a href=(view::works_by(&person.name)) { "All works under this name" } }
+                    @if works.is_empty() { p { "This person has claimed no work in the catalogue." } }
+                    (list(works))
+                }
+                @if !others.is_empty() {
+                    section.sec { h2 { "Under the same name" }
+                        p { "Not claimed, and so perhaps by someone else. " a href=(view::works_by(&person.name)) { "Search for all of them" } "." }
+                        (list(others))
                     }
                 }
                 @if !edited.is_empty() {
@@ -118,5 +145,14 @@ fn view(person: &Person, works: &[(Shown, String)], edited: &[Shown]) -> Markup 
                 @if urls::is_linkable(&person.homepage) { dt { "Home page" } dd { (view::outward(&person.homepage, view::host(&person.homepage))) } }
             } }
         }
+    }
+}
+
+fn list(works: &[Named]) -> Markup {
+    let works = works.iter().filter_map(|(shown, series)| Some((shown, shown.record.as_work()?, series)));
+    html! {
+        ul.list { @for (shown, work, series) in works {
+            li { (Line { withdrawn: shown.is_withdrawn(), ..Line::new(work, series) }) }
+        } }
     }
 }

@@ -31,7 +31,12 @@ pub(crate) fn host(url: &str) -> &str {
 
 /// All that the catalogue holds by someone of this name.
 pub(crate) fn works_by(name: &str) -> String {
-    Search::text(&format!("author:\"{}\"", name.replace('"', " "))).to_string()
+    Search::text(&works_by_text(name)).to_string()
+}
+
+/// The same in the search language.
+pub(crate) fn works_by_text(name: &str) -> String {
+    format!("author:\"{}\"", name.replace('"', " "))
 }
 
 /// A person as a record names them: to their page when they are registered, else to what else the

@@ -136,7 +136,7 @@ impl WorkPage {
                 div {
                     (top::view(self))
                     @for section in &sections {
-                        section.sec #(section.id) { h2 { (section.title) } (section.body) }
+                        section.sec.no-print[section.bare] #(section.id) { h2 { (section.title) } (section.body) }
                     }
                     p.only-print { "Printed from " (layout::absolute(site, address)) " on " (days::day(site.now())) "." }
                 }

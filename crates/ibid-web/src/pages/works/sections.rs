@@ -16,35 +16,36 @@ pub(super) struct Section {
     pub(super) id: &'static str,
     pub(super) title: &'static str,
     pub(super) body: Markup,
+    /// Says only that there is nothing yet; left out on paper.
+    pub(super) bare: bool,
 }
 
 /// All sections of the page that apply to this kind of work.
 pub(super) fn all(page: &WorkPage) -> Vec<Section> {
-    let section = |id, title, body| Section { id, title, body };
+    let full = |id, title, body| Section { id, title, body, bare: false };
+    let bare = |id, title, body| Section { id, title, body, bare: true };
     let work = &page.work;
+    let text = if work.talk.is_some() { "Recordings and text" } else { "Full text" };
     let mut sections = Vec::with_capacity(12);
     if let Some(talk) = work.talk.as_ref().filter(|talk| !talk.biography.is_empty()) {
-        sections.push(section("speaker", "The speaker", talk::biography(talk)));
+        sections.push(full("speaker", "The speaker", talk::biography(talk)));
     }
-    sections.push(section(
-        "fulltext",
-        if work.talk.is_some() { "Recordings and text" } else { "Full text" },
-        full_text(page),
-    ));
-    sections.push(section("cite", "Cite this", citation(page)));
-    sections.push(section("versions", "Other versions and parts", versions(page)));
-    sections.push(section("subjects", "Subjects", subjects(page)));
-    sections.push(section("references", "References", references()));
-    sections.push(section("citations", "Cited by", cited_by(page)));
+    sections.push(full("fulltext", text, full_text(page)));
+    sections.push(full("cite", "Cite this", citation(page)));
+    let versions = full("versions", "Other versions and parts", versions(page));
+    sections.push(Section { bare: page.related.is_empty(), ..versions });
+    sections.push(bare("references", "References", references()));
+    sections.push(bare("citations", "Cited by", cited_by(page)));
     if work.talk.is_none() {
-        sections.push(section("reports", "Announced in", announced()));
+        sections.push(bare("reports", "Announced in", announced()));
     }
-    sections.push(section("use", "Use", usage()));
+    sections.push(full("subjects", "Subjects", subjects(page)));
+    sections.push(bare("use", "Use", usage()));
     if page.has_details() {
-        sections.push(section("details", "More about this record", details(page)));
+        sections.push(full("details", "More about this record", details(page)));
     }
-    sections.push(section("source", "Where this is from", source(page)));
-    sections.push(section("corrections", "Corrections", corrections(page)));
+    sections.push(full("source", "Where this is from", source(page)));
+    sections.push(full("corrections", "Corrections", corrections(page)));
     sections
 }
 

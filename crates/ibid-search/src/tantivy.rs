@@ -247,23 +247,25 @@ struct Answer<'a> {
 }
 
 impl Answer<'_> {
+    /// Ranked hits of plain queries are found apart from the counting, because the engine finds
+    /// them without looking at all that matches; everything else is one pass.
     fn find(&self, compiled: &Compiled) -> tantivy::Result<Results> {
-        let ranked = compiled.ranked && self.request.sort == Sort::Relevance;
-        let hits = if ranked { self.best(&*compiled.query)? } else { Vec::new() };
-        let sort = (!ranked && self.most() > 0).then_some((self.request.sort, self.most()));
-        let findings = if !self.request.facets && sort.is_none() {
-            Findings { total: self.total(compiled, hits.len())?, ..Findings::default() }
-        } else {
-            self.census(compiled, sort)?
+        let sort = match self.request.sort {
+            Sort::Relevance if !compiled.ranked => Sort::Newest,
+            sort => sort,
         };
-        let hits = if ranked { hits } else { self.sorted(findings.sorted)? };
-        Ok(Results {
-            total: findings.total,
-            hits,
-            facets: findings.facets,
-            years: findings.years,
-            about: findings.about,
-        })
+        let counted = self.request.facets || self.request.total;
+        if sort == Sort::Relevance && (compiled.plain || !counted) {
+            let hits = self.best(&*compiled.query)?;
+            let findings = match self.request.facets {
+                true => self.census(compiled, None)?,
+                false => Findings { total: self.total(compiled, hits.len())?, ..Findings::default() },
+            };
+            return Ok(answer(hits, findings));
+        }
+        let mut findings = self.census(compiled, Some((sort, self.most())).filter(|(_, most)| *most > 0))?;
+        let sorted = std::mem::take(&mut findings.sorted);
+        Ok(answer(self.sorted(sorted, sort)?, findings))
     }
 
     fn most(&self) -> usize {
@@ -309,13 +311,20 @@ impl Answer<'_> {
     }
 
     /// The hits asked for, of the best of each segment. Equal ranks by handle.
-    fn sorted(&self, ranked: Vec<Ranked>) -> tantivy::Result<Vec<Hit>> {
+    fn sorted(&self, ranked: Vec<Ranked>, sort: Sort) -> tantivy::Result<Vec<Hit>> {
         let mut found = Vec::with_capacity(ranked.len());
-        for Ranked { rank, segment, handle } in ranked {
-            found.extend(self.snapshot.handle_numbered(segment, handle)?.map(|handle| (rank, handle)));
+        for ranked in ranked {
+            let handle = self.snapshot.handle_numbered(ranked.segment, ranked.handle)?;
+            found.extend(handle.map(|handle| (ranked, handle)));
         }
-        found.sort_by(|(a, first), (b, second)| b.cmp(a).then_with(|| first.cmp(second)));
+        found.sort_by(|(a, first), (b, second)| b.rank.cmp(&a.rank).then_with(|| first.cmp(second)));
         let hits = found.into_iter().take(self.most()).skip(self.request.offset);
-        Ok(hits.map(|(_, handle)| Hit { handle, score: 0.0 }).collect())
+        let score = |ranked: Ranked| if sort == Sort::Relevance { ranked.score() } else { 0.0 };
+        Ok(hits.map(|(ranked, handle)| Hit { handle, score: score(ranked) }).collect())
     }
+}
+
+fn answer(hits: Vec<Hit>, findings: Findings) -> Results {
+    let Findings { total, facets, years, about, .. } = findings;
+    Results { total, hits, facets, years, about }
 }

@@ -24,7 +24,8 @@ const YEARS: usize = LAST_YEAR as usize + 2;
 pub(super) struct Census {
     pub(super) snapshot: Arc<Snapshot>,
     pub(super) facets: bool,
-    /// The first so many in this order.
+    /// The first so many in this order. By relevance only where the engine cannot find the best
+    /// without looking at all: it takes the score of everything.
     pub(super) sort: Option<(Sort, usize)>,
 }
 
@@ -77,7 +78,8 @@ impl Collector for Census {
     type Child = Tally;
 
     fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Tally> {
-        let needed = self.facets || self.sort.is_some();
+        let by_column = self.sort.is_some_and(|(sort, _)| sort != Sort::Relevance);
+        let needed = self.facets || by_column;
         let columns = needed.then(|| self.snapshot.columns(segment)).transpose()?;
         let order = self.sort.map(|(sort, most)| -> tantivy::Result<Order> {
             let handles = reader.fast_fields().str(super::schema::column::HANDLE)?;
@@ -92,7 +94,7 @@ impl Collector for Census {
     }
 
     fn requires_scoring(&self) -> bool {
-        false
+        self.sort.is_some_and(|(sort, _)| sort == Sort::Relevance)
     }
 
     fn merge_fruits(&self, tallies: Vec<Tally>) -> tantivy::Result<Findings> {
@@ -151,20 +153,19 @@ fn by_year(counts: impl Iterator<Item = u64>) -> Vec<(i16, u64)> {
 impl SegmentCollector for Tally {
     type Fruit = Tally;
 
-    fn collect(&mut self, doc: DocId, _: Score) {
+    fn collect(&mut self, doc: DocId, score: Score) {
         self.total += 1;
-        let Some(columns) = &self.columns else { return };
-        let row = &columns.rows[doc as usize];
-        if let Some(counts) = &mut self.counts {
-            counts.count(columns, doc, row);
-        }
+        let row = self.columns.as_ref().map(|columns| &columns.rows[doc as usize]);
         if let Some(order) = &mut self.order {
-            order.offer(doc, row);
+            order.offer(doc, rank(order.sort, row, score));
+        }
+        if let (Some(counts), Some(columns), Some(row)) = (&mut self.counts, &self.columns, row) {
+            counts.count(columns, doc, row);
         }
     }
 
     fn collect_block(&mut self, docs: &[DocId]) {
-        if self.columns.is_none() {
+        if self.columns.is_none() && self.order.is_none() {
             self.total += docs.len() as u64;
             return;
         }
@@ -221,8 +222,7 @@ impl Counts {
 }
 
 impl Order {
-    fn offer(&mut self, doc: DocId, row: &Row) {
-        let rank = rank(self.sort, row);
+    fn offer(&mut self, doc: DocId, rank: u64) {
         if self.best.len() == self.most {
             match self.best.peek() {
                 Some(Reverse((worst, _))) if rank >= *worst => {}
@@ -243,11 +243,21 @@ impl Order {
     }
 }
 
-fn rank(sort: Sort, row: &Row) -> u64 {
+/// Higher comes first. Scores are not negative, so their bits are in their order.
+fn rank(sort: Sort, row: Option<&Row>, score: Score) -> u64 {
+    let (date, cited) = row.map_or((0, 0), |row| (row.date, row.cited));
     match sort {
-        Sort::Relevance | Sort::Newest => u64::from(row.date),
-        Sort::Oldest if row.date == 0 => 0,
-        Sort::Oldest => u64::from(u32::MAX - row.date),
-        Sort::Cited => u64::from(row.cited) << 32 | u64::from(row.date),
+        Sort::Relevance => u64::from(score.to_bits()),
+        Sort::Newest => u64::from(date),
+        Sort::Oldest if date == 0 => 0,
+        Sort::Oldest => u64::from(u32::MAX - date),
+        Sort::Cited => u64::from(cited) << 32 | u64::from(date),
+    }
+}
+
+impl Ranked {
+    /// The score this rank by relevance stands for.
+    pub(super) fn score(&self) -> Score {
+        Score::from_bits(u32::try_from(self.rank).unwrap_or(0))
     }
 }

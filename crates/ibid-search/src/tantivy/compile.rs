@@ -37,14 +37,17 @@ pub(super) struct Compiled {
     pub(super) ranked: bool,
     /// Whether it matches everything.
     pub(super) all: bool,
+    /// Whether it is one list, or nothing but an intersection or a union of lists.
+    pub(super) plain: bool,
 }
 
 /// Compiles `root` for this view of the index.
 pub(super) fn compile(root: &Node, fields: &Fields, snapshot: &Arc<Snapshot>) -> tantivy::Result<Compiled> {
-    let mut compiler = Compiler { fields, snapshot, leaves: 0, ranked: false };
+    let mut compiler = Compiler { fields, snapshot, leaves: 0, ranked: false, plain: true };
     let query = compiler.node(root, 0)?;
     let all = query.as_ref().is_none_or(|query| query.is::<AllQuery>());
-    Ok(Compiled { query: query.unwrap_or_else(|| Box::new(AllQuery)), ranked: compiler.ranked, all })
+    let query = query.unwrap_or_else(|| Box::new(AllQuery));
+    Ok(Compiled { ranked: compiler.ranked, all, plain: compiler.plain, query })
 }
 
 struct Compiler<'a> {
@@ -52,6 +55,7 @@ struct Compiler<'a> {
     snapshot: &'a Arc<Snapshot>,
     leaves: usize,
     ranked: bool,
+    plain: bool,
 }
 
 /// `None` where there is nothing to look for: no word in what was typed, or too much of it.
@@ -62,6 +66,7 @@ impl Compiler<'_> {
         if depth > DEEPEST || self.leaves >= MOST_LEAVES {
             return Ok(None);
         }
+        self.plain &= depth == 0 || !matches!(node, Node::And(_) | Node::Or(_) | Node::Not(_));
         match node {
             Node::All => Ok(Some(Box::new(AllQuery))),
             Node::And(nodes) => self.and(nodes, depth),
@@ -97,6 +102,7 @@ impl Compiler<'_> {
                 _ if nodes[..index].contains(node) => {}
                 Node::And(inner) if depth < DEEPEST => self.clauses(inner, depth + 1, clauses)?,
                 Node::Not(inner) => {
+                    self.plain = false;
                     let ranked = self.ranked;
                     clauses.extend(self.node(inner, depth + 1)?.map(|query| (Occur::MustNot, query)));
                     self.ranked = ranked;
@@ -136,6 +142,7 @@ impl Compiler<'_> {
             let names = self.as_name(text, &readings)?;
             ways.extend(names.into_iter().map(|query| (Occur::Should, query)));
         }
+        self.plain &= on != Some(On::Abstract) && ways.len() == 1 && readings.iter().all(|it| it.len() == 1);
         Ok(joined(ways))
     }
 
@@ -180,6 +187,7 @@ impl Compiler<'_> {
     /// Words that begin like the last word of `text`, after those before it.
     fn prefix(&mut self, on: Option<On>, text: &str) -> Part {
         let Some((field, mode)) = self.worded(on) else { return Ok(Some(self.value_prefix(on, text))) };
+        self.plain = false;
         let plain = tokens::plain_words(text);
         let Some(last) = plain.last().filter(|last| last.kind == TokenKind::Word) else {
             return self.words(on, text);
@@ -212,7 +220,8 @@ impl Compiler<'_> {
         Ok(joined(any.collect()).unwrap_or_else(|| Box::new(EmptyQuery)))
     }
 
-    fn years(&self, which: Years, from: Option<i16>, to: Option<i16>) -> Box<dyn Query> {
+    fn years(&mut self, which: Years, from: Option<i16>, to: Option<i16>) -> Box<dyn Query> {
+        self.plain = false;
         let year = |year: i16| u16::try_from(year).unwrap_or(0);
         let (from, to) = (from.map_or(1, year).max(1), to.map_or(u16::MAX, year));
         let snapshot = Arc::clone(self.snapshot);

@@ -3,15 +3,18 @@
 //! Carries over what was loaded of segments that are still there, so a commit of one document costs
 //! the columns of one document.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use ibid_core::{Handle, Kind};
 use tantivy::index::SegmentId;
+use tantivy::schema::Field;
 use tantivy::{DocAddress, Searcher, SegmentOrdinal, SegmentReader};
 
 use super::census::Findings;
 use super::columns::{Columns, Names};
 use super::schema::{self, column};
+use super::vocabulary::Word;
 
 pub(super) struct Snapshot {
     pub(super) searcher: Searcher,
@@ -24,7 +27,11 @@ pub(super) struct Snapshot {
 struct Segment {
     id: SegmentId,
     columns: Mutex<Option<Arc<Columns>>>,
+    /// Words that begin with a few letters, once somebody typed these.
+    beginnings: Mutex<Beginnings>,
 }
+
+type Beginnings = HashMap<(Field, String), Arc<[Word]>>;
 
 impl Snapshot {
     /// The first view, or the one after `before`.
@@ -33,8 +40,7 @@ impl Snapshot {
             let kept = before?.segments.iter().find(|segment| segment.id == reader.segment_id())?;
             Some(Arc::clone(kept))
         };
-        let made =
-            |reader: &SegmentReader| Arc::new(Segment { id: reader.segment_id(), columns: Mutex::new(None) });
+        let made = |reader: &SegmentReader| Arc::new(Segment::new(reader.segment_id()));
         let readers = searcher.segment_readers().iter();
         let segments = readers.map(|reader| kept(reader).unwrap_or_else(|| made(reader))).collect();
         let names = before.map(|before| Arc::clone(&before.names)).unwrap_or_default();
@@ -47,7 +53,7 @@ impl Snapshot {
 
     /// Whether anything was counted here yet.
     fn in_use(&self) -> bool {
-        self.segments.iter().any(|segment| segment.lock().is_some())
+        self.segments.iter().any(|segment| lock(&segment.columns).is_some())
     }
 
     /// Loads what counting needs, so that no reader waits for it.
@@ -56,7 +62,7 @@ impl Snapshot {
     }
 
     pub(super) fn columns(&self, segment: SegmentOrdinal) -> tantivy::Result<Arc<Columns>> {
-        let mut columns = self.segments[segment as usize].lock();
+        let mut columns = lock(&self.segments[segment as usize].columns);
         if let Some(columns) = &*columns {
             return Ok(Arc::clone(columns));
         }
@@ -69,6 +75,24 @@ impl Snapshot {
     pub(super) fn columns_of(&self, id: SegmentId) -> tantivy::Result<Option<Arc<Columns>>> {
         let segment = (0..).zip(&self.segments).find(|(_, segment)| segment.id == id);
         segment.map(|(ordinal, _)| self.columns(ordinal)).transpose()
+    }
+
+    /// What `read` says of the words of one field that begin with `start`, asked once a segment.
+    pub(super) fn beginning(
+        &self,
+        segment: SegmentOrdinal,
+        field: Field,
+        start: &str,
+        read: impl FnOnce() -> tantivy::Result<Vec<Word>>,
+    ) -> tantivy::Result<Arc<[Word]>> {
+        let known = &self.segments[segment as usize].beginnings;
+        let key = (field, start.to_owned());
+        if let Some(words) = lock(known).get(&key) {
+            return Ok(Arc::clone(words));
+        }
+        let words: Arc<[Word]> = read()?.into();
+        lock(known).insert(key, Arc::clone(&words));
+        Ok(words)
     }
 
     /// The values of a facet, in the order of [`crate::Facet::ALL`].
@@ -105,7 +129,11 @@ impl Snapshot {
 }
 
 impl Segment {
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Arc<Columns>>> {
-        self.columns.lock().unwrap_or_else(PoisonError::into_inner)
+    fn new(id: SegmentId) -> Segment {
+        Segment { id, columns: Mutex::default(), beginnings: Mutex::default() }
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -11,9 +11,9 @@ use ibid_core::query::{Field as On, Query as Asked, TermKind};
 use ibid_core::text::{Mode, TokenKind, fold};
 use ibid_core::{Handle, Kind};
 use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
+use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, Term};
+use tantivy::{DocAddress, DocSet, Score, Searcher, TERMINATED, Term};
 
 use super::schema::{self, Fields, column};
 use super::snapshot::Snapshot;
@@ -29,6 +29,8 @@ const MEANT: usize = 6;
 const FEW: usize = 3;
 /// Shorter words are not taken for mistyped ones.
 const MISTYPED: usize = 4;
+/// Works looked at in one segment for several words; of more, the first ones added.
+const LOOKED_AT: usize = 4_000;
 /// Works whose names are looked at.
 const NAMED: usize = 48;
 /// Words of a query that are looked at.
@@ -108,11 +110,12 @@ impl Finder<'_> {
         let mut must: Vec<Box<dyn Query>> = Vec::new();
         for (index, word) in self.typed.words.iter().enumerate() {
             let open = self.typed.open && index == last;
-            let mut candidates = match open {
+            let mut candidates: Vec<String> = match open {
                 true => vocabulary.beginning(word, ENDINGS)?.into_iter().map(|it| it.text).collect(),
-                false => vec![word.clone()],
+                false => Some(word.clone()).into_iter().collect(),
             };
-            if forgiving && word.chars().count() >= MISTYPED {
+            let unknown = candidates.is_empty() || (!open && vocabulary.documents(word)? == 0);
+            if forgiving && unknown && word.chars().count() >= MISTYPED {
                 candidates.extend(vocabulary.near(word, 1, open, MEANT)?.into_iter().map(|it| it.text));
             }
             if candidates.is_empty() {
@@ -144,8 +147,12 @@ impl Finder<'_> {
     }
 
     fn best(&self, query: &dyn Query, limit: usize) -> tantivy::Result<Vec<DocAddress>> {
-        let top = TopDocs::with_limit(limit).order_by_score();
-        let found = self.snapshot.searcher.search(query, &top)?;
+        let searcher = &self.snapshot.searcher;
+        let found = if self.typed.words.len() == 1 {
+            searcher.search(query, &TopDocs::with_limit(limit).order_by_score())?
+        } else {
+            first_best(searcher, query, limit)?
+        };
         Ok(found.into_iter().map(|(_, address)| address).collect())
     }
 
@@ -187,6 +194,30 @@ impl Finder<'_> {
         let same = |word: &String, typed: &str| word.contains(typed) || (forgiving && near(word, typed));
         self.typed.words.iter().all(|typed| words.iter().any(|word| same(word, typed)))
     }
+}
+
+/// The best of the first few thousand of each segment.
+fn first_best(
+    searcher: &Searcher,
+    query: &dyn Query,
+    limit: usize,
+) -> tantivy::Result<Vec<(Score, DocAddress)>> {
+    let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
+    let mut found: Vec<(Score, DocAddress)> = Vec::new();
+    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+        let mut documents = weight.scorer(reader, 1.0)?;
+        let mut looked_at = 0;
+        while looked_at < LOOKED_AT && documents.doc() != TERMINATED {
+            looked_at += 1;
+            if !reader.is_deleted(documents.doc()) {
+                found.push((documents.score(), DocAddress::new(segment, documents.doc())));
+            }
+            documents.advance();
+        }
+    }
+    found.sort_by(|(a, first), (b, second)| b.total_cmp(a).then_with(|| first.cmp(second)));
+    found.truncate(limit);
+    Ok(found)
 }
 
 fn any_of(field: Field, words: Vec<String>) -> Box<dyn Query> {

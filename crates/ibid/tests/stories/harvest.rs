@@ -123,7 +123,11 @@ fn the_second_use_of_a_handle_is_told_and_takes_over_when_the_first_is_gone() {
         let title = || world.ibid(&["--format", "json", "search", "handle:RePEc:xyz:wpaper:twice"]).json();
         assert_eq!(title()[0]["title"], "First Thoughts");
         let server = world.serve();
-        assert!(server.page("/archives/xyz/").contains("xyz/wpaper/early.rdf"), "the first place is named");
+        let page = server.page("/p/xyz/wpaper/twice.html");
+        assert!(
+            page.contains("xyz/wpaper/early.rdf") && page.contains("xyz/wpaper/later.rdf"),
+            "both places are named"
+        );
         world.write("xyz/wpaper/early.rdf", "");
         let reports = world.harvest("xyz");
         assert_eq!(sum(&reports, "vanished"), 0, "{reports:?}");

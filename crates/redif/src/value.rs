@@ -373,3 +373,85 @@ fn collapse(text: &str, out: &mut String) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(raw: &str, want: &str) {
+        assert_eq!(clean(raw), want, "{raw:?}");
+        // What is clean stays as it is, and is not copied.
+        if !want.is_empty() {
+            assert_eq!(clean(want), want, "again: {want:?}");
+        }
+    }
+
+    #[test]
+    fn lines_and_blanks() {
+        check("", "");
+        check("plain", "plain");
+        check("two  blanks", "two blanks");
+        check("one\n  two\r\nthree\rfour", "one two three four");
+        check("one\n# a comment\n #text", "one #text");
+        check("# first is text", "# first is text");
+        check("no\u{A0}break\tand tab", "no break and tab");
+        check("a\u{1}b\u{C}c\u{85}d\u{FEFF}", "abcd");
+        check("漢字 かな", "漢字 かな");
+    }
+
+    #[test]
+    fn references() {
+        check("D&ouml;ring", "Döring");
+        check("D&amp;ouml;ring", "Döring");
+        check("R&amp;D, R&D, AT&T", "R&D, R&D, AT&T");
+        check("&#233;&#xE9;&#2\n33;", "ééé");
+        check("&#150; &#8211;", "– –");
+        check("caf&eacute and &unknown; &#; &#x; &", "café and &unknown; &#; &#x; &");
+        check("?a=1&copy=2&lt=3", "?a=1&copy=2&lt=3");
+        check("&#1114112; &#55296;", "\u{FFFD} \u{FFFD}");
+    }
+
+    #[test]
+    fn tags_go_and_text_stays() {
+        check("A <i>title</i> with 3 < 4 and B>C", "A title with 3 < 4 and B>C");
+        check("R<sup>2</sup> and H<sub>2</sub>O", "R2 and H2O");
+        check("RePEc:xyz<br />", "RePEc:xyz");
+        check("one<br>two<p class=\"x\">three", "one two three");
+        check("x <a and b> y, <unknown>, <>, < i>", "x <a and b> y, <unknown>, <>, < i>");
+        check("<a href=\"http://x.example\">link</a>", "link");
+        check("a <!-- b --> c <!-- open", "a c <!-- open");
+        check("&lt;b&gt;bold&lt;/b&gt; and 3 &lt; 4", "bold and 3 < 4");
+        check("<jats:p>text</jats:p>", "text");
+        check("p<0.05 and q<i", "p<0.05 and q<i");
+    }
+
+    #[test]
+    fn words_for_nothing() {
+        for word in ["None", "(bilgi yok)", "N/A", " null "] {
+            check(word, "");
+        }
+        check("None of these", "None of these");
+        check("Nan", "Nan");
+    }
+
+    #[test]
+    fn paragraphs_are_kept() {
+        for (raw, want) in [
+            ("one", &["one"][..]),
+            ("one\ntwo\n\n  three", &["one two", "three"]),
+            ("one\n \n\n# comment\n\ntwo", &["one", "two"]),
+            ("<p>one</p><p>two</p>", &["one", "two"]),
+            ("one<br><br/>two<br>three", &["one", "two three"]),
+            ("<br>one<br>", &["one"]),
+            ("None", &[]),
+            ("", &[]),
+        ] {
+            assert_eq!(paragraphs(raw), want, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn the_table_of_entities_is_sorted() {
+        assert!(ENTITIES.is_sorted_by(|a, b| a.0 < b.0));
+    }
+}

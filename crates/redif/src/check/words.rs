@@ -71,3 +71,14 @@ pub(super) fn programming_language(value: &str, spot: &mut Spot<'_>) {
     let message = format!("`{}` is not in the list of programming languages", shown(value));
     spot.say("bad-programming-language", Warning, message, fix);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_sorted() {
+        assert!(LANGUAGES.is_sorted_by(|a, b| a < b));
+        assert!(LANGUAGE_NAMES.is_sorted_by(|a, b| a.0 < b.0));
+    }
+}

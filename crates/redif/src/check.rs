@@ -215,6 +215,9 @@ impl Spot<'_> {
 
 /// As much of a value as a message can bear.
 fn shown(value: &str) -> String {
+    if value.len() <= 60 && !value.bytes().any(|byte| byte.is_ascii_control()) {
+        return value.to_owned();
+    }
     let mut short: String = value.chars().take(60).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if short.len() < value.len() {
         short.push('…');

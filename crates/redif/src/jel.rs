@@ -42,7 +42,36 @@ pub fn parent(code: &str) -> Option<&'static str> {
 }
 
 fn row(code: &str) -> Option<&'static (&'static str, &'static str)> {
-    CODES.binary_search_by(|(known, _)| (*known).cmp(code)).ok().map(|at| &CODES[at])
+    let at = ROWS[place(code.as_bytes())?];
+    (at != NOWHERE).then(|| &CODES[at as usize])
+}
+
+const NOWHERE: u16 = u16::MAX;
+
+/// A code has its place here by its letter and digits, so finding it is no search.
+static ROWS: [u16; 26 * 111] = {
+    let mut rows = [NOWHERE; 26 * 111];
+    let mut at = 0;
+    while at < CODES.len() {
+        if let Some(place) = place(CODES[at].0.as_bytes()) {
+            rows[place] = at as u16;
+        }
+        at += 1;
+    }
+    rows
+};
+
+/// A letter makes 0, a letter with one digit 1 to 10, with two digits 11 to 110.
+const fn place(code: &[u8]) -> Option<usize> {
+    let (letter, rest) = match code {
+        [letter @ b'A'..=b'Z'] => (*letter, 0),
+        [letter @ b'A'..=b'Z', digit @ b'0'..=b'9'] => (*letter, 1 + (*digit - b'0') as usize),
+        [letter @ b'A'..=b'Z', first @ b'0'..=b'9', second @ b'0'..=b'9'] => {
+            (*letter, 11 + (*first - b'0') as usize * 10 + (*second - b'0') as usize)
+        }
+        _ => return None,
+    };
+    Some((letter - b'A') as usize * 111 + rest)
 }
 
 #[cfg(test)]

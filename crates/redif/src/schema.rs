@@ -127,10 +127,10 @@ pub(crate) struct Schema {
     /// By template type: what it cannot do without.
     pub(crate) required: Vec<Vec<Id>>,
     /// Open addressing, a power of two long, [`UNKNOWN`] where free.
-    slots: Vec<Id>,
+    slots: Vec<Slot>,
 }
 
-const SLOTS: usize = 2048;
+const SLOTS: usize = 1024;
 
 /// The one schema of the process.
 pub(crate) fn schema() -> &'static Schema {
@@ -147,7 +147,7 @@ impl Schema {
             name: UNKNOWN,
             title: UNKNOWN,
             required: Vec::new(),
-            slots: vec![UNKNOWN; SLOTS],
+            slots: vec![Slot { key: Key::of(b""), id: UNKNOWN }; SLOTS],
         };
         for row in FIELDS {
             schema.add(Entry {
@@ -217,27 +217,34 @@ impl Schema {
 
     fn add(&mut self, entry: Entry) {
         let id = self.entries.len() as Id;
-        let mut slot = hash(entry.name.as_bytes()) & (SLOTS - 1);
-        while self.slots[slot] != UNKNOWN {
-            slot = (slot + 1) & (SLOTS - 1);
+        let key = Key::of(entry.name.as_bytes());
+        let mut slot = key.slot();
+        while self.slots[slot].id != UNKNOWN {
+            slot = (slot + 1) % SLOTS;
         }
-        self.slots[slot] = id;
+        self.slots[slot] = Slot { key, id };
         self.entries.push(entry);
     }
 
     /// The entry of a field name, whatever its case.
     pub(crate) fn find(&self, name: &[u8]) -> Id {
-        let mut slot = hash(name) & (SLOTS - 1);
+        let key = Key::of(name);
+        let mut at = key.slot();
         loop {
-            let id = self.slots[slot];
+            let Slot { key: known, id } = self.slots[at];
             if id == UNKNOWN {
                 return UNKNOWN;
             }
-            if self.entries[id as usize].name.as_bytes().eq_ignore_ascii_case(name) {
+            if known == key && self.is_middle(id, name) {
                 return id;
             }
-            slot = (slot + 1) & (SLOTS - 1);
+            at = (at + 1) % SLOTS;
         }
+    }
+
+    /// Whether a name whose two ends are those of an entry is it; only long names have anything between.
+    fn is_middle(&self, id: Id, name: &[u8]) -> bool {
+        name.len() <= 16 || self.entries[id as usize].name.as_bytes().eq_ignore_ascii_case(name)
     }
 
     pub(crate) fn entry(&self, id: Id) -> Option<&Entry> {
@@ -317,22 +324,40 @@ fn mask(letters: &str) -> u16 {
         .fold(0, |mask, kind| mask | kind.bit())
 }
 
-/// Folds case by setting bit 5, which leaves digits and hyphens alone. Looks at the length and the two ends
-/// only, which is enough to tell nearly all names apart.
-fn hash(name: &[u8]) -> usize {
-    const FOLD: u64 = 0x2020_2020_2020_2020;
-    let (front, back) = match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
-        (Some(front), Some(back)) => (u64::from_le_bytes(*front), u64::from_le_bytes(*back)),
-        _ => {
-            let mut bytes = [b' '; 8];
-            bytes[..name.len()].copy_from_slice(name);
-            (u64::from_le_bytes(bytes), 0)
-        }
-    };
-    let mixed = (front | FOLD).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-        ^ (back | FOLD).wrapping_mul(0xC2B2_AE3D_27D4_EB4F).rotate_left(29)
-        ^ (name.len() as u64).wrapping_mul(0x1656_67B1_9E37_79F9);
-    (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    key: Key,
+    id: Id,
+}
+
+/// Length and two ends of a name, case folded by setting bit 5, which leaves digits and hyphens alone.
+/// Enough to tell names of up to 16 letters apart, and nearly enough for the others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Key {
+    front: u64,
+    back: u64,
+    length: usize,
+}
+
+impl Key {
+    fn of(name: &[u8]) -> Key {
+        const FOLD: u64 = 0x2020_2020_2020_2020;
+        let (front, back) = match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
+            (Some(front), Some(back)) => (u64::from_le_bytes(*front), u64::from_le_bytes(*back)),
+            _ => {
+                let letters = name.iter().rev();
+                (letters.fold(0, |letters, letter| letters << 8 | u64::from(*letter)), 0)
+            }
+        };
+        Key { front: front | FOLD, back: back | FOLD, length: name.len() }
+    }
+
+    fn slot(self) -> usize {
+        let mixed = self.front.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            ^ self.back.wrapping_mul(0xC2B2_AE3D_27D4_EB4F).rotate_left(29)
+            ^ self.length as u64;
+        (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % SLOTS
+    }
 }
 
 #[cfg(test)]

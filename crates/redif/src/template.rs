@@ -98,12 +98,14 @@ impl<'a> Field<'a> {
     ///
     /// A handle split over two lines is joined without a blank, as ReDIF 1.0 (2007) has it.
     pub fn value(&self) -> Cow<'_, str> {
-        if memchr::memchr2(b'\n', b'\r', self.raw.as_bytes()).is_some()
+        let value = value::clean(&self.raw);
+        if matches!(value, Cow::Owned(_))
+            && self.raw.contains(['\n', '\r'])
             && schema().entry(self.id).is_some_and(|entry| entry.ty.is_handle())
         {
             return Cow::Owned(value::clean_joined(&self.raw));
         }
-        value::clean(&self.raw)
+        value
     }
 
     /// The same paragraph by paragraph: empty lines, `<p>` and doubled `<br>` part them.

@@ -129,6 +129,8 @@ struct Repair {
 
 impl Repair {
     fn line(&mut self, bytes: &[u8], number: u32, cyrillic: bool, text: &mut String) {
+        // A mark at the start of a line is one whatever follows it.
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         if let Ok(line) = std::str::from_utf8(bytes) {
             text.push_str(line);
             return;

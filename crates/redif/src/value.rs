@@ -90,18 +90,17 @@ pub(crate) fn is_comment(line: &str) -> bool {
 /// Whether cleaning would change nothing. Folds without branches first, since nearly all values are plain.
 fn is_clean(raw: &str) -> bool {
     let bytes = raw.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return true };
     let odd = |b: u8| (b.wrapping_sub(b' ') > 0x5E) | (b == b'<') | (b == b'&');
-    let double = |(a, b): (&u8, &u8)| (*a == b' ') & (*b == b' ');
-    let found = bytes.iter().fold(false, |found, b| found | odd(*b));
-    let doubled = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    if doubled.fold(false, |found, pair| found | double(pair))
-        || bytes.first() == Some(&b' ')
-        || bytes.last() == Some(&b' ')
-    {
+    let double = |a: u8, b: u8| (a == b' ') & (b == b' ');
+    let pairs = || bytes.iter().zip(&bytes[1..]);
+    let found = pairs().fold(odd(*last), |found, (a, b)| found | odd(*a) | double(*a, *b));
+    if *first == b' ' || *last == b' ' {
         return false;
     }
     // Among other letters there are odd spaces and marks: those that begin with these bytes.
-    !found || !bytes.iter().any(|b| odd(*b) && (*b < 0x80 || matches!(b, 0xC2 | 0xE1..=0xE3 | 0xEF)))
+    let marked = |b: u8| odd(b) && (b < 0x80 || matches!(b, 0xC2 | 0xE1..=0xE3 | 0xEF));
+    !found || !(marked(*last) || pairs().any(|(a, b)| marked(*a) || double(*a, *b)))
 }
 
 /// The raw value, or nothing when it is only a word for nothing.

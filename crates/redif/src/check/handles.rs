@@ -9,6 +9,13 @@ use crate::kind::TemplateKind;
 /// The handle of the template itself.
 pub(super) fn own(kind: TemplateKind, value: &str, spot: &mut Spot<'_>) {
     use TemplateKind::*;
+    if is_plain(value, kind) {
+        // A plain one may still come from two lines.
+        if value.len() != spot.field.raw.len() {
+            split_over_lines(value, spot);
+        }
+        return;
+    }
     match kind {
         Archive => archive(value, Severity::Error, spot),
         Series => series(value, Severity::Error, spot),
@@ -19,9 +26,31 @@ pub(super) fn own(kind: TemplateKind, value: &str, spot: &mut Spot<'_>) {
         Institution => institution(value, Severity::Error, spot),
         Mirror | Authority | Unknown => {}
     }
+    split_over_lines(value, spot);
+}
+
+fn split_over_lines(value: &str, spot: &mut Spot<'_>) {
     if spot.field.raw.contains(['\n', '\r']) {
         let message = "handle is split over two lines; joined without a blank".to_owned();
         spot.say("broken-handle", Severity::Warning, message, Some(value.to_owned()));
+    }
+}
+
+/// Whether there is nothing to say about the handle of a template, which is so for nearly all.
+fn is_plain(value: &str, kind: TemplateKind) -> bool {
+    let bytes = value.as_bytes();
+    let letters = |from: usize, to: usize| {
+        bytes.get(from..to).is_some_and(|code| code.iter().all(u8::is_ascii_alphanumeric))
+    };
+    let colon = |at: usize| bytes.get(at) == Some(&b':');
+    let archive = bytes.starts_with(b"RePEc:")
+        && bytes.get(6..9).is_some_and(|code| code.iter().all(u8::is_ascii_alphabetic));
+    let series = archive && colon(9) && letters(10, 16);
+    match kind {
+        TemplateKind::Archive => archive && bytes.len() == 9,
+        TemplateKind::Series => series && bytes.len() == 16,
+        _ if kind.is_work() => series && colon(16) && bytes.len() > 17 && has_no_odd(&bytes[17..]),
+        _ => false,
     }
 }
 
@@ -172,18 +201,23 @@ fn series_code(code: &str, spot: &mut Spot<'_>) {
     }
 }
 
+/// By byte: what the part for the work may not hold.
+const ODD: [bool; 256] = {
+    let mut odd = [true; 256];
+    let fine = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!\"%&'()*+,-./:<>=?@\\_`{}~";
+    let mut at = 0;
+    while at < fine.len() {
+        odd[fine[at] as usize] = false;
+        at += 1;
+    }
+    odd
+};
+
+fn has_no_odd(item: &[u8]) -> bool {
+    !item.iter().any(|byte| ODD[*byte as usize])
+}
+
 fn item_characters(value: &str, item: &str, spot: &mut Spot<'_>) {
-    const ODD: [bool; 256] = {
-        let mut odd = [true; 256];
-        let fine =
-            b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!\"%&'()*+,-./:<>=?@\\_`{}~";
-        let mut at = 0;
-        while at < fine.len() {
-            odd[fine[at] as usize] = false;
-            at += 1;
-        }
-        odd
-    };
     let Some(at) = item.bytes().position(|b| ODD[b as usize]) else {
         return;
     };

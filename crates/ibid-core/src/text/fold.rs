@@ -59,6 +59,8 @@ pub(super) fn fold_unit(unit: &str, out: &mut String) {
 fn fold_char(c: char, out: &mut String) {
     if c.is_ascii() {
         out.push(c.to_ascii_lowercase());
+    } else if matches!(c, 'а'..='и' | 'к'..='я') {
+        out.push(c);
     } else if let Some(plain) = special(c) {
         out.push_str(plain);
     } else if matches!(c, '\u{3200}'..='\u{33ff}' | '\u{1f200}'..='\u{1f2ff}') {

@@ -64,7 +64,7 @@ fn starts_soundly(line: &[u8]) -> bool {
 
 /// The same for what may be left of a `Template-Type:` before a `ReDIF-`.
 pub(crate) fn may_start_template(line: &[u8]) -> bool {
-    starts_template(line) || (line.first() != Some(&b'#') && is_damaged_start(line))
+    starts_template(line) || is_damaged_start(line)
 }
 
 /// `late-Type: ReDIF-Article 1.0`, `Templat-Type: …`, `Template Type: …`
@@ -73,7 +73,10 @@ fn is_damaged_start(line: &[u8]) -> bool {
         return false;
     };
     let name = line[..colon].trim_ascii();
-    if name.len() < 6 || !name[name.len() - 4..].eq_ignore_ascii_case(b"type") {
+    if name.len() < 6
+        || !name[0].is_ascii_alphabetic()
+        || !name[name.len() - 4..].eq_ignore_ascii_case(b"type")
+    {
         return false;
     }
     let Ok(name) = std::str::from_utf8(name) else {
@@ -87,7 +90,7 @@ fn is_damaged_start(line: &[u8]) -> bool {
 fn is_redif(value: &[u8]) -> bool {
     let value = value.trim_ascii_start();
     value.get(..5).is_some_and(|head| head.eq_ignore_ascii_case(b"redif"))
-        || value.get(1..6).is_some_and(|head| head.eq_ignore_ascii_case(b"edif-"))
+        || value.get(..6).is_some_and(|head| head[0] < 0x80 && head[1..].eq_ignore_ascii_case(b"edif-"))
         || value.get(..5).is_some_and(|head| head.eq_ignore_ascii_case(b"edif-"))
 }
 

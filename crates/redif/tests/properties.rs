@@ -96,6 +96,8 @@ fn line() -> impl Strategy<Value = Vec<u8>> {
         1 => prop::collection::vec(any::<u8>(), 0..40),
         1 => "[A-Za-z-]{1,14}:? ?[ -~]{0,20}".prop_map(String::into_bytes),
         1 => Just(b"Title: caf\xE9 \x93x\x94".to_vec()),
+        1 => Just(b"\xEF\xBB\xBF".to_vec()),
+        1 => Just(b"\xFD\xEA\xEE\xED\xEE\xEC \xE8\xEA\xE0".to_vec()),
     ]
 }
 

@@ -15,7 +15,7 @@ impl<'a> Assembler<'_, 'a> {
     /// What this line begins with.
     pub(super) fn head(&mut self, line: Line, text: &'a str) -> Head<'a> {
         let bytes = text.as_bytes();
-        let start = if bytes[0].is_ascii_alphabetic() {
+        let start = if bytes.first().is_some_and(u8::is_ascii_alphabetic) {
             let length = name_length(bytes);
             match bytes.get(length) {
                 Some(b':') if length <= LONGEST_NAME => {

@@ -2,8 +2,10 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::Site;
+use crate::style::Look;
 use crate::urls;
+use crate::view::plain::Plain;
+use crate::{Settings, Site};
 
 /// What a page says about itself to its frame.
 pub(crate) struct Frame<'a> {
@@ -37,48 +39,70 @@ impl Default for Frame<'_> {
     }
 }
 
-/// The whole page.
-pub(crate) fn page(site: &Site, frame: Frame<'_>, main: Markup) -> String {
-    let settings = site.settings();
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head { (head(site, &frame)) }
-            body {
-                a.skip.vh href="#main" { "Skip to the content" }
-                header.top { div.w {
-                    a.brand href=(urls::HOME) { (settings.name) }
-                    @if let Some(asked) = frame.asked { (search_form(asked, "")) } @else { span.find {} }
-                    nav aria-label="Main" {
-                        a href=(urls::SEARCH) { "Browse" }
-                        a href=(urls::ARCHIVES) { "Archives" }
-                        a href=(urls::ABOUT) { "About" }
-                    }
-                } }
-                main.w #main { (main) }
-                footer.foot { div.w { p { (settings.name) " · " (settings.footer) } } }
-            }
-        }
-    };
-    page.into_string()
+/// The parts that are the same on every page, made once.
+pub(crate) struct Shell {
+    /// To the middle of the head: character set, styles, icon.
+    opening: String,
+    /// From the end of the head to the content, with an empty search box.
+    header: String,
+    closing: String,
 }
 
+impl Shell {
+    pub(crate) fn new(settings: &Settings, look: &Look) -> Shell {
+        let start = html! {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            style { (PreEscaped(&look.inline)) }
+            link rel="stylesheet" media="print" href=(look.print.address);
+            link rel="icon" href=(ICON);
+        };
+        let footer = html! { footer.foot { div.w { p { (settings.name) " · " (settings.footer) } } } };
+        Shell {
+            opening: format!("{}<html lang=\"en\"><head>{}", DOCTYPE.0, start.0),
+            header: header(settings, Some("")),
+            closing: format!("</main>{}</body></html>", footer.0),
+        }
+    }
+}
+
+/// The whole page, put together in one buffer: it is the largest thing a request makes.
+pub(crate) fn page(site: &Site, frame: Frame<'_>, main: Markup) -> String {
+    let shell = site.shell();
+    let head = head(site, &frame);
+    let own = (frame.asked != Some("")).then(|| header(site.settings(), frame.asked));
+    let header = own.as_deref().unwrap_or(&shell.header);
+    let parts = [shell.opening.as_str(), &head.0, header, &main.0, &shell.closing];
+    parts.concat()
+}
+
+fn header(settings: &Settings, asked: Option<&str>) -> String {
+    let header = html! {
+        a.skip.vh href="#main" { "Skip to the content" }
+        header.top { div.w {
+            a.brand href=(urls::HOME) { (settings.name) }
+            @if let Some(asked) = asked { (search_form(asked)) } @else { span.find {} }
+            nav aria-label="Main" {
+                a href=(urls::SEARCH) { "Browse" }
+                a href=(urls::ARCHIVES) { "Archives" }
+                a href=(urls::ABOUT) { "About" }
+            }
+        } }
+    };
+    format!("</head><body>{}<main class=\"w\" id=\"main\">", header.0)
+}
+
+/// What the head says of this page.
 fn head(site: &Site, frame: &Frame<'_>) -> Markup {
     let settings = site.settings();
-    let look = site.look();
     html! {
-        meta charset="utf-8";
-        meta name="viewport" content="width=device-width, initial-scale=1";
         title { @if frame.title.is_empty() { (settings.name) } @else { (frame.title) " · " (settings.name) } }
-        @if !frame.description.is_empty() { meta name="description" content=(frame.description); }
+        @if !frame.description.is_empty() { meta name="description" content=(Plain(frame.description)); }
         @if !frame.address.is_empty() && !settings.base_url.is_empty() {
             link rel="canonical" href=(absolute(site, frame.address));
         }
         @if !frame.listed { meta name="robots" content="noindex"; }
-        style { (PreEscaped(&look.inline)) }
-        @if frame.facets { style { (PreEscaped(&look.search)) } }
-        link rel="stylesheet" media="print" href=(look.print.address);
-        link rel="icon" href=(ICON);
+        @if frame.facets { style { (PreEscaped(&site.look().search)) } }
         (frame.head)
     }
 }
@@ -86,10 +110,10 @@ fn head(site: &Site, frame: &Frame<'_>) -> Markup {
 /// An open book in two strokes, inside the page so that nothing is fetched for it.
 const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath d='M8 4C6 2.6 3.6 2.4 1.5 3v9.5c2-.6 4.5-.3 6.5 1 2-1.3 4.5-1.6 6.5-1V3C12.4 2.4 10 2.6 8 4z' fill='%230a5a63'/%3E%3Cpath d='M8 4v9.5' stroke='%23fff'/%3E%3C/svg%3E";
 
-/// The search box. `class` makes it large on the home page.
-pub(crate) fn search_form(asked: &str, class: &str) -> Markup {
+/// The search box with what was asked.
+pub(crate) fn search_form(asked: &str) -> Markup {
     html! {
-        form.find.(class) action=(urls::SEARCH) role="search" {
+        form.find action=(urls::SEARCH) role="search" {
             label.vh for="q" { "Search the catalogue" }
             input #q type="search" name="q" value=(asked) placeholder="Title, author, subject, handle …" autocomplete="off" maxlength="1000";
             button { "Search" }

@@ -17,8 +17,10 @@ pub(crate) struct Page {
 /// How long an answer may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Keep {
-    /// Until the ledger, the index or the day moves on.
+    /// Until the ledger or the day moves on.
     WhileNothingChanges,
+    /// It came out of the index, which follows the ledger a moment later: made anew each time.
+    NotHere,
     /// Its address changes with its content.
     ForEver,
     /// Made for this moment only.
@@ -50,6 +52,11 @@ impl Page {
         Page { keep: Keep::ForEver, ..self }
     }
 
+    /// For what depends on the index.
+    pub(crate) fn searched(self) -> Page {
+        Page { keep: Keep::NotHere, ..self }
+    }
+
     pub(crate) fn not_kept(self) -> Page {
         Page { keep: Keep::Not, ..self }
     }
@@ -62,7 +69,7 @@ impl IntoResponse for Page {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media));
         let control = match self.keep {
-            Keep::WhileNothingChanges => "no-cache",
+            Keep::WhileNothingChanges | Keep::NotHere => "no-cache",
             Keep::ForEver => "public, max-age=31536000, immutable",
             Keep::Not => "no-store",
         };
@@ -74,7 +81,9 @@ impl IntoResponse for Page {
         if let Some(at) = self.modified {
             set_modified(headers, at);
         }
-        response.extensions_mut().insert(Whole { bytes, may_be_kept: self.keep != Keep::Not });
+        response
+            .extensions_mut()
+            .insert(Whole { bytes, may_be_kept: self.keep == Keep::WhileNothingChanges });
         response
     }
 }
@@ -94,17 +103,22 @@ fn tag(bytes: &[u8]) -> HeaderValue {
         .unwrap_or(HeaderValue::from_static("W/\"0\""))
 }
 
-/// A quick 64-bit digest, eight bytes at a time: multiply and rotate. Collisions cost a stale page to
-/// one reader, so it need not withstand enemies.
+/// A quick 64-bit digest: four lanes of eight bytes, each multiplied and rotated, then folded
+/// together. Collisions cost a stale page to one reader, so it need not withstand enemies.
 pub(crate) fn digest(bytes: &[u8]) -> u64 {
     const PRIME: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mut state = PRIME ^ bytes.len() as u64;
-    let (words, rest) = bytes.as_chunks::<8>();
-    for word in words {
-        state = (state ^ u64::from_le_bytes(*word)).wrapping_mul(PRIME).rotate_left(29);
+    let mix = |state: u64, word: u64| (state ^ word).wrapping_mul(PRIME).rotate_left(29);
+    let mut lanes = [PRIME, !PRIME, PRIME.rotate_left(17), PRIME.rotate_left(41)];
+    let (blocks, rest) = bytes.as_chunks::<32>();
+    for block in blocks {
+        let (words, _) = block.as_chunks::<8>();
+        for (lane, word) in lanes.iter_mut().zip(words) {
+            *lane = mix(*lane, u64::from_le_bytes(*word));
+        }
     }
+    let mut state = lanes.into_iter().fold(bytes.len() as u64, mix);
     for &byte in rest {
-        state = (state ^ u64::from(byte)).wrapping_mul(PRIME).rotate_left(29);
+        state = mix(state, u64::from(byte));
     }
     state ^ (state >> 32)
 }
@@ -128,8 +142,8 @@ mod tests {
 
     #[test]
     fn one_byte_more_or_less_changes_the_tag() {
-        let base = b"0123456789abcdef".to_vec();
-        let mut seen = std::collections::HashSet::from([digest(&base), digest(&base[..15])]);
+        let base: Vec<u8> = (0..77).collect();
+        let mut seen = std::collections::HashSet::from([digest(&base), digest(&base[..76])]);
         for at in 0..base.len() {
             let mut other = base.clone();
             other[at] ^= 1;

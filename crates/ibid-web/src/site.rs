@@ -10,7 +10,8 @@ use ibid_core::{Handle, Record};
 use ibid_store::{Reader, Stored};
 
 use crate::Settings;
-use crate::problem::{Answer, Problem};
+use crate::layout::Shell;
+use crate::problem::Answer;
 use crate::style::Look;
 
 /// The site. Cheap to clone.
@@ -22,6 +23,7 @@ struct Inner {
     search: Search,
     settings: Settings,
     look: Look,
+    shell: Shell,
     clock: fn() -> i64,
     edition: AtomicU64,
     shelf: Mutex<Shelf>,
@@ -59,8 +61,9 @@ impl Shown {
 impl Site {
     pub fn new(reader: Reader, search: Search, settings: Settings) -> Site {
         let look = Look::new(&settings);
+        let shell = Shell::new(&settings, &look);
         let (edition, shelf) = (AtomicU64::new(0), Mutex::default());
-        Site(Arc::new(Inner { reader, search, settings, look, clock: seconds, edition, shelf }))
+        Site(Arc::new(Inner { reader, search, settings, look, shell, clock: seconds, edition, shelf }))
     }
 
     pub(crate) fn reader(&self) -> &Reader {
@@ -79,26 +82,26 @@ impl Site {
         &self.0.look
     }
 
+    pub(crate) fn shell(&self) -> &Shell {
+        &self.0.shell
+    }
+
     /// Seconds since 1970.
     pub(crate) fn now(&self) -> i64 {
         (self.0.clock)()
     }
 
-    /// A number that stays the same as long as every page would: it moves with the ledger, the index
-    /// and the day. Read before a page is made, it is never younger than what the page shows.
+    /// A number that stays the same as long as every page that does not search would: it moves with
+    /// the ledger and the day. Read before a page is made, it is never younger than what is shown.
     pub(crate) fn edition(&self) -> u64 {
         self.0.edition.load(Ordering::Acquire)
     }
 
-    /// Looks whether ledger, index or day have moved on, whoever moved them.
+    /// Looks whether the ledger or the day has moved on, whoever moved them.
     pub(crate) async fn look_again(&self) -> Answer<()> {
-        let ledger = self.reader().position().await?;
-        let index = self.search().position().map_err(Problem::inside)?;
-        let parts = [ledger, index, self.now().div_euclid(86_400)];
-        let edition = parts
-            .iter()
-            .fold(0u64, |sum, &part| sum.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(part as u64 + 1));
-        self.0.edition.store(edition, Ordering::Release);
+        let position = self.reader().position().await? as u64;
+        let day = self.now().div_euclid(86_400) as u64;
+        self.0.edition.store(day << 40 ^ position, Ordering::Release);
         Ok(())
     }
 

@@ -42,7 +42,7 @@ pub(crate) async fn show(State(site): State<Site>, uri: Uri) -> Answer<Response>
     let edited = works_or_series(&site, &person.editor_of).await?;
     let frame = Frame { title: &person.name, address: &address, ..Frame::default() };
     let main = view(&person, &works, &others, &edited);
-    let page = Page::html(layout::page(&site, frame, main)).modified(shown.stored.at);
+    let page = Page::html(layout::page(&site, frame, main)).searched().modified(shown.stored.at);
     match shown.is_withdrawn() {
         true => Err(Problem::Withdrawn(Gone { handle: person.handle.clone(), page })),
         false => Ok(page.into_response()),

@@ -35,7 +35,7 @@ pub(crate) async fn home(State(site): State<Site>) -> Answer {
     let home = Home { totals, newest, coming: coming(&site).await? };
     let frame =
         Frame { description: &site.settings().tagline, address: urls::HOME, asked: None, ..Frame::default() };
-    Ok(Page::html(layout::page(&site, frame, home.view(&site))))
+    Ok(Page::html(layout::page(&site, frame, home.view(&site))).searched())
 }
 
 /// Works with the names of their series.
@@ -79,7 +79,7 @@ impl Home {
             div.hero {
                 h1 { (site.settings().name) }
                 p.read { (site.settings().tagline) }
-                (layout::search_form("", "big"))
+                (layout::search_form(""))
                 p.s.soft { "For example " (example("monetary policy")) ", " (example("\"North Korea\" about:1955..1960")) ", " (example("author:kim kind:talk")) }
             }
             (self.counts())

@@ -9,7 +9,7 @@ mod search;
 mod work;
 
 pub(crate) use search::{Facet, LAST_PAGE, Order, PER_PAGE, Range, Search};
-pub(crate) use work::{Face, REDIF, WorkPath};
+pub(crate) use work::{Face, REDIF, WorkPath, WorkPaths};
 
 use ibid_core::jel::Code;
 use ibid_core::record::Record;
@@ -58,6 +58,11 @@ pub(crate) fn page(kind: Kind, handle: &Handle) -> String {
 /// `/RePEc:hst:ghsdps:gd11-190`: resolves whatever the handle names.
 pub(crate) fn resolver(handle: &Handle) -> String {
     format!("/{}", segment(handle.as_str()))
+}
+
+/// A search for a text, narrowed by nothing: `/search?q=…`.
+pub(crate) fn search_for(text: &str) -> String {
+    format!("{SEARCH}?q={}", percent::query(text))
 }
 
 /// `/s/hst/ghsdps.html`.

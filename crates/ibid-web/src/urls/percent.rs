@@ -1,30 +1,56 @@
 //! Percent encoding and decoding of path segments and query strings.
 
-/// Characters that stand for themselves in a path segment (RFC 3986 `pchar`, without the percent
-/// sign and the apostrophe, which careless readers of pages trip over).
-fn stands_in_segment(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~!$&()*+,;=:@".contains(&byte)
-}
+use std::borrow::Cow;
 
-fn stands_in_query(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~:,*()!".contains(&byte)
+/// Which bytes stand for themselves.
+type Table = [bool; 256];
+
+/// In a path segment: RFC 3986 `pchar`, without the percent sign and the apostrophe, which careless
+/// readers of pages trip over.
+const SEGMENT: Table = table(b"-._~!$&()*+,;=:@");
+const QUERY: Table = table(b"-._~:,*()!");
+
+const fn table(marks: &[u8]) -> Table {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
 }
 
 /// One path segment; a slash in it is encoded.
-pub(crate) fn segment(text: &str) -> String {
-    encode(text, stands_in_segment)
+pub(crate) fn segment(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| SEGMENT[usize::from(byte)]) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(3 * text.len());
+    encode(text, &SEGMENT, &mut out);
+    Cow::Owned(out)
 }
 
 /// A name or value in a query string; blanks become `+`.
 pub(crate) fn query(text: &str) -> String {
-    encode(text, |byte| stands_in_query(byte) || byte == b' ').replace(' ', "+")
+    let mut out = String::with_capacity(2 * text.len());
+    for (at, part) in text.split(' ').enumerate() {
+        if at > 0 {
+            out.push('+');
+        }
+        encode(part, &QUERY, &mut out);
+    }
+    out
 }
 
-fn encode(text: &str, stands: impl Fn(u8) -> bool) -> String {
+fn encode(text: &str, stands: &Table, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
-        if stands(byte) {
+        if stands[usize::from(byte)] {
             out.push(char::from(byte));
         } else {
             out.push('%');
@@ -32,7 +58,6 @@ fn encode(text: &str, stands: impl Fn(u8) -> bool) -> String {
             out.push(char::from(HEX[usize::from(byte & 15)]));
         }
     }
-    out
 }
 
 /// Decodes a path or a part of one. `None` when it is no UTF-8, holds control characters or a percent

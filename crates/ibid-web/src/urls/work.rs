@@ -99,12 +99,40 @@ impl fmt::Display for WorkPath {
         let mut next = || parts.next().unwrap_or_default();
         let (archive, series, item) = (next(), next(), next());
         let series = if series.is_empty() { NO_SERIES } else { &series };
-        write!(f, "/{}/{archive}/{series}/{item}", self.letter)?;
-        match self.face {
+        write!(f, "/{}/{archive}/{series}/{item}{}", self.letter, self.face)
+    }
+}
+
+impl fmt::Display for Face {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
             Face::Page => f.write_str(".html"),
             Face::History => f.write_str("/history"),
             Face::Export(extension) => write!(f, ".{extension}"),
         }
+    }
+}
+
+/// All addresses of one work, for a page that names many of them.
+pub(crate) struct WorkPaths {
+    /// Without a face.
+    stem: String,
+}
+
+impl WorkPaths {
+    pub(crate) fn of(kind: Kind, handle: &Handle) -> WorkPaths {
+        let mut stem = WorkPath::of(kind, handle, Face::Page).to_string();
+        stem.truncate(stem.len() - ".html".len());
+        WorkPaths { stem }
+    }
+
+    pub(crate) fn face(&self, face: Face) -> String {
+        let ending = match face {
+            Face::Page => "html",
+            Face::History => return [&self.stem, "/history"].concat(),
+            Face::Export(extension) => extension,
+        };
+        [&self.stem, ".", ending].concat()
     }
 }
 
@@ -158,6 +186,7 @@ mod tests {
                 let path = WorkPath::of(kind, &handle, face);
                 assert_eq!(WorkPath::parse(&path.to_string()), Some(path.clone()), "{path}");
                 assert!(path.is_of(kind));
+                assert_eq!(WorkPaths::of(kind, &handle).face(face), path.to_string());
             }
         }
     }

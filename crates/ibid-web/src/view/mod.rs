@@ -3,6 +3,7 @@
 pub(crate) mod chart;
 pub(crate) mod days;
 pub(crate) mod line;
+pub(crate) mod plain;
 pub(crate) mod tongue;
 pub(crate) mod words;
 
@@ -10,7 +11,7 @@ use ibid_core::handle::is_short_id;
 use ibid_core::record::{Agent, Organization};
 use maud::{Markup, html};
 
-use crate::urls::{self, Search};
+use crate::urls;
 use tongue::Said;
 
 /// A link to a stranger's site: never followed by search engines, never given our window. Text when
@@ -31,10 +32,15 @@ pub(crate) fn host(url: &str) -> &str {
 
 /// All that the catalogue holds by someone of this name.
 pub(crate) fn works_by(name: &str) -> String {
-    Search::text(&works_by_text(name)).to_string()
+    urls::search_for(&works_by_text(name))
 }
 
-/// The same in the search language.
+/// All that the catalogue holds under a keyword.
+pub(crate) fn works_on(keyword: &str) -> String {
+    urls::search_for(&format!("keyword:\"{}\"", keyword.replace('"', " ")))
+}
+
+/// [`works_by`] in the search language.
 pub(crate) fn works_by_text(name: &str) -> String {
     format!("author:\"{}\"", name.replace('"', " "))
 }

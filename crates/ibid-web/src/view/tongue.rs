@@ -6,6 +6,8 @@
 use ibid_core::language::{Script, script};
 use maud::{Markup, Render, html};
 
+use super::plain::Plain;
+
 /// The `lang` and `dir` of a piece of text; `None` where the page's own hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tongue<'a> {
@@ -38,15 +40,15 @@ impl Render for Said<'_> {
         let Said(text, declared) = *self;
         let tongue = Tongue::of(text, declared);
         if tongue == Tongue::default() {
-            return html! { (text) };
+            return Plain(text).render();
         }
-        html! { bdi lang=[tongue.lang] dir=[tongue.dir] { (text) } }
+        html! { bdi lang=[tongue.lang] dir=[tongue.dir] { (Plain(text)) } }
     }
 
     fn render_to(&self, buffer: &mut String) {
         let Said(text, declared) = *self;
         if text.is_ascii() && declared.is_none_or(|lang| lang == "en") {
-            return text.render_to(buffer);
+            return Plain(text).render_to(buffer);
         }
         buffer.push_str(&self.render().0);
     }

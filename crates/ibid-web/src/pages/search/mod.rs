@@ -60,7 +60,7 @@ pub(crate) async fn show(State(site): State<Site>, uri: Uri) -> Answer {
     let title = if answered.asked.text.is_empty() { "Browse" } else { &answered.asked.text };
     let frame =
         Frame { title, asked: Some(&answered.asked.text), facets: true, listed: false, ..Frame::default() };
-    Ok(Page::html(layout::page(&site, frame, answered.view())))
+    Ok(Page::html(layout::page(&site, frame, answered.view())).searched())
 }
 
 fn sort(order: Order) -> Sort {
@@ -250,7 +250,7 @@ pub(crate) async fn jel(State(site): State<Site>, uri: Uri) -> Answer {
     let title = format!("JEL {code}");
     let address = urls::jel(code);
     let frame = Frame { title: &title, address: &address, ..Frame::default() };
-    Ok(Page::html(layout::page(&site, frame, answered.under(code))))
+    Ok(Page::html(layout::page(&site, frame, answered.under(code))).searched())
 }
 
 impl Answered {

@@ -26,7 +26,7 @@ pub(super) fn view(site: &Site, page: &WorkPage) -> Markup {
         meta property="og:title" content=(work.title);
         meta property="og:type" content="article";
         @for offer in offers() {
-            link rel="alternate" type=(offer.media) title=(offer.name) href=(absolute(site, &page.address(Face::Export(offer.extension)).to_string()));
+            link rel="alternate" type=(offer.media) title=(offer.name) href=(absolute(site, &page.paths.face(Face::Export(offer.extension))));
         }
     }
 }

@@ -20,14 +20,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use ibid_core::record::{Organization, Relation, Work};
 use ibid_core::{Handle, Record};
 use ibid_store::Stored;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, Render, html};
 
 use crate::Site;
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::problem::{self, Answer, Gone, Problem};
 use crate::site::Shown;
-use crate::urls::{self, Face, WorkPath};
+use crate::urls::{self, Face, WorkPath, WorkPaths};
 use crate::view::{chart, days};
 use sections::Section;
 
@@ -35,6 +35,7 @@ use sections::Section;
 pub(super) struct WorkPage {
     stored: Stored,
     work: Box<Work>,
+    paths: WorkPaths,
     series: Option<Arc<Shown>>,
     archive: Option<Arc<Shown>>,
     related: Vec<Related>,
@@ -112,11 +113,12 @@ impl WorkPage {
         let related = related(site, &work).await?;
         let repeats = site.reader().repeats(stored.id).await?;
         let about = years_about(&work);
-        Ok(WorkPage { stored, work, series, archive, related, repeats, about })
+        let paths = WorkPaths::of(work.kind, &work.handle);
+        Ok(WorkPage { stored, work, paths, series, archive, related, repeats, about })
     }
 
     fn html(&self, site: &Site) -> String {
-        let address = self.address(Face::Page).to_string();
+        let address = self.paths.face(Face::Page);
         let description = self.work.summary.first().map_or("", String::as_str);
         let description: String = description.chars().take(300).collect();
         let frame = Frame {
@@ -130,14 +132,18 @@ impl WorkPage {
     }
 
     fn view(&self, site: &Site, address: &str) -> Markup {
+        let top = top::view(self);
         let sections = sections::all(self);
+        let bodies: usize = sections.iter().map(|section| section.body.0.len() + 100).sum();
+        let mut column = PreEscaped(String::with_capacity(top.0.len() + bodies));
+        column.0.push_str(&top.0);
+        for section in &sections {
+            section.render_to(&mut column.0);
+        }
         html! {
             article.two {
                 div {
-                    (top::view(self))
-                    @for section in &sections {
-                        section.sec.no-print[section.bare] #(section.id) { h2 { (section.title) } (section.body) }
-                    }
+                    (column)
                     p.only-print { "Printed from " (layout::absolute(site, address)) " on " (days::day(site.now())) "." }
                 }
                 (self.side(&sections))

@@ -3,7 +3,7 @@
 
 use ibid_core::export::citation::suggested;
 use ibid_core::record::{File, Relation};
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
 use super::{WorkPage, talk};
 use crate::urls::{self, Face, Search};
@@ -18,6 +18,12 @@ pub(super) struct Section {
     pub(super) body: Markup,
     /// Says only that there is nothing yet; left out on paper.
     pub(super) bare: bool,
+}
+
+impl Render for Section {
+    fn render(&self) -> Markup {
+        html! { section.sec.no-print[self.bare] #(self.id) { h2 { (self.title) } (self.body) } }
+    }
 }
 
 /// All sections of the page that apply to this kind of work.
@@ -88,7 +94,7 @@ fn citation(page: &WorkPage) -> Markup {
             dt { "Download" }
             dd { @for (at, offer) in super::exports::offers().enumerate() {
                 @if at > 0 { " · " }
-                a href=(page.address(Face::Export(offer.extension))) { (offer.name) }
+                a href=(page.paths.face(Face::Export(offer.extension))) { (offer.name) }
             } }
         }
     }
@@ -121,7 +127,7 @@ fn reason(relation: Relation) -> &'static str {
 }
 
 fn different_version(page: &WorkPage) -> String {
-    Search::text(&format!("title:\"{}\"", page.work.title.replace('"', " "))).to_string()
+    urls::search_for(&format!("title:\"{}\"", page.work.title.replace('"', " ")))
 }
 
 fn subjects(page: &WorkPage) -> Markup {
@@ -135,7 +141,7 @@ fn subjects(page: &WorkPage) -> Markup {
                 dt { "Keywords" }
                 dd { @for (at, word) in work.keywords.iter().enumerate() {
                     @if at > 0 { "; " }
-                    a href=(Search::text(&format!("keyword:\"{}\"", word.replace('"', " ")))) { (Said(word, None)) }
+                    a href=(view::works_on(word)) { (Said(word, None)) }
                 } }
             }
             @if !work.jel.is_empty() {
@@ -159,7 +165,7 @@ fn references() -> Markup {
 }
 
 fn cited_by(page: &WorkPage) -> Markup {
-    let search = Search::text(&format!("\"{}\"", page.work.title.replace('"', " ")));
+    let search = urls::search_for(&format!("\"{}\"", page.work.title.replace('"', " ")));
     html! { p { "We know of no works citing this one yet: citations have not been looked for. Until then, "
     a href=(search) { "search for works that mention its title" } "." } }
 }
@@ -226,7 +232,7 @@ fn source(page: &WorkPage) -> Markup {
             dt { "Archive" } dd { a href=(urls::archive(page.work.handle.archive())) { (Said(page.archive_name(), None)) } }
             dt { "File" } dd { code { (stored.file) } ", line " (stored.line) }
             dt { "First seen" } dd { (days::moment(page.stored.since)) }
-            dt { "Version" } dd { (stored.version) ", read " (days::moment(stored.at)) " · " a href=(page.address(Face::History)) { "what changed" } }
+            dt { "Version" } dd { (stored.version) ", read " (days::moment(stored.at)) " · " a href=(page.paths.face(Face::History)) { "what changed" } }
             @if !page.repeats.is_empty() {
                 dt { "Also sent" }
                 dd { @for (file, line) in &page.repeats { code { (file) } ", line " (line) br; }
@@ -234,7 +240,7 @@ fn source(page: &WorkPage) -> Markup {
             }
         }
         p.s { "Every line above is shown as its publisher sent it. "
-            a href=(page.address(Face::Export(urls::REDIF))) { "The record as received" } }
+            a href=(page.paths.face(Face::Export(urls::REDIF))) { "The record as received" } }
     }
 }
 

@@ -3,7 +3,6 @@
 use ibid_core::record::Talk;
 use maud::{Markup, html};
 
-use crate::urls::Search;
 use crate::view::tongue::Tongue;
 use crate::view::{self, days};
 
@@ -26,7 +25,7 @@ pub(super) fn when_and_where(talk: &Talk) -> Markup {
                 dt { "Tags" }
                 dd { @for (at, tag) in talk.tags.iter().enumerate() {
                     @if at > 0 { ", " }
-                    a href=(Search::text(&format!("keyword:\"{}\"", tag.replace('"', " ")))) { (tag) }
+                    a href=(view::works_on(tag)) { (tag) }
                 } }
             }
         }

@@ -6,7 +6,8 @@ use maud::{Markup, html};
 
 use super::WorkPage;
 use crate::layout;
-use crate::urls::{self, Face, Facet, Search, WorkPath};
+use crate::urls::{self, Face, Facet, Search};
+use crate::view::plain::Plain;
 use crate::view::tongue::{Said, Tongue};
 use crate::view::{self, days, line, words};
 
@@ -49,7 +50,7 @@ fn withdrawn(page: &WorkPage) -> Markup {
         div.box.note.gone role="note" {
             p { b { "Withdrawn." } " The archive stopped supplying this record on " (days::day(page.stored.at))
                 ". What follows is its last state, kept so that references to it can still be understood. "
-                a href=(page.address(Face::History)) { "See its history" } "." }
+                a href=(page.paths.face(Face::History)) { "See its history" } "." }
         }
     }
 }
@@ -104,7 +105,7 @@ fn summary(work: &Work) -> Markup {
             h2.vh { "Abstract" }
             @for paragraph in &work.summary {
                 @let tongue = Tongue::of(paragraph, work.language.as_deref());
-                p.read lang=[tongue.lang] dir=[tongue.dir] { (paragraph) }
+                p.read lang=[tongue.lang] dir=[tongue.dir] { (Plain(paragraph)) }
             }
         }
     }
@@ -119,14 +120,8 @@ fn actions(page: &WorkPage) -> Markup {
                 li { a.btn.one href=(file.url) rel="nofollow noopener ugc" { "Read the " (words::format(&file.format)) } }
             }
             li { a.btn href="#cite" { "Cite" } }
-            li { a.btn href=(page.address(Face::History)) { "History" } }
+            li { a.btn href=(page.paths.face(Face::History)) { "History" } }
             li { a.btn href="#corrections" { "Correct" } }
         }
-    }
-}
-
-impl WorkPage {
-    pub(super) fn address(&self, face: Face) -> WorkPath {
-        WorkPath::of(self.work.kind, &self.work.handle, face)
     }
 }

@@ -38,6 +38,7 @@ pub fn router(site: Site) -> Router {
         // What works belong to.
         .route("/s/{archive}/{series}", get(series::show))
         .route(urls::ARCHIVES, get(archives::list))
+        .route("/archives/{archive}", get(archives::show))
         .route("/archives/{archive}/", get(archives::show))
         .route("/e/{person}", get(people::show))
         .route("/i/{institution}", get(institutions::show))

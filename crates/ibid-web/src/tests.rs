@@ -121,6 +121,22 @@ async fn nothing_redirects_to_another_site() {
 }
 
 #[tokio::test]
+async fn loose_addresses_lead_to_the_right_ones() {
+    let world = World::toy().await;
+    for (path, to) in [
+        ("/archives", "/archives/"),
+        ("/about", "/about/"),
+        ("/archives/HST", "/archives/hst/"),
+        ("/s/HST/ghsdps", "/s/hst/ghsdps.html"),
+        ("/j/f51", "/j/F51.html"),
+        ("/e/PLA7", "/e/pla7.html"),
+    ] {
+        let got = world.get(path).await;
+        assert_eq!((got.status, got.header("location")), (308, to), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn other_methods_are_not_taken() {
     let world = World::toy().await;
     for method in ["POST", "PUT", "DELETE", "PATCH", "BREW"] {
@@ -200,6 +216,65 @@ async fn a_kept_page_goes_when_the_catalogue_changes() {
     world.papers(&paper.replace("First", "Second")).await;
     assert!(world.get("/p/abc/papers/1.html").await.text().contains("<h1>Second</h1>"));
     assert!(world.get("/search?q=second").await.text().contains("/p/abc/papers/1.html"));
+}
+
+#[tokio::test]
+async fn a_large_text_is_still_a_page() {
+    let text = "word \u{5d0}\u{5d1} e\u{301} <b> & ".repeat(50_000);
+    let world = World::of(&format!(
+        "Template-Type: ReDIF-Paper 1.0\nTitle: {}\nAuthor-Name: A\nAbstract: {text}\nHandle: RePEc:abc:papers:1\n",
+        "Donaudampfschifffahrtsgesellschaft".repeat(40)
+    ))
+    .await;
+    let got = world.get("/p/abc/papers/1.html").await;
+    assert!(got.status == 200 && got.bytes.len() > 1_000_000, "{} {}", got.status, got.bytes.len());
+    checked::page("large", &got.text());
+}
+
+/// Silent and half-spoken connections, and one that goes on talking.
+#[tokio::test(flavor = "multi_thread")]
+async fn silent_clients_cost_the_others_nothing() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::{TcpListener, TcpStream};
+    let world = World::toy().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let ended = async move { drop(stopped.await) };
+    let server = tokio::spawn(crate::serve(listener, world.site(), ended));
+    let mut silent = Vec::new();
+    for at in 0..200 {
+        let mut stream = TcpStream::connect(address).await.expect("connected");
+        if at % 2 == 0 {
+            stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ").await.expect("written");
+        }
+        silent.push(stream);
+    }
+    for junk in [
+        "\r\n\r\n",
+        "GET\r\n\r\n",
+        "GET / HTTP/9.9\r\n\r\n",
+        "\u{0}\u{1}\u{2}\r\n\r\n",
+        "GET /\u{e9} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+    ] {
+        let mut stream = TcpStream::connect(address).await.expect("connected");
+        stream.write_all(junk.as_bytes()).await.expect("written");
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer).await;
+        assert!(
+            answer.is_empty() || answer.starts_with(b"HTTP/1.1 4"),
+            "{}",
+            String::from_utf8_lossy(&answer)
+        );
+    }
+    let mut stream = TcpStream::connect(address).await.expect("connected");
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await.expect("written");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.expect("an answer");
+    assert!(answer.starts_with(b"HTTP/1.1 200 OK"), "{}", String::from_utf8_lossy(&answer));
+    drop(silent);
+    let _ = stop.send(());
+    server.await.expect("no panic").expect("no error");
 }
 
 #[tokio::test]

@@ -90,6 +90,10 @@ impl World {
         self.site.look_again().await.expect("looked");
     }
 
+    pub(crate) fn site(&self) -> Site {
+        self.site.clone()
+    }
+
     pub(crate) async fn get(&self, path: &str) -> Got {
         self.ask("GET", path, &[("accept", "text/html,*/*;q=0.8")]).await
     }

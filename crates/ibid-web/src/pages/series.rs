@@ -194,7 +194,7 @@ mod tests {
         };
         check("/s/hst/ghsdps.html", Some("RePEc:hst:ghsdps"));
         check("/s/HST/GHSDPS.html", Some("RePEc:hst:ghsdps"));
-        check("/s/hst/ghsdps", None);
+        check("/s/hst/ghsdps", Some("RePEc:hst:ghsdps"));
         check("/s/hst/.html", None);
         check("/s/h:t/x.html", None);
         check("/s/hst/%ff.html", None);

@@ -70,6 +70,11 @@ pub(crate) fn series(handle: &Handle) -> String {
     format!("/s/{}/{}.html", segment(handle.archive()), segment(handle.series()))
 }
 
+/// The address of a page whose slash at the end was left out.
+pub(crate) fn with_slash(path: &str) -> Option<&'static str> {
+    [ARCHIVES, ABOUT].into_iter().find(|whole| whole.strip_suffix('/') == Some(path))
+}
+
 /// `/archives/hst/`.
 pub(crate) fn archive(code: &str) -> String {
     format!("{ARCHIVES}{}/", segment(code))
@@ -97,10 +102,10 @@ pub(crate) fn jel(code: Code) -> String {
     format!("/j/{code}.html")
 }
 
-/// What stands before `.html` in the last segment, decoded. `None` for any other ending.
+/// What a page's last segment names, decoded: what stands before `.html`, which people leave out.
 pub(crate) fn html_name(path: &str) -> Option<String> {
     let last = path.rsplit('/').next()?;
-    percent::decode(last.strip_suffix(".html")?).filter(|name| !name.is_empty())
+    percent::decode(last.strip_suffix(".html").unwrap_or(last)).filter(|name| !name.is_empty())
 }
 
 /// The address with the cursor of a list added: `/s/hst/ghsdps.html?after=…`.

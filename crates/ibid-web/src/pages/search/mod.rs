@@ -8,6 +8,7 @@ mod nothing;
 
 use axum::extract::State;
 use axum::http::Uri;
+use axum::response::{IntoResponse, Redirect, Response};
 use ibid_app::search::{Found, SearchError, SearchPage, SearchRequest, Sort};
 use ibid_core::jel::Code;
 use ibid_core::query::{Field, Node, Years};
@@ -238,19 +239,22 @@ fn time(took: std::time::Duration) -> String {
 }
 
 /// `/j/F51.html`: what a code means and the works that carry it, newest first.
-pub(crate) async fn jel(State(site): State<Site>, uri: Uri) -> Answer {
+pub(crate) async fn jel(State(site): State<Site>, uri: Uri) -> Answer<Response> {
     let Some(code) = urls::html_name(uri.path()).and_then(|name| Code::parse(&name)) else {
         return Err(problem::no_such_page(uri).await);
     };
+    let address = urls::jel(code);
+    if address != uri.path() {
+        return Ok(Redirect::permanent(&address).into_response());
+    }
     let narrowed = vec![Node::Is { field: Field::Jel, value: code.to_string() }];
     let request = SearchRequest { narrowed, sort: Sort::Newest, limit: PER_PAGE, ..SearchRequest::default() };
     let page = site.search().search(request).await?;
     let search = Search::of(Facet::Jel, code.as_str()).with_order(Order::Newest);
     let answered = Answered::gather(&site, search, page).await?;
     let title = format!("JEL {code}");
-    let address = urls::jel(code);
     let frame = Frame { title: &title, address: &address, ..Frame::default() };
-    Ok(Page::html(layout::page(&site, frame, answered.under(code))).searched())
+    Ok(Page::html(layout::page(&site, frame, answered.under(code))).searched().into_response())
 }
 
 impl Answered {

@@ -221,6 +221,9 @@ fn years_about(work: &Work) -> Vec<(i16, i16)> {
 
 /// The page's address for a handle of any kind in any case: `/RePEc:…`.
 pub(crate) async fn resolve(State(site): State<Site>, uri: Uri) -> Answer<Response> {
+    if let Some(whole) = urls::with_slash(uri.path()) {
+        return Ok(Redirect::permanent(whole).into_response());
+    }
     let name = urls::percent::decode(uri.path()).unwrap_or_default();
     let Some(handle) = Handle::parse(name.trim_start_matches('/')) else {
         return Err(problem::no_such_page(uri).await);

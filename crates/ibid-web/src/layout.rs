@@ -19,8 +19,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) asked: Option<&'a str>,
     /// More for the head: metadata for reference managers, links to other formats.
     pub(crate) head: Markup,
-    /// Whether the page has facets.
-    pub(crate) facets: bool,
+    /// Whether the page has tables or facets.
+    pub(crate) tools: bool,
     /// Whether search engines may list it.
     pub(crate) listed: bool,
 }
@@ -33,7 +33,7 @@ impl Default for Frame<'_> {
             address: "",
             asked: Some(""),
             head: PreEscaped(String::new()),
-            facets: false,
+            tools: false,
             listed: true,
         }
     }
@@ -102,7 +102,7 @@ fn head(site: &Site, frame: &Frame<'_>) -> Markup {
             link rel="canonical" href=(absolute(site, frame.address));
         }
         @if !frame.listed { meta name="robots" content="noindex"; }
-        @if frame.facets { style { (PreEscaped(&site.look().search)) } }
+        @if frame.tools { style { (PreEscaped(&site.look().tools)) } }
         (frame.head)
     }
 }

@@ -12,8 +12,8 @@ use crate::Settings;
 pub(crate) struct Look {
     /// In the head of every page.
     pub(crate) inline: String,
-    /// In the head of pages with facets, after `inline`.
-    pub(crate) search: String,
+    /// In the head of pages with tables or facets, after `inline`.
+    pub(crate) tools: String,
     pub(crate) print: Sheet,
     /// `Content-Security-Policy`.
     pub(crate) policy: HeaderValue,
@@ -31,11 +31,11 @@ impl Look {
         if let Some(colour) = settings.accent.as_deref().filter(|text| is_colour(text)) {
             inline.push_str(&format!(":root{{--accent:{colour}}}"));
         }
-        let search = squeezed(include_str!("static/search.css"));
+        let tools = squeezed(include_str!("static/tools.css"));
         let print = squeezed(include_str!("static/print.css"));
-        let policy = policy(&[&inline, &search]);
+        let policy = policy(&[&inline, &tools]);
         let address = format!("/static/print-{}.css", &hex(&Sha256::digest(&print))[..12]);
-        Look { inline, search, print: Sheet { address, text: print }, policy }
+        Look { inline, tools, print: Sheet { address, text: print }, policy }
     }
 }
 

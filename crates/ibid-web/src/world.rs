@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, Request};
 use http_body::Body as _;
 use ibid_app::archives::{harvest::harvest, source::Source};
 use ibid_app::projection;
+use ibid_app::recent::Recent;
 use ibid_app::search::Search;
 use ibid_search::Index;
 use ibid_store::Store;
@@ -83,10 +84,12 @@ impl World {
 
     async fn read(&self, path: &Path) {
         let source = Source::find(path).expect("archives");
-        for report in harvest(&self.store, &source, NOW, &mut |_| {}).await {
+        for report in harvest(&self.store, &Recent::default(), &source, NOW, &mut |_| {}).await {
             assert_eq!(report.failed, None);
         }
-        projection::search::catch_up(&self.store.reader(), &self.index).await.expect("indexed");
+        projection::search::catch_up(&self.store.reader(), &self.index, &Recent::default())
+            .await
+            .expect("indexed");
         self.site.look_again().await.expect("looked");
     }
 

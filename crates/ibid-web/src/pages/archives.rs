@@ -29,7 +29,7 @@ pub(crate) async fn list(State(site): State<Site>) -> Answer {
         };
         rows.push((state, name));
     }
-    let frame = Frame { title: "Archives", address: urls::ARCHIVES, ..Frame::default() };
+    let frame = Frame { title: "Archives", address: urls::ARCHIVES, tools: true, ..Frame::default() };
     Ok(Page::html(layout::page(&site, frame, all(&rows))))
 }
 
@@ -39,17 +39,17 @@ fn all(rows: &[(ArchiveState, String)]) -> Markup {
         h1 { "Archives" }
         p.facts { (words::plural(rows.len() as i64, "archive", "archives")) " · " (words::plural(works, "work", "works")) }
         @if rows.is_empty() { p { "No archive has been read yet. " code { "ibid harvest PATH" } " reads one." } }
-        @else { div.scroll { table {
+        @else { table.stack {
             thead { tr { th scope="col" { "Archive" } th scope="col" { "Name" } th.num scope="col" { "Works" } th.num scope="col" { "Errors" } th.num scope="col" { "Warnings" } th scope="col" { "Last read" } } }
             tbody { @for (state, name) in rows { tr {
                 td { a href=(urls::archive(&state.read.code)) { code { (state.read.code) } } }
                 td { (Said(name, None)) }
-                td.num { (days::count(state.live)) }
-                td.num { (days::count(state.read.errors)) }
-                td.num { (days::count(state.read.warnings)) }
-                td { (days::day(state.read.read_at)) }
+                td.num data-l="Works" { (days::count(state.live)) }
+                td.num data-l="Errors" { (days::count(state.read.errors)) }
+                td.num data-l="Warnings" { (days::count(state.read.warnings)) }
+                td data-l="Last read" { (days::day(state.read.read_at)) }
             } } }
-        } } }
+        } }
     }
 }
 
@@ -75,7 +75,8 @@ pub(crate) async fn show(State(site): State<Site>, uri: Uri) -> Answer<Response>
     }
     let page = ArchivePage::gather(&site, &handle, uri.query().unwrap_or("")).await?;
     let title = page.name().to_owned();
-    let frame = Frame { title: &title, address: &address, listed: page.first, ..Frame::default() };
+    let frame =
+        Frame { title: &title, address: &address, listed: page.first, tools: true, ..Frame::default() };
     Ok(Page::html(layout::page(&site, frame, page.view())).into_response())
 }
 
@@ -161,10 +162,10 @@ impl ArchivePage {
             @if self.problems.is_empty() { p { @if self.first { "Nothing is wrong in any file of this archive." } @else { "There are no more." } } }
             @else {
                 @if self.first { (self.kinds()) }
-                div.scroll { table {
+                table.stack {
                     thead { tr { th scope="col" { "Where" } th scope="col" { "What is wrong" } th scope="col" { "What to do" } } }
                     tbody { @for filed in &self.problems { (one(filed)) } }
-                } }
+                }
                 nav.acts aria-label="Pages" {
                     @if !self.first { a.btn href=(urls::archive(&self.code)) { "First" } }
                     @if let Some(next) = &self.next { a.btn rel="next" href=(urls::after(&urls::archive(&self.code), next)) { "More problems" } }
@@ -189,7 +190,7 @@ fn one(filed: &FiledProblem) -> Markup {
             td { code { (filed.path) ":" (it.line) } }
             td { @if it.severity == Severity::Error { b { "error" } } @else { span.wait { (it.severity.word()) } } ": " (it.message)
                 @if let Some(handle) = Handle::parse(&it.handle) { br; a.s href=(urls::resolver(&handle)) { (handle) } } }
-            td { @if it.fix.is_empty() { span.soft { "–" } } @else { "Suggested: " code { (it.fix) } } }
+            td { @if !it.fix.is_empty() { "Suggested: " code { (it.fix) } } }
         }
     }
 }

@@ -60,7 +60,7 @@ pub(crate) async fn show(State(site): State<Site>, uri: Uri) -> Answer {
     let answered = Answered::gather(&site, asked, page).await?;
     let title = if answered.asked.text.is_empty() { "Browse" } else { &answered.asked.text };
     let frame =
-        Frame { title, asked: Some(&answered.asked.text), facets: true, listed: false, ..Frame::default() };
+        Frame { title, asked: Some(&answered.asked.text), tools: true, listed: false, ..Frame::default() };
     Ok(Page::html(layout::page(&site, frame, answered.view())).searched())
 }
 

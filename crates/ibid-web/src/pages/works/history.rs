@@ -20,7 +20,7 @@ pub(super) async fn page(site: &Site, stored: Stored, work: &Work) -> Answer<Pag
     let address = WorkPath::of(work.kind, &work.handle, Face::History).to_string();
     let title =
         format!("History of {}", if work.title.is_empty() { work.handle.as_str() } else { &work.title });
-    let frame = Frame { title: &title, address: &address, listed: false, ..Frame::default() };
+    let frame = Frame { title: &title, address: &address, listed: false, tools: true, ..Frame::default() };
     let page = Page::html(layout::page(site, frame, view(work, &versions)));
     Ok(page.modified(stored.at))
 }

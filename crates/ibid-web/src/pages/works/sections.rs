@@ -11,6 +11,9 @@ use crate::view::line::Line;
 use crate::view::tongue::Said;
 use crate::view::{self, days, words};
 
+/// Bytes from which on a citation folds away: it is all names.
+const LONG_CITATION: usize = 1_200;
+
 /// A section: its anchor, its heading, what it shows.
 pub(super) struct Section {
     pub(super) id: &'static str,
@@ -87,7 +90,9 @@ fn citation(page: &WorkPage) -> Markup {
     let work = &page.work;
     let text = suggested(&super::exports::source(work, page.series.as_deref()));
     html! {
-        p.read { (text) }
+        @if text.len() > LONG_CITATION {
+            details { summary { "Suggested citation, with all " (work.authors.len()) " authors" } p.read { (text) } }
+        } @else { p.read { (text) } }
         dl.kv {
             dt { "Handle" } dd { code { (work.handle) } }
             @if !work.doi.is_empty() { dt { "DOI" } dd { (view::outward(&format!("https://doi.org/{}", work.doi), &work.doi)) } }

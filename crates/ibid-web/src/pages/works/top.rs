@@ -14,14 +14,18 @@ use crate::view::{self, days, line, words};
 /// More people than this fold away behind the first of them.
 const PEOPLE_SHOWN: usize = 30;
 
+/// Bytes from which on a title is set smaller.
+const LONG_TITLE: usize = 150;
+
 pub(super) fn view(page: &WorkPage) -> Markup {
     let work = &page.work;
     let language = work.language.as_deref();
     let tongue = Tongue::of(&work.title, language);
+    let long = (work.title.len() > LONG_TITLE).then_some("long");
     html! {
         (crumbs(page))
         @if page.is_withdrawn() { (withdrawn(page)) }
-        h1 lang=[tongue.lang] dir=[tongue.dir] { @if work.title.is_empty() { (work.handle) } @else { (work.title) } }
+        h1 class=[long] lang=[tongue.lang] dir=[tongue.dir] { @if work.title.is_empty() { (work.handle) } @else { (work.title) } }
         @for title in &work.other_titles {
             @let tongue = Tongue::of(title, None);
             p.alt lang=[tongue.lang] dir=[tongue.dir] { (title) }

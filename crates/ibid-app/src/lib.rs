@@ -6,5 +6,6 @@
 pub mod archives;
 pub mod export;
 pub mod projection;
+pub mod recent;
 pub mod search;
 pub mod worker;

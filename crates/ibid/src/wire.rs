@@ -1,9 +1,11 @@
 //! Opening what the settings name: the one file, with `config.rs`, that knows which engines there are.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
+use ibid_app::recent::Recent;
 use ibid_app::worker;
 use ibid_search::Index;
 use ibid_store::Store;
@@ -16,6 +18,7 @@ use crate::config::Config;
 pub(crate) struct Open {
     pub(crate) store: Store,
     pub(crate) index: Index,
+    pub(crate) recent: Arc<Recent>,
 }
 
 /// Opens an installation that is there.
@@ -38,7 +41,7 @@ pub(crate) async fn open_or_make(config: &Config) -> Result<Open> {
 async fn open_both(config: &Config) -> Result<Open> {
     let store = Store::open(&config.store).await?;
     let index = Index::open(&config.index)?;
-    Ok(Open { store, index })
+    Ok(Open { store, index, recent: Arc::default() })
 }
 
 /// The store a backup file holds.
@@ -50,7 +53,8 @@ impl Open {
     /// Starts the background work of this process.
     pub(crate) fn work(&self) -> Working {
         let (stop, stopped) = watch::channel(false);
-        let task = tokio::spawn(worker::work(self.store.clone(), self.index.clone(), stopped));
+        let task =
+            tokio::spawn(worker::work(self.store.clone(), self.index.clone(), self.recent.clone(), stopped));
         Working { stop, task }
     }
 }

@@ -16,6 +16,7 @@ use tokio::sync::mpsc;
 use super::ingest::{Around, Counts, Ingest};
 use super::reading::{self, Facts, Slice};
 use super::source::{ArchiveFolder, LiveFile, Source, Stray};
+use crate::recent::Recent;
 
 /// Files being read ahead of the one that is being settled.
 const AHEAD: usize = 8;
@@ -62,10 +63,16 @@ pub type Say<'a> = dyn FnMut(Event<'_>) + Send + 'a;
 
 /// Harvests every archive of a source, in its order. `at` is the present, in epoch seconds. An
 /// archive that fails says so in its report, and the rest goes on.
-pub async fn harvest(store: &Store, source: &Source, at: i64, say: &mut Say<'_>) -> Vec<Report> {
+pub async fn harvest(
+    store: &Store,
+    recent: &Recent,
+    source: &Source,
+    at: i64,
+    say: &mut Say<'_>,
+) -> Vec<Report> {
     let mut reports = Vec::new();
     for archive in &source.archives {
-        let report = one(store, archive, at, say).await;
+        let report = one(store, recent, archive, at, say).await;
         say(Event::Ends(&report));
         reports.push(report);
     }
@@ -73,13 +80,14 @@ pub async fn harvest(store: &Store, source: &Source, at: i64, say: &mut Say<'_>)
 }
 
 /// One archive, tried again while only the ledger is at fault.
-async fn one(store: &Store, archive: &ArchiveFolder, at: i64, say: &mut Say<'_>) -> Report {
+async fn one(store: &Store, recent: &Recent, archive: &ArchiveFolder, at: i64, say: &mut Say<'_>) -> Report {
     let mut listing = archive.list();
     listing.strays.iter().for_each(|stray| say(Event::Stray(stray)));
     let files = std::mem::take(&mut listing.files);
     say(Event::Begins { archive: &archive.code, files: files.len() as u64 });
     let mut run = Run {
         store,
+        recent,
         archive,
         at,
         done: vec![false; files.len()],
@@ -113,6 +121,7 @@ async fn one(store: &Store, archive: &ArchiveFolder, at: i64, say: &mut Say<'_>)
 /// One archive on its way.
 struct Run<'a> {
     store: &'a Store,
+    recent: &'a Recent,
     archive: &'a ArchiveFolder,
     at: i64,
     files: Vec<Arc<LiveFile>>,
@@ -137,6 +146,7 @@ enum Part {
 struct Batch {
     tx: Option<(Tx, Instant)>,
     files: Vec<(usize, Counts)>,
+    written: Vec<(i64, Record)>,
     records: u64,
 }
 
@@ -231,6 +241,7 @@ impl Run<'_> {
             }
             if batch.is_full() {
                 self.commit(&mut batch, say).await?;
+                self.recent.room().await;
             }
         }
         self.commit(&mut batch, say).await
@@ -300,6 +311,7 @@ impl Run<'_> {
                         at: self.at,
                     };
                     ingest.slice(batch.open(self.store).await?, slice, around).await?;
+                    batch.written.append(&mut ingest.written);
                 }
                 Part::End(facts) => {
                     let tx = batch.open(self.store).await?;
@@ -340,10 +352,11 @@ impl Run<'_> {
 
     /// Commits what is open, and only then says that it is done.
     async fn commit(&mut self, batch: &mut Batch, say: &mut Say<'_>) -> ibid_store::Result<()> {
-        let Batch { tx, files, .. } = std::mem::take(batch);
+        let Batch { tx, files, written, .. } = std::mem::take(batch);
         if let Some((tx, _)) = tx {
             tx.commit().await?;
         }
+        self.recent.keep(written);
         for (index, counts) in files {
             self.done[index] = true;
             self.counts.add(counts);

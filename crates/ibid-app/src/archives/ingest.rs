@@ -77,6 +77,8 @@ pub(super) struct Ingest {
     repeats: Vec<(i64, u32)>,
     problems: Vec<Problem>,
     pub(super) counts: Counts,
+    /// New versions with their numbers, to be kept for the projections once they are committed.
+    pub(super) written: Vec<(i64, Record)>,
 }
 
 /// Where an incoming record belongs.
@@ -92,8 +94,8 @@ impl Ingest {
     pub(super) async fn begin(tx: &mut Tx, file: i64, known: bool) -> ibid_store::Result<Ingest> {
         let before = if known { tx.records_of_file(file).await? } else { Vec::new() };
         let before = before.iter().filter(|it| it.state == State::Live).map(|it| it.id).collect();
-        let (seen, repeats, problems, counts) = Default::default();
-        Ok(Ingest { file, before, seen, repeats, problems, counts })
+        let (seen, repeats, problems, counts, written) = Default::default();
+        Ok(Ingest { file, before, seen, repeats, problems, counts, written })
     }
 
     /// Takes in a slice of the file.
@@ -200,9 +202,9 @@ impl Ingest {
         at: i64,
     ) -> ibid_store::Result<()> {
         let file = self.file;
-        let records: Vec<NewRecord> = new
-            .into_iter()
-            .map(|it| NewRecord {
+        let mut records = Vec::with_capacity(new.len());
+        for it in new {
+            records.push(NewRecord {
                 handle: it.record.handle().clone(),
                 kind: it.record.kind(),
                 year: year(&it.record),
@@ -210,8 +212,9 @@ impl Ingest {
                 file,
                 line: it.line,
                 text: it.text,
-            })
-            .collect();
+            });
+            self.written.push((1, it.record));
+        }
         let ids = tx.insert(&records, at).await?;
         self.counts.created += records.len() as u64;
         let mut by_handle: HashMap<&Handle, i64> = HashMap::new();
@@ -254,6 +257,7 @@ impl Ingest {
                 text: incoming.text,
                 what: what.unwrap_or_default(),
             });
+            self.written.push((head.version + 1, incoming.record));
         }
         tx.supersede(&versions, at).await
     }

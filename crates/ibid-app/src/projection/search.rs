@@ -9,6 +9,8 @@ use ibid_core::{Handle, Kind, Record};
 use ibid_search::{Edit, Index, document};
 use ibid_store::{Reader, State, Stored};
 
+use crate::recent::Recent;
+
 /// Journal lines read at once.
 const STEP: usize = 2_000;
 /// Further behind than this, the index is loaded in bulk: rare commits, more memory.
@@ -34,49 +36,28 @@ impl Error {
 
 /// Brings the index up to the ledger's position and answers that position. Fails with a busy error
 /// when another process is at it.
-pub async fn catch_up(reader: &Reader, index: &Index) -> Result<i64, Error> {
+pub async fn catch_up(reader: &Reader, index: &Index, recent: &Recent) -> Result<i64, Error> {
     let mut position = index.position()?;
     if position == reader.position().await? {
         return Ok(position);
     }
     index.writer()?;
-    let mut follower = Follower { reader, index, series: HashMap::new(), pending: 0, bulk: false };
     // Another process may have moved it on before the lock was ours.
     position = position.max(index.position()?);
-    loop {
-        let changed = reader.changed_since(position, STEP).await?;
-        let Some(&(last, _)) = changed.last() else {
-            break;
-        };
-        follower.pace(last).await?;
-        follower.step(changed).await?;
-        position = last;
-        if follower.pending >= BULK_COMMIT {
-            index.commit(position)?;
-            follower.pending = 0;
-        }
-    }
-    if follower.pending > 0 {
-        index.commit(position)?;
-    }
-    if follower.bulk {
-        index.bulk(false)?;
-    }
-    Ok(position)
+    recent.follow();
+    let caught_up = Follower::new(reader, index, recent).follow(position).await;
+    recent.leave();
+    caught_up
 }
 
 /// Throws the index away and makes it again. Until it is done, searches see the old one.
 pub async fn rebuild(reader: &Reader, index: &Index) -> Result<i64, Error> {
     index.writer()?;
     index.reset()?;
-    let mut follower = Follower { reader, index, series: HashMap::new(), pending: 0, bulk: false };
+    let nothing = Recent::default();
+    let mut follower = Follower::new(reader, index, &nothing);
     let mut position = 0;
-    loop {
-        let changed = reader.changed_since(position, STEP).await?;
-        let Some(&(last, _)) = changed.last() else {
-            break;
-        };
-        follower.step(changed).await?;
+    while let Some(last) = follower.step(position).await? {
         position = last;
     }
     index.commit(position)?;
@@ -86,44 +67,96 @@ pub async fn rebuild(reader: &Reader, index: &Index) -> Result<i64, Error> {
 struct Follower<'a> {
     reader: &'a Reader,
     index: &'a Index,
+    recent: &'a Recent,
     /// Names of series already looked up in this run.
     series: HashMap<Handle, String>,
     /// Edits since the last commit.
     pending: i64,
-    bulk: bool,
 }
 
-impl Follower<'_> {
-    /// Goes over to bulk loading when far behind.
-    async fn pace(&mut self, position: i64) -> Result<(), Error> {
-        if !self.bulk && self.reader.position().await? - position > BULK {
-            self.index.bulk(true)?;
-            self.bulk = true;
-        }
-        Ok(())
+/// A record that has changed, as it is now; none when it is withdrawn or can no longer be read.
+type Changed = (Handle, Kind, Option<Record>);
+
+impl<'a> Follower<'a> {
+    fn new(reader: &'a Reader, index: &'a Index, recent: &'a Recent) -> Follower<'a> {
+        Follower { reader, index, recent, series: HashMap::new(), pending: 0 }
     }
 
-    async fn step(&mut self, changed: Vec<(i64, Stored)>) -> Result<(), Error> {
-        self.pending += changed.len() as i64;
-        let mut renamed = Vec::new();
-        let mut records = Vec::with_capacity(changed.len());
-        for (_, stored) in changed {
-            let record = (stored.state == State::Live).then(|| stored.record()).flatten();
-            if stored.kind == Kind::Series {
-                let name = record.as_ref().map_or("", Record::title).to_owned();
-                self.series.insert(stored.handle.clone(), name);
-                renamed.push(stored.handle.clone());
+    async fn follow(&mut self, mut position: i64) -> Result<i64, Error> {
+        let mut bulk = false;
+        while let Some(last) = self.step(position).await? {
+            position = last;
+            if !bulk && self.reader.position().await? - position > BULK {
+                self.index.bulk(true)?;
+                bulk = true;
             }
-            records.push((stored.handle, record));
+            if self.pending >= BULK_COMMIT {
+                self.index.commit(position)?;
+                self.pending = 0;
+            }
         }
-        self.put(records).await?;
+        if self.pending > 0 {
+            self.index.commit(position)?;
+        }
+        if bulk {
+            self.index.bulk(false)?;
+        }
+        Ok(position)
+    }
+
+    /// Takes the next journal lines in and answers where they end; `None` when there are none.
+    async fn step(&mut self, position: i64) -> Result<Option<i64>, Error> {
+        let (last, changed) = match self.recent.is_empty() {
+            true => self.stored(position).await?,
+            false => self.remembered(position).await?,
+        };
+        let mut renamed = Vec::new();
+        for (handle, kind, record) in &changed {
+            if *kind == Kind::Series {
+                let name = record.as_ref().map_or("", Record::title).to_owned();
+                self.series.insert(handle.clone(), name);
+                renamed.push(handle.clone());
+            }
+        }
+        self.put(changed.into_iter().map(|(handle, _, record)| (handle, record)).collect()).await?;
         for series in renamed {
             self.works_of(&series).await?;
         }
-        Ok(())
+        Ok(last)
+    }
+
+    /// The next changes, read from the ledger.
+    async fn stored(&self, position: i64) -> Result<(Option<i64>, Vec<Changed>), Error> {
+        let changed = self.reader.changed_since(position, STEP).await?;
+        let last = changed.last().map(|(seq, _)| *seq);
+        let changed = changed.into_iter().map(|(_, stored)| {
+            let record = live(&stored);
+            (stored.handle, stored.kind, record)
+        });
+        Ok((last, changed.collect()))
+    }
+
+    /// The next changes, from memory where this process has just made them.
+    async fn remembered(&self, position: i64) -> Result<(Option<i64>, Vec<Changed>), Error> {
+        let lines = self.reader.journal(position, STEP).await?;
+        let last = lines.last().map(|line| line.seq);
+        let (mut changed, mut missing) = (Vec::with_capacity(lines.len()), Vec::new());
+        for line in lines {
+            match self.recent.take(&line.handle, line.version) {
+                Some(record) => changed.push((line.handle, line.kind, Some(record))),
+                None => missing.push(line.handle),
+            }
+        }
+        self.recent.passed();
+        for stored in self.reader.records(&missing).await?.into_iter().flatten() {
+            let record = live(&stored);
+            changed.push((stored.handle, stored.kind, record));
+        }
+        Ok((last, changed))
     }
 
     async fn put(&mut self, records: Vec<(Handle, Option<Record>)>) -> Result<(), Error> {
+        self.pending += records.len() as i64;
         let mut edits = Vec::with_capacity(records.len());
         for (handle, record) in records {
             let name = self.series_name(&handle).await?;
@@ -146,7 +179,6 @@ impl Follower<'_> {
                 return Ok(());
             };
             after = Some(last.after());
-            self.pending += works.len() as i64;
             let records = works.into_iter().map(|it| (it.handle.clone(), it.record())).collect();
             self.put(records).await?;
         }
@@ -164,4 +196,9 @@ impl Follower<'_> {
         }
         Ok(&self.series[&series])
     }
+}
+
+/// What a stored record says, unless it is withdrawn.
+fn live(stored: &Stored) -> Option<Record> {
+    (stored.state == State::Live).then(|| stored.record()).flatten()
 }

@@ -29,8 +29,8 @@ pub(crate) async fn run(mut config: Config, place: &Place, out: &mut Output) -> 
     unpack(&mirror)?;
     let source = Source::find(&mirror)?;
     let mut quiet = |_: Event<'_>| {};
-    let reports = harvest(&open.store, &source, wire::now(), &mut quiet).await;
-    search::catch_up(&open.store.reader(), &open.index).await?;
+    let reports = harvest(&open.store, &open.recent, &source, wire::now(), &mut quiet).await;
+    search::catch_up(&open.store.reader(), &open.index, &open.recent).await?;
     let records: u64 = reports.iter().map(|report| report.counts.created).sum();
     out.line(&format!("the toy world: {} archives, {records} records", reports.len()))?;
     serve::serve(&open, &config, out).await

@@ -67,7 +67,7 @@ async fn reports(open: &Open, source: &Source) -> Vec<Report> {
             }
         }
     };
-    let reports = harvest(&open.store, source, now(), &mut say).await;
+    let reports = harvest(&open.store, &open.recent, source, now(), &mut say).await;
     bar.finish_and_clear();
     reports
 }
@@ -102,7 +102,7 @@ async fn searchable(open: &Open) -> Result<()> {
     let wanted = reader.position().await?;
     let mut moved = (open.index.position()?, Instant::now());
     loop {
-        match search::catch_up(&reader, &open.index).await {
+        match search::catch_up(&reader, &open.index, &open.recent).await {
             Err(error) if error.is_busy() => {}
             ended => return ended.map(drop).context("search index"),
         }

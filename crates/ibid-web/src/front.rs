@@ -15,7 +15,7 @@ use std::task::{Context, Poll};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::header::{self, HeaderMap, HeaderValue};
-use axum::http::{Method, Request, Response, StatusCode};
+use axum::http::{Method, Request, Response};
 use axum::response::Response as AxumResponse;
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -86,7 +86,7 @@ impl Front {
         let Some(whole) = response.extensions_mut().remove::<Whole>() else {
             return response.map(Out::Other);
         };
-        if response.status() != StatusCode::OK {
+        if !response.status().is_success() {
             return response.map(|_| Out::Whole(Some(whole.bytes)));
         }
         let head = std::mem::take(response.headers_mut());

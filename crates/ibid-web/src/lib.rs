@@ -23,8 +23,4 @@ pub use settings::Settings;
 pub use site::Site;
 
 #[cfg(test)]
-mod checked;
-#[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod world;

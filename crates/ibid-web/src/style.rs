@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::Settings;
+use crate::{Settings, urls};
 
 /// Everything about style that is settled once at start.
 pub(crate) struct Look {
@@ -34,7 +34,7 @@ impl Look {
         let tools = squeezed(include_str!("static/tools.css"));
         let print = squeezed(include_str!("static/print.css"));
         let policy = policy(&[&inline, &tools]);
-        let address = format!("/static/print-{}.css", &hex(&Sha256::digest(&print))[..12]);
+        let address = urls::sheet("print", &hex(&Sha256::digest(&print))[..12]);
         Look { inline, tools, print: Sheet { address, text: print }, policy }
     }
 }

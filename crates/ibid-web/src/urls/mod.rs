@@ -60,6 +60,11 @@ pub(crate) fn resolver(handle: &Handle) -> String {
     format!("/{}", segment(handle.as_str()))
 }
 
+/// A stylesheet, by name and by what is in it.
+pub(crate) fn sheet(name: &str, digest: &str) -> String {
+    format!("/static/{name}-{digest}.css")
+}
+
 /// A search for a text, narrowed by nothing: `/search?q=…`.
 pub(crate) fn search_for(text: &str) -> String {
     format!("{SEARCH}?q={}", percent::query(text))

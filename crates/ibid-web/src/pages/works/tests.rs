@@ -1,7 +1,7 @@
 //! Cases for the pages of works.
 
-use crate::checked;
-use crate::world::World;
+use crate::tests::checked;
+use crate::tests::world::World;
 
 const PAPER: &str = "Template-Type: ReDIF-Paper 1.0
 Title: Prices after the War, 1950-1953

@@ -1,10 +1,12 @@
 //! Cases for the site as a whole: every page of the toy world, odd requests, caching.
 
+pub(crate) mod checked;
+pub(crate) mod world;
+
 use std::collections::{HashSet, VecDeque};
 use std::io::Read as _;
 
-use crate::checked;
-use crate::world::World;
+use world::World;
 
 /// Enough for every page type and every record of the toy world.
 const PAGES_READ: usize = 1_500;

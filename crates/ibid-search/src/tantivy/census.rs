@@ -10,9 +10,10 @@ use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::StrColumn;
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::query::Weight;
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::columns::{Columns, NO_SERIES, NONE, Row};
+use super::columns::{Columns, NO_KIND, NO_SERIES, NONE, Row};
 use super::snapshot::Snapshot;
 use crate::results::{Facet, Sort};
 
@@ -97,6 +98,34 @@ impl Collector for Census {
         self.sort.is_some_and(|(sort, _)| sort == Sort::Relevance)
     }
 
+    /// As the engine would, but whole blocks also where documents were deleted.
+    fn collect_segment(
+        &self,
+        weight: &dyn Weight,
+        segment: SegmentOrdinal,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<Tally> {
+        let mut tally = self.for_segment(segment, reader)?;
+        let deleted = |doc: DocId| reader.is_deleted(doc);
+        if self.requires_scoring() {
+            weight.for_each(reader, &mut |doc, score| {
+                if !deleted(doc) {
+                    tally.collect(doc, score);
+                }
+            })?;
+        } else if reader.has_deletes() {
+            let mut alive = Vec::with_capacity(COLLECT_BLOCK_BUFFER_LEN);
+            weight.for_each_no_score(reader, &mut |docs| {
+                alive.clear();
+                alive.extend(docs.iter().copied().filter(|&doc| !deleted(doc)));
+                tally.collect_block(&alive);
+            })?;
+        } else {
+            weight.for_each_no_score(reader, &mut |docs| tally.collect_block(docs))?;
+        }
+        Ok(tally)
+    }
+
     fn merge_fruits(&self, tallies: Vec<Tally>) -> tantivy::Result<Findings> {
         let mut findings = Findings::default();
         let mut facets: [Vec<u64>; 6] =
@@ -154,28 +183,33 @@ impl SegmentCollector for Tally {
     type Fruit = Tally;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        self.total += 1;
-        let row = self.columns.as_ref().map(|columns| &columns.rows[doc as usize]);
         if let Some(order) = &mut self.order {
-            order.offer(doc, rank(order.sort, row, score));
+            order.offer(doc, rank(order.sort, self.columns.as_ref().map(|columns| columns.row(doc)), score));
         }
-        if let (Some(counts), Some(columns), Some(row)) = (&mut self.counts, &self.columns, row) {
-            counts.count(columns, doc, row);
-        }
+        self.count(&[doc]);
     }
 
     fn collect_block(&mut self, docs: &[DocId]) {
-        if self.columns.is_none() && self.order.is_none() {
-            self.total += docs.len() as u64;
-            return;
+        if let Some(order) = &mut self.order {
+            for &doc in docs {
+                order
+                    .offer(doc, rank(order.sort, self.columns.as_ref().map(|columns| columns.row(doc)), 0.0));
+            }
         }
-        for &doc in docs {
-            self.collect(doc, 0.0);
-        }
+        self.count(docs);
     }
 
     fn harvest(self) -> Tally {
         self
+    }
+}
+
+impl Tally {
+    fn count(&mut self, docs: &[DocId]) {
+        self.total += docs.len() as u64;
+        if let (Some(counts), Some(columns)) = (&mut self.counts, &self.columns) {
+            counts.count(columns, docs);
+        }
     }
 }
 
@@ -188,25 +222,31 @@ impl Counts {
         }
     }
 
-    fn count(&mut self, columns: &Columns, doc: DocId, row: &Row) {
+    fn count(&mut self, columns: &Columns, docs: &[DocId]) {
         let [kinds, series, jel, languages, access, archives] = &mut self.facets;
-        for (counts, value) in
-            [(kinds, row.kind), (languages, row.language), (access, row.access), (archives, row.archive)]
-        {
-            if value != NONE {
-                counts[usize::from(value)] += 1;
+        for &doc in docs {
+            let (row, codes, about) = columns.whole(doc);
+            for (counts, value) in [(&mut *kinds, row.kind), (&mut *access, row.access)] {
+                if value != NO_KIND {
+                    counts[usize::from(value)] += 1;
+                }
             }
-        }
-        if row.series != NO_SERIES {
-            series[row.series as usize] += 1;
-        }
-        for &code in columns.jel.of(doc) {
-            jel[usize::from(code)] += 1;
-        }
-        self.years[usize::from(row.year.min(LAST_YEAR))] += 1;
-        for &(from, to) in columns.about.of(doc) {
-            self.about[usize::from(from.min(LAST_YEAR))] += 1;
-            self.about[usize::from(to.min(LAST_YEAR)) + 1] -= 1;
+            for (counts, value) in [(&mut *languages, row.language), (&mut *archives, row.archive)] {
+                if value != NONE {
+                    counts[usize::from(value)] += 1;
+                }
+            }
+            if row.series != NO_SERIES {
+                series[row.series as usize] += 1;
+            }
+            for &code in codes {
+                jel[usize::from(code)] += 1;
+            }
+            self.years[usize::from(row.year.min(LAST_YEAR))] += 1;
+            for &(from, to) in about {
+                self.about[usize::from(from.min(LAST_YEAR))] += 1;
+                self.about[usize::from(to.min(LAST_YEAR)) + 1] -= 1;
+            }
         }
     }
 

@@ -30,6 +30,9 @@ const DEEPEST: usize = 32;
 /// A prefix of more words than this finds them all but does not tell them apart in rank.
 const RANKED_EXPANSIONS: usize = 24;
 
+/// Sorts after everything that may follow in a word.
+const LAST: char = '\u{10ffff}';
+
 /// A query ready to run.
 pub(super) struct Compiled {
     pub(super) query: Box<dyn Query>,
@@ -209,7 +212,8 @@ impl Compiler<'_> {
     ) -> tantivy::Result<Box<dyn Query>> {
         let mut words = Vocabulary::new(self.snapshot, field).beginning(start, RANKED_EXPANSIONS + 1)?;
         if words.len() > RANKED_EXPANSIONS && on != Some(On::Abstract) {
-            return Ok(range(field, start));
+            let term = |end: &str| Term::from_field_text(field, end);
+            return Ok(Box::new(range(term(start), term(&format!("{start}{LAST}")))));
         }
         // What was typed may be longer than the stem of what is meant.
         let whole =
@@ -229,7 +233,7 @@ impl Compiler<'_> {
             let columns = snapshot.columns_of(reader.segment_id())?;
             Ok(move |doc: DocId| {
                 columns.as_ref().is_some_and(|columns| match which {
-                    Years::Published => (from..=to).contains(&columns.rows[doc as usize].year),
+                    Years::Published => (from..=to).contains(&columns.row(doc).year),
                     Years::About => columns.is_about(doc, from, to),
                 })
             })
@@ -247,28 +251,18 @@ impl Compiler<'_> {
 
     /// A value that matches as a whole.
     fn exact(&self, on: Option<On>, value: &str) -> Part {
-        let Some(field) = on.and_then(|on| self.valued(on)) else { return Ok(Some(Box::new(EmptyQuery))) };
-        let term = Term::from_field_text(field, value);
-        Ok(Some(weightless(TermQuery::new(term, IndexRecordOption::WithFreqs))))
-    }
-
-    fn valued(&self, on: On) -> Option<Field> {
-        match on {
-            On::Kind => Some(self.fields.kind),
-            On::Series => Some(self.fields.series),
-            On::Archive => Some(self.fields.archive),
-            On::Lang => Some(self.fields.language),
-            On::Access => Some(self.fields.access),
-            On::Jel => Some(self.fields.jel_within),
-            On::Handle => Some(self.fields.handle),
-            On::Title | On::Author | On::Abstract | On::Keyword | On::Cites => None,
-        }
+        let term = on.and_then(|on| self.fields.value(on, value));
+        Ok(Some(match term {
+            Some(term) => weightless(TermQuery::new(term, IndexRecordOption::WithFreqs)),
+            None => Box::new(EmptyQuery),
+        }))
     }
 
     fn value_prefix(&self, on: Option<On>, start: &str) -> Box<dyn Query> {
-        match on.and_then(|on| self.valued(on)) {
-            Some(field) => weightless(range(field, start)),
-            None => Box::new(EmptyQuery),
+        let ends = [start.to_owned(), format!("{start}{LAST}")];
+        match ends.map(|end| self.fields.value(on?, &end)) {
+            [Some(first), Some(last)] => weightless(range(first, last)),
+            _ => Box::new(EmptyQuery),
         }
     }
 }
@@ -285,11 +279,8 @@ fn phrase(field: Field, reading: &Reading) -> Box<dyn Query> {
     }
 }
 
-/// All terms that begin so.
-fn range(field: Field, start: &str) -> Box<dyn Query> {
-    let first = Term::from_field_text(field, start);
-    let last = Term::from_field_text(field, &format!("{start}\u{10ffff}"));
-    Box::new(InvertedIndexRangeQuery::new(Bound::Included(first), Bound::Included(last)))
+fn range(first: Term, last: Term) -> InvertedIndexRangeQuery {
+    InvertedIndexRangeQuery::new(Bound::Included(first), Bound::Included(last))
 }
 
 fn weightless(query: impl Query) -> Box<dyn Query> {

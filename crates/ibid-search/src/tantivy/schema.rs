@@ -6,6 +6,8 @@
 //! further lists (as in BM25F). The abstract comes first in it, with a token of its own where it
 //! ends. Nothing is stored: a hit is a handle, and that is a column.
 
+use ibid_core::query::Field as On;
+use tantivy::Term;
 use tantivy::columnar::StrColumn;
 use tantivy::schema::document::{Document as Laid, ReferenceValue, ReferenceValueLeaf, Value};
 use tantivy::schema::{
@@ -31,16 +33,17 @@ pub(super) struct Fields {
     /// Titles and names as words people write, not stems: for suggestions and spellings.
     pub(super) lead: Field,
     pub(super) handle: Field,
+    /// All other exact values, told apart by their first letter (see [`Fields::value`]): one field,
+    /// because each costs something with every commit.
+    pub(super) value: Field,
+    /// The same values to count, and from here on only columns. Codes here without their parents.
     pub(super) kind: Field,
     pub(super) series: Field,
     pub(super) archive: Field,
     pub(super) language: Field,
     pub(super) access: Field,
-    /// Codes as given: a column only.
     pub(super) jel: Field,
-    /// Codes and their parents: looked up only.
-    pub(super) jel_within: Field,
-    /// Names as given, for suggestions: a column only.
+    /// Names as given, for suggestions.
     pub(super) names: Field,
     /// `yyyymmdd`, zeros for what is not known.
     pub(super) date: Field,
@@ -76,13 +79,15 @@ impl Fields {
             series_name: schema.add_text_field("series_name", words(tokens::PLAIN)),
             lead: schema.add_text_field("lead", lead()),
             handle: schema.add_text_field(column::HANDLE, exact(IndexRecordOption::Basic) | FAST),
-            kind: schema.add_text_field(column::KIND, value() | FAST),
-            series: schema.add_text_field(column::SERIES, value() | FAST),
-            archive: schema.add_text_field(column::ARCHIVE, value() | FAST),
-            language: schema.add_text_field(column::LANGUAGE, value() | FAST),
-            access: schema.add_text_field(column::ACCESS, value() | FAST),
+            // With frequencies, though they are always one: the engine skips through an
+            // intersection of lists only when all of them have any.
+            value: schema.add_text_field("value", exact(IndexRecordOption::WithFreqs)),
+            kind: schema.add_text_field(column::KIND, FAST),
+            series: schema.add_text_field(column::SERIES, FAST),
+            archive: schema.add_text_field(column::ARCHIVE, FAST),
+            language: schema.add_text_field(column::LANGUAGE, FAST),
+            access: schema.add_text_field(column::ACCESS, FAST),
             jel: schema.add_text_field(column::JEL, FAST),
-            jel_within: schema.add_text_field("jel_within", value()),
             names: schema.add_text_field(column::NAMES, FAST),
             date: schema.add_u64_field(column::DATE, number()),
             about: schema.add_u64_field(column::ABOUT, number()),
@@ -90,6 +95,27 @@ impl Fields {
         };
         (schema.build(), fields)
     }
+
+    /// The term an exact value stands as; `None` for what has no exact values.
+    pub(super) fn value(&self, on: On, value: &str) -> Option<Term> {
+        match on {
+            On::Handle => Some(Term::from_field_text(self.handle, value)),
+            _ => Some(Term::from_field_text(self.value, &lettered(on, value)?)),
+        }
+    }
+}
+
+fn lettered(on: On, value: &str) -> Option<String> {
+    let letter = match on {
+        On::Kind => 'k',
+        On::Series => 's',
+        On::Archive => 'a',
+        On::Lang => 'l',
+        On::Access => 'x',
+        On::Jel => 'j',
+        On::Title | On::Author | On::Abstract | On::Keyword | On::Handle | On::Cites => return None,
+    };
+    Some(format!("{letter}{value}"))
 }
 
 fn words(tokenizer: &str) -> TextOptions {
@@ -114,12 +140,6 @@ fn exact(option: IndexRecordOption) -> TextOptions {
     )
 }
 
-/// With frequencies, though they are always one: the engine skips through an intersection of lists
-/// only when all of them have any.
-fn value() -> TextOptions {
-    exact(IndexRecordOption::WithFreqs)
-}
-
 /// A document laid out in fields.
 pub(super) struct Sheet {
     texts: Vec<String>,
@@ -130,7 +150,6 @@ pub(super) struct Sheet {
 enum Cell {
     /// Index into `texts`.
     Text(u32),
-    Word(&'static str),
     Number(u64),
 }
 
@@ -165,17 +184,17 @@ impl Sheet {
     }
 
     fn values(&mut self, document: Document, fields: &Fields) {
-        self.cells.push((fields.kind, Cell::Word(document.kind.word())));
         self.exact(&[fields.handle], document.handle.as_str().to_owned());
+        self.value(fields, On::Kind, fields.kind, document.kind.word());
         if let Some(series) = &document.series {
-            self.exact(&[fields.series], series.as_str().to_owned());
+            self.value(fields, On::Series, fields.series, series.as_str());
         }
-        self.exact(&[fields.archive], document.archive);
-        if let Some(language) = document.language {
-            self.exact(&[fields.language], language);
+        self.value(fields, On::Archive, fields.archive, &document.archive);
+        if let Some(language) = &document.language {
+            self.value(fields, On::Lang, fields.language, language);
         }
         if let Some(access) = document.access {
-            self.cells.push((fields.access, Cell::Word(access.word())));
+            self.value(fields, On::Access, fields.access, access.word());
         }
         let mut within: Vec<&str> = Vec::new();
         for code in &document.jel {
@@ -185,7 +204,7 @@ impl Sheet {
         within.sort_unstable();
         within.dedup();
         for code in within {
-            self.exact(&[fields.jel_within], code.to_owned());
+            self.exact(&[fields.value], lettered(On::Jel, code).unwrap_or_default());
         }
         if let Some(date) = document.date.filter(|date| date.year > 0) {
             let (month, day) = (date.month.unwrap_or(0), date.day.unwrap_or(0));
@@ -205,6 +224,12 @@ impl Sheet {
         if !text.is_empty() {
             self.exact(fields, tokens::marked(manner, text));
         }
+    }
+
+    /// A value to look up and to count.
+    fn value(&mut self, fields: &Fields, on: On, column: Field, value: &str) {
+        self.exact(&[column], value.to_owned());
+        self.exact(&[fields.value], lettered(on, value).unwrap_or_default());
     }
 
     fn exact(&mut self, fields: &[Field], text: String) {
@@ -245,7 +270,6 @@ impl Laid for Sheet {
         Box::new(self.cells.iter().map(|&(field, cell)| {
             let read = match cell {
                 Cell::Text(index) => Read::Text(&self.texts[index as usize]),
-                Cell::Word(word) => Read::Text(word),
                 Cell::Number(number) => Read::Number(number),
             };
             (field, read)

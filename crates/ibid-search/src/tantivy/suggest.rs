@@ -11,7 +11,7 @@ use ibid_core::query::{Field as On, Query as Asked, TermKind};
 use ibid_core::text::{Mode, TokenKind, fold};
 use ibid_core::{Handle, Kind};
 use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Occur, Query, TermQuery};
+use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, Score, Searcher, TERMINATED, Term};
 
@@ -121,7 +121,7 @@ impl Finder<'_> {
             if candidates.is_empty() {
                 return Ok(None);
             }
-            must.push(any_of(field, candidates));
+            must.push(any_of(candidates.iter().map(|word| Term::from_field_text(field, word)).collect()));
         }
         Ok(match must.len() {
             1 => must.pop(),
@@ -130,8 +130,8 @@ impl Finder<'_> {
     }
 
     fn of_kinds(&self, query: &dyn Query) -> Box<dyn Query> {
-        let kinds = FEWER.iter().map(|kind| kind.word().to_owned()).collect();
-        let kinds = BoostQuery::new(any_of(self.fields.kind, kinds), 0.0);
+        let terms = FEWER.iter().filter_map(|kind| self.fields.value(On::Kind, kind.word()));
+        let kinds = BoostQuery::new(any_of(terms.collect()), 0.0);
         Box::new(BooleanQuery::intersection(vec![query.box_clone(), Box::new(kinds)]))
     }
 
@@ -220,16 +220,11 @@ fn first_best(
     Ok(found)
 }
 
-fn any_of(field: Field, words: Vec<String>) -> Box<dyn Query> {
-    let term = |word: &String| -> Box<dyn Query> {
-        Box::new(TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::WithFreqs))
-    };
-    match words.as_slice() {
-        [word] => term(word),
-        words => {
-            let any = words.iter().map(|word| (Occur::Should, term(word)));
-            Box::new(BooleanQuery::new(any.collect()))
-        }
+fn any_of(mut terms: Vec<Term>) -> Box<dyn Query> {
+    let list = |term| TermQuery::new(term, IndexRecordOption::WithFreqs);
+    match terms.len() {
+        1 => Box::new(list(terms.remove(0))),
+        _ => Box::new(BooleanQuery::union(terms.into_iter().map(|term| Box::new(list(term)) as _).collect())),
     }
 }
 

@@ -31,40 +31,20 @@ impl Browser {
         };
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (to, from) = (folder.path().join("to"), folder.path().join("from"));
-        let made = Command::new("mkfifo")
-            .args([&to, &from])
-            .status()
-            .expect("mkfifo");
+        let made = Command::new("mkfifo").args([&to, &from]).status().expect("mkfifo");
         assert!(made.success(), "mkfifo: {made}");
         let line = "exec \"$0\" --headless --no-sandbox --disable-gpu --no-first-run --disable-quic \
                     --disable-background-networking --disable-component-update --disable-sync \
                     --disable-dev-shm-usage --remote-debugging-pipe --user-data-dir=\"$1\" about:blank \
                     3<\"$2\" 4>\"$3\" 2>/dev/null";
         let mut command = Command::new("sh");
-        command
-            .args(["-c", line])
-            .arg(program)
-            .arg(folder.path().join("profile"));
-        command
-            .arg(&to)
-            .arg(&from)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null());
+        command.args(["-c", line]).arg(program).arg(folder.path().join("profile"));
+        command.arg(&to).arg(&from).stdin(Stdio::null()).stdout(Stdio::null());
         let child = command.spawn().expect("chromium");
-        let to = OpenOptions::new()
-            .write(true)
-            .open(to)
-            .expect("the pipe to the browser");
+        let to = OpenOptions::new().write(true).open(to).expect("the pipe to the browser");
         let from = BufReader::new(File::open(from).expect("the pipe from the browser"));
         let session = String::new();
-        let mut browser = Browser {
-            child,
-            to,
-            from,
-            session,
-            last: 0,
-            _folder: folder,
-        };
+        let mut browser = Browser { child, to, from, session, last: 0, _folder: folder };
         browser.attach();
         Some(browser)
     }
@@ -73,10 +53,7 @@ impl Browser {
         let target = self.ask("Target.createTarget", json!({ "url": "about:blank" }));
         let wanted = json!({ "targetId": target["targetId"], "flatten": true });
         let attached = self.ask("Target.attachToTarget", wanted);
-        self.session = attached["sessionId"]
-            .as_str()
-            .expect("a session")
-            .to_owned();
+        self.session = attached["sessionId"].as_str().expect("a session").to_owned();
         self.ask("Page.enable", json!({}));
         self.ask("Runtime.enable", json!({}));
     }
@@ -106,9 +83,7 @@ impl Browser {
 
     fn receive(&mut self) -> Value {
         let mut bytes = Vec::new();
-        self.from
-            .read_until(0, &mut bytes)
-            .expect("the browser answers");
+        self.from.read_until(0, &mut bytes).expect("the browser answers");
         assert_eq!(bytes.pop(), Some(0), "the browser ended");
         serde_json::from_slice(&bytes).expect("the browser speaks JSON")
     }
@@ -127,37 +102,28 @@ impl Browser {
 
     /// What a JavaScript expression is worth on the page; promises are waited for.
     pub fn eval(&mut self, expression: &str) -> Value {
-        let params =
-            json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
+        let params = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
         let mut answer = self.ask("Runtime.evaluate", params);
-        assert!(
-            answer["exceptionDetails"].is_null(),
-            "{expression}: {answer}"
-        );
+        assert!(answer["exceptionDetails"].is_null(), "{expression}: {answer}");
         answer["result"]["value"].take()
     }
 
     /// Sets the window's inner size in CSS pixels.
     pub fn size(&mut self, width: u32, height: u32) {
-        let params = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
+        let params =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
         self.ask("Emulation.setDeviceMetricsOverride", params);
     }
 
     /// `print` or `screen`, and `dark` or `light`.
     pub fn media(&mut self, media: &str, scheme: &str) {
         let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
-        self.ask(
-            "Emulation.setEmulatedMedia",
-            json!({ "media": media, "features": features }),
-        );
+        self.ask("Emulation.setEmulatedMedia", json!({ "media": media, "features": features }));
     }
 
     /// Turns the page's own scripts off or on, from the next page on.
     pub fn scripts(&mut self, on: bool) {
-        self.ask(
-            "Emulation.setScriptExecutionDisabled",
-            json!({ "value": !on }),
-        );
+        self.ask("Emulation.setScriptExecutionDisabled", json!({ "value": !on }));
     }
 
     /// Writes a picture of the whole page as PNG.
@@ -165,9 +131,7 @@ impl Browser {
         let params = json!({ "format": "png", "captureBeyondViewport": true });
         let answer = self.ask("Page.captureScreenshot", params);
         let data = answer["data"].as_str().expect("a picture");
-        let bytes = base64::engine::general_purpose::STANDARD
-            .decode(data)
-            .expect("base64");
+        let bytes = base64::engine::general_purpose::STANDARD.decode(data).expect("base64");
         std::fs::write(path, bytes).expect("the picture's file");
     }
 }

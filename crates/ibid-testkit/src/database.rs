@@ -18,37 +18,27 @@ impl Database {
         let server = std::env::var("IBID_TEST_POSTGRES").ok()?;
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("ibid_story_{}_{number}", std::process::id());
-        let create = format!(
-            "CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
-        );
+        let create =
+            format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
         run(&server, &create);
         Some(Database { server, name })
     }
 
     /// What to open it by.
     pub fn url(&self) -> String {
-        let (server, _) = self
-            .server
-            .rsplit_once('/')
-            .expect("an address with a database");
+        let (server, _) = self.server.rsplit_once('/').expect("an address with a database");
         format!("{server}/{}", self.name)
     }
 }
 
 impl Drop for Database {
     fn drop(&mut self) {
-        run(
-            &self.server,
-            &format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name),
-        );
+        run(&self.server, &format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
     }
 }
 
 fn run(server: &str, statement: &str) {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let (client, connection) = tokio_postgres::connect(server, NoTls).await.expect(server);
         let connection = tokio::spawn(connection);

@@ -8,12 +8,11 @@ fn a_page_can_be_opened_asked_and_sized() {
         return;
     };
     browser.size(390, 800);
-    browser.open("data:text/html,<meta name=viewport content=width=device-width><title>T</title><p>one <b>two</b>");
+    browser.open(
+        "data:text/html,<meta name=viewport content=width=device-width><title>T</title><p>one <b>two</b>",
+    );
     assert_eq!(browser.eval("document.body.textContent"), "one two");
     assert_eq!(browser.eval("innerWidth"), 390);
     browser.media("screen", "dark");
-    assert_eq!(
-        browser.eval("matchMedia('(prefers-color-scheme: dark)').matches"),
-        true
-    );
+    assert_eq!(browser.eval("matchMedia('(prefers-color-scheme: dark)').matches"), true);
 }

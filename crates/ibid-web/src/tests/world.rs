@@ -1,6 +1,7 @@
 //! (tests) A whole site over a small archive: folder, ledger, index and pages, all real.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Request};
@@ -11,6 +12,7 @@ use ibid_app::recent::Recent;
 use ibid_app::search::Search;
 use ibid_search::Index;
 use ibid_store::Store;
+use tokio::sync::OnceCell;
 
 use crate::front::Front;
 use crate::{Settings, Site, router};
@@ -19,7 +21,8 @@ use crate::{Settings, Site, router};
 const NOW: i64 = 1_795_154_400;
 
 pub(crate) struct World {
-    folder: tempfile::TempDir,
+    /// Made when an archive of our own is written.
+    folder: OnceLock<tempfile::TempDir>,
     store: Store,
     index: Index,
     site: Site,
@@ -46,20 +49,23 @@ impl Got {
 impl World {
     /// A site with nothing in it.
     pub(crate) async fn empty() -> World {
-        let folder = tempfile::tempdir().expect("a folder");
         let store = Store::open("sqlite::memory:").await.expect("a ledger");
         let index = Index::open("tantivy::memory:").expect("an index");
         let settings = Settings { base_url: "https://ibid.example".to_owned(), ..Settings::default() };
         let site = Site::new(store.reader(), Search::new(store.reader(), index.clone()), settings);
         let front = Front::new(site.clone(), router(site.clone()));
-        World { folder, store, index, site, front }
+        World { folder: OnceLock::new(), store, index, site, front }
     }
 
-    /// The toy world of the project.
-    pub(crate) async fn toy() -> World {
-        let world = World::empty().await;
-        world.read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/toy/RePEc"))).await;
-        world
+    /// The toy world of the project, read once for all cases.
+    pub(crate) async fn toy() -> &'static World {
+        static TOY: OnceCell<World> = OnceCell::const_new();
+        let read = async || {
+            let world = World::empty().await;
+            world.read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/toy/RePEc"))).await;
+            world
+        };
+        TOY.get_or_init(read).await
     }
 
     /// An archive `abc` with a series `papers`, which holds these templates and nothing else.
@@ -73,13 +79,14 @@ impl World {
     pub(crate) async fn papers(&self, templates: &str) {
         let archive = "Template-Type: ReDIF-Archive 1.0\nHandle: RePEc:abc\nName: An Archive\nMaintainer-Name: Una Keeper\nMaintainer-Email: keeper@example.org\nURL: https://example.org/abc/\n";
         let series = "Template-Type: ReDIF-Series 1.0\nHandle: RePEc:abc:papers\nName: Papers of the House\nProvider-Name: The House\nMaintainer-Name: Una Keeper\nMaintainer-Email: keeper@example.org\nType: ReDIF-Paper\n";
-        let root = self.folder.path().join("RePEc/abc");
+        let folder = self.folder.get_or_init(|| tempfile::tempdir().expect("a folder"));
+        let root = folder.path().join("RePEc/abc");
         std::fs::create_dir_all(root.join("papers")).expect("folders");
         for (name, text) in [("abcarch.rdf", archive), ("abcseri.rdf", series), ("papers/all.rdf", templates)]
         {
             std::fs::write(root.join(name), text).expect("a file");
         }
-        self.read(&self.folder.path().join("RePEc")).await;
+        self.read(&folder.path().join("RePEc")).await;
     }
 
     async fn read(&self, path: &Path) {

@@ -100,6 +100,11 @@ impl Browser {
         }
     }
 
+    /// Runs a script on every page from now on, before any of the page's own.
+    pub fn before(&mut self, script: &str) {
+        self.ask("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }));
+    }
+
     /// What a JavaScript expression is worth on the page; promises are waited for.
     pub fn eval(&mut self, expression: &str) -> Value {
         let params = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });

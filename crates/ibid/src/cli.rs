@@ -59,8 +59,8 @@ pub(crate) enum Command {
     Parse { file: PathBuf },
     /// Search, as the search box does
     Search {
-        /// Words, "phrases", -word, OR, author:…, year:1955..1960, about:…
-        #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
+        /// Words, "phrases", -word, OR, author:…, year:1955..1960, about:… (after `--` when it begins with -)
+        #[arg(required = true, value_name = "QUERY")]
         words: Vec<String>,
         /// How many results
         #[arg(long, default_value_t = 20, value_name = "N")]

@@ -57,7 +57,7 @@ fn a_corrected_name_is_everywhere_and_the_old_one_in_the_history() {
         assert_eq!(world.search("author:\"john smith\""), [SMITH]);
         assert!(world.search("author:\"jon smith\"").is_empty());
         let history = server.page("/p/xyz/wpaper/7/history");
-        assert!(history.contains(&format!("{FILE}")), "{history}");
+        assert!(history.contains(FILE), "{history}");
         assert!(history.contains("<del") && history.contains("<ins"), "{history}");
     });
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, ToSql};
 use tokio::sync::OwnedMutexGuard;
@@ -115,12 +116,13 @@ impl Session {
                  PRAGMA cache_size = -65536;",
             )?;
         } else {
-            session.control("PRAGMA cache_size = -8192;")?;
+            session.control("PRAGMA cache_size = -8192; PRAGMA mmap_size = 2147418112;")?;
         }
-        session.control(
-            "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
-             PRAGMA mmap_size = 2147418112;",
-        )?;
+        session
+            .control("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;")?;
+        // Plans must not depend on the values bound, or statements are prepared again for each.
+        let stable = session.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true);
+        stable.map_err(|e| explain(&session.place, &e))?;
         if writing {
             session.patient(Duration::ZERO)?;
         }

@@ -5,8 +5,9 @@
 
 use std::collections::HashMap;
 
+use ibid_core::query::{Field, Node, Query};
 use ibid_core::{Handle, Kind, Record};
-use ibid_search::{Edit, Index, document};
+use ibid_search::{Edit, Index, Request, document};
 use ibid_store::{Reader, State, Stored};
 
 use crate::recent::Recent;
@@ -114,8 +115,10 @@ impl<'a> Follower<'a> {
         for (handle, kind, record) in &changed {
             if *kind == Kind::Series {
                 let name = record.as_ref().map_or("", Record::title).to_owned();
-                self.series.insert(handle.clone(), name);
-                renamed.push(handle.clone());
+                let before = self.series.insert(handle.clone(), name.clone());
+                if before.is_some_and(|before| before != name) || self.has_works(handle)? {
+                    renamed.push(handle.clone());
+                }
             }
         }
         self.put(changed.into_iter().map(|(handle, _, record)| (handle, record)).collect()).await?;
@@ -168,6 +171,16 @@ impl<'a> Follower<'a> {
         }
         self.index.apply(edits)?;
         Ok(())
+    }
+
+    /// Whether the index holds works of a series from before. In a first load it holds none, because a
+    /// series comes before its works; without this question each work would be indexed twice.
+    fn has_works(&self, series: &Handle) -> Result<bool, Error> {
+        let of_series = Node::Is { field: Field::Series, value: series.to_string() };
+        let itself = Node::Is { field: Field::Kind, value: Kind::Series.word().to_owned() };
+        let root = Node::And(vec![of_series, Node::Not(Box::new(itself))]);
+        let request = Request { limit: 1, facets: false, total: false, ..Request::default() };
+        Ok(!self.index.search(&Query { root, notes: Vec::new() }, &request)?.hits.is_empty())
     }
 
     /// A series' name is part of the documents of its works, so they are made anew with it.

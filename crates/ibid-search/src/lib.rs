@@ -74,7 +74,8 @@ impl Index {
 
     /// Prepares for very many edits (`true`): more memory and threads, no merging, and the fewer
     /// commits the better, best one every few hundred thousand edits. `false` goes back to small
-    /// quick commits. Commits first when there are edits pending.
+    /// quick commits. Takes effect with the next edit; edits pending then are committed first, the
+    /// position staying where it was.
     pub fn bulk(&self, on: bool) -> Result<()> {
         let Engine::Embedded(engine) = &self.engine;
         engine.bulk(on)
@@ -106,7 +107,8 @@ impl Index {
     }
 
     /// Empties the index, with the next [`Index::commit`]: until then searches see the old one, so
-    /// that edits given in between rebuild it without anyone noticing. Pending edits are forgotten.
+    /// that edits given in between rebuild it without anyone noticing. Pending edits are forgotten;
+    /// as for many edits, there is no need for [`Index::bulk`].
     pub fn reset(&self) -> Result<()> {
         let Engine::Embedded(engine) = &self.engine;
         engine.reset()

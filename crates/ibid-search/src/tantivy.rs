@@ -15,12 +15,14 @@ mod vocabulary;
 mod writer;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use ibid_core::Handle;
 use ibid_core::query::Query as Asked;
 use tantivy::collector::{Count, DocSetCollector, TopDocs};
 use tantivy::directory::MmapDirectory;
+use tantivy::index::IndexBuilder;
 use tantivy::query::Query;
 use tantivy::store::Compressor;
 use tantivy::{DocAddress, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
@@ -52,7 +54,7 @@ struct Shared {
     snapshot: RwLock<Arc<Snapshot>>,
     pen: Mutex<Option<Pen>>,
     /// Whether the next pen is one for very many edits.
-    bulk: Mutex<bool>,
+    bulk: AtomicBool,
 }
 
 impl Engine {
@@ -76,7 +78,7 @@ impl Engine {
     }
 
     pub(crate) fn bulk(&self, on: bool) -> Result<()> {
-        *self.shared.bulk.lock().unwrap_or_else(PoisonError::into_inner) = on;
+        self.shared.bulk.store(on, Ordering::Relaxed);
         Ok(())
     }
 
@@ -94,12 +96,15 @@ impl Engine {
     }
 
     pub(crate) fn reset(&self) -> Result<()> {
-        self.with_pen(Pen::reset)
+        self.release()?;
+        let mut held = self.shared.pen();
+        let pen = Pen::for_all(&self.shared.index).map_err(|error| self.failed(&error))?;
+        *held = Some(pen);
+        Ok(())
     }
 
     pub(crate) fn position(&self) -> Result<i64> {
-        let metas = self.shared.index.load_metas().map_err(|error| self.failed(&error))?;
-        Ok(metas.payload.and_then(|payload| payload.parse().ok()).unwrap_or(0))
+        writer::position(&self.shared.index).map_err(|error| self.failed(&error))
     }
 
     pub(crate) fn refresh(&self) -> Result<bool> {
@@ -144,7 +149,7 @@ impl Engine {
     /// what was not committed is lost, and the position says what was.
     fn with_pen<T>(&self, act: impl FnOnce(&mut Pen) -> tantivy::Result<T>) -> Result<T> {
         let mut held = self.shared.pen();
-        let bulk = *self.shared.bulk.lock().unwrap_or_else(PoisonError::into_inner);
+        let bulk = self.shared.bulk.load(Ordering::Relaxed);
         let done = match Pen::take_up(held.take(), &self.shared.index, bulk) {
             Ok(pen) => act(held.insert(pen)),
             Err(error) => Err(error),
@@ -177,14 +182,20 @@ impl Shared {
             docstore_compress_dedicated_thread: false,
             ..IndexSettings::default()
         };
-        let builder =
-            tantivy::Index::builder().schema(schema).settings(settings).tokenizers(tokens::manager());
+        let builder = || {
+            let builder = tantivy::Index::builder().schema(schema.clone()).settings(settings.clone());
+            builder.tokenizers(tokens::manager())
+        };
         let index = match &folder {
-            None => builder.create_in_ram()?,
-            Some(folder) => {
-                std::fs::create_dir_all(folder)?;
-                builder.open_or_create(MmapDirectory::open(folder)?)?
-            }
+            None => builder().create_in_ram()?,
+            Some(folder) => match open_or_create(builder(), folder) {
+                // Left by a build that forgot to count its version up.
+                Err(TantivyError::SchemaError(_) | TantivyError::IncompatibleIndex(_)) => {
+                    std::fs::remove_dir_all(folder)?;
+                    open_or_create(builder(), folder)?
+                }
+                opened => opened?,
+            },
         };
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let snapshot = Snapshot::new(reader.searcher(), None)?;
@@ -196,7 +207,7 @@ impl Shared {
             reader,
             snapshot: RwLock::new(Arc::new(snapshot)),
             pen: Mutex::new(None),
-            bulk: Mutex::new(false),
+            bulk: AtomicBool::new(false),
         })
     }
 
@@ -225,6 +236,11 @@ impl Shared {
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = after;
         Ok(true)
     }
+}
+
+fn open_or_create(builder: IndexBuilder, folder: &Path) -> tantivy::Result<tantivy::Index> {
+    std::fs::create_dir_all(folder)?;
+    builder.open_or_create(MmapDirectory::open(folder)?)
 }
 
 /// Removes what other versions left beside `folder`. Best effort: they are only in the way.

@@ -29,7 +29,8 @@ const MEANT: usize = 6;
 const FEW: usize = 3;
 /// Shorter words are not taken for mistyped ones.
 const MISTYPED: usize = 4;
-/// Works looked at in one segment for several words; of more, the first ones added.
+/// Works looked at in one segment for several words, or for one or two letters; of more, the first
+/// ones added.
 const LOOKED_AT: usize = 4_000;
 /// Works whose names are looked at.
 const NAMED: usize = 48;
@@ -148,10 +149,12 @@ impl Finder<'_> {
 
     fn best(&self, query: &dyn Query, limit: usize) -> tantivy::Result<Vec<DocAddress>> {
         let searcher = &self.snapshot.searcher;
-        let found = if self.typed.words.len() == 1 {
-            searcher.search(query, &TopDocs::with_limit(limit).order_by_score())?
-        } else {
-            first_best(searcher, query, limit)?
+        let found = match self.typed.words.as_slice() {
+            // One word is one list or a union of some, which the engine need not walk through.
+            [word] if word.chars().count() > 2 => {
+                searcher.search(query, &TopDocs::with_limit(limit).order_by_score())?
+            }
+            _ => first_best(searcher, query, limit)?,
         };
         Ok(found.into_iter().map(|(_, address)| address).collect())
     }

@@ -28,7 +28,15 @@ pub(super) struct Pen {
     bulk: bool,
     /// Whether there are edits not yet committed.
     pending: bool,
+    /// Whether these make everything anew, so that none may show before the rest.
+    anew: bool,
     fresh: Option<Fresh>,
+}
+
+/// The last journal line committed.
+pub(super) fn position(index: &Index) -> tantivy::Result<i64> {
+    let payload = index.load_metas()?.payload;
+    Ok(payload.and_then(|payload| payload.parse().ok()).unwrap_or(0))
 }
 
 /// The handles written since the index was empty, as hashes: what is not among them needs no
@@ -47,28 +55,44 @@ impl Fresh {
 }
 
 impl Pen {
-    /// The pen held, or a new one where none is held or it is of the wrong size with nothing
-    /// pending. A busy folder is `TantivyError::LockFailure`.
+    /// The pen held, or a new one where none is held or it is not of the size wanted. Edits pending
+    /// are then committed without moving the position: they will only be made again.
+    /// A busy folder is `TantivyError::LockFailure`.
     pub(super) fn take_up(held: Option<Pen>, index: &Index, bulk: bool) -> tantivy::Result<Pen> {
-        if let Some(pen) = held {
-            if pen.bulk == bulk || pen.pending {
-                return Ok(pen);
-            }
-            pen.writer.wait_merging_threads()?;
+        let Some(mut pen) = held else {
+            let empty = index.searchable_segment_ids()?.is_empty();
+            return Pen::new(index, bulk, empty.then(Fresh::default));
+        };
+        if pen.bulk == bulk || pen.anew {
+            return Ok(pen);
         }
+        if pen.pending {
+            pen.commit(position(index)?)?;
+        }
+        pen.writer.wait_merging_threads()?;
+        Pen::new(index, bulk, pen.fresh.filter(|_| bulk))
+    }
+
+    /// A pen to write everything anew: what there was goes with the next commit.
+    pub(super) fn for_all(index: &Index) -> tantivy::Result<Pen> {
+        let mut pen = Pen::new(index, true, Some(Fresh::default()))?;
+        pen.writer.delete_all_documents()?;
+        (pen.pending, pen.anew) = (true, true);
+        Ok(pen)
+    }
+
+    fn new(index: &Index, bulk: bool, fresh: Option<Fresh>) -> tantivy::Result<Pen> {
         let options = IndexWriterOptions::builder()
             .num_worker_threads(if bulk { BULK_THREADS } else { 1 })
             .memory_budget_per_thread(if bulk { BULK_MEMORY } else { MEMORY })
             .num_merge_threads(1)
             .build();
         let writer: IndexWriter<Sheet> = index.writer_with_options(options)?;
-        if bulk {
-            writer.set_merge_policy(Box::new(NoMergePolicy));
-        } else {
-            writer.set_merge_policy(Box::new(merging()));
+        match bulk {
+            true => writer.set_merge_policy(Box::new(NoMergePolicy)),
+            false => writer.set_merge_policy(Box::new(merging())),
         }
-        let empty = index.searchable_segment_ids()?.is_empty();
-        Ok(Pen { writer, bulk, pending: false, fresh: empty.then(Fresh::default) })
+        Ok(Pen { writer, bulk, pending: false, anew: false, fresh })
     }
 
     pub(super) fn apply(&mut self, edit: Edit, fields: &Fields) -> tantivy::Result<()> {
@@ -90,19 +114,7 @@ impl Pen {
         let mut prepared = self.writer.prepare_commit()?;
         prepared.set_payload(&seq.to_string());
         prepared.commit()?;
-        self.pending = false;
-        if !self.bulk {
-            self.fresh = None;
-        }
-        Ok(())
-    }
-
-    /// Forgets everything, from the next commit on.
-    pub(super) fn reset(&mut self) -> tantivy::Result<()> {
-        self.writer.rollback()?;
-        self.writer.delete_all_documents()?;
-        self.pending = true;
-        self.fresh = Some(Fresh::default());
+        (self.pending, self.anew) = (false, false);
         Ok(())
     }
 }

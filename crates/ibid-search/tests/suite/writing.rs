@@ -154,6 +154,43 @@ fn another_version_is_made_anew_and_the_old_one_removed() {
 }
 
 #[test]
+fn an_index_of_another_layout_is_made_anew() {
+    let world = engines().remove(1);
+    let folder = world.folder.as_ref().expect("a folder").path().join("v1");
+    fs::remove_dir_all(&folder).expect("removed");
+    fs::create_dir(&folder).expect("made");
+    let mut schema = tantivy::schema::Schema::builder();
+    schema.add_text_field("other", tantivy::schema::TEXT);
+    tantivy::Index::create_in_dir(&folder, schema.build()).expect("made");
+
+    let index = Index::open(&world.url).expect("an index");
+    assert_eq!((index.count(), index.position().expect("a position")), (0, 0));
+    index.apply([Edit::Put(Box::new(work("b", "Beta", &[], "")))]).expect("applied");
+    index.commit(1).expect("committed");
+    assert_eq!(index.count(), 1);
+}
+
+#[test]
+fn bulk_in_the_middle_keeps_what_was_applied() {
+    for world in engines() {
+        put(&world, "a", "Alpha");
+        put(&world, "b", "Beta");
+        world.index.bulk(true).expect("a hint");
+        put(&world, "a", "Gamma");
+        put(&world, "c", "Delta");
+        assert_eq!(world.index.position().expect("a position"), 0);
+        world.index.commit(4).expect("committed");
+        assert_eq!(world.found(""), ["a", "b", "c"]);
+        assert_eq!(world.found("alpha OR gamma"), ["a"]);
+        world.index.bulk(false).expect("a hint");
+        put(&world, "b", "Epsilon");
+        world.index.commit(5).expect("committed");
+        assert_eq!(world.found("beta OR epsilon"), ["b"]);
+        assert_eq!(world.index.position().expect("a position"), 5);
+    }
+}
+
+#[test]
 fn a_folder_that_cannot_be_is_said_so() {
     let folder = tempfile::TempDir::new().expect("a folder");
     let file = folder.path().join("file");

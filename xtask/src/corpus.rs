@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -47,7 +47,7 @@ struct Source {
 
 /// Writes `works` works below `directory`, laid out as a mirror: `aaa/aaaarch.rdf` and so on.
 pub(crate) fn write(data: &Path, directory: &Path, works: usize, seed: u64) -> Result<()> {
-    let sample = sample(&data.join("works-50k.jsonl.zst"))?;
+    let sample = sample(data)?;
     fs::create_dir_all(directory).with_context(|| directory.display().to_string())?;
     let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let mut left = works;
@@ -208,9 +208,15 @@ fn place(out: &mut String, kind: &str, year: usize, item: usize) -> Result<Strin
     })
 }
 
-fn sample(path: &Path) -> Result<Vec<Source>> {
-    let file = File::open(path).with_context(|| path.display().to_string())?;
-    let text = ruzstd::decoding::StreamingDecoder::new(BufReader::new(file)).context("reading zstd")?;
+/// The sample of real works: one JSON object a line.
+pub(crate) fn sample_text(data: &Path) -> Result<impl Read + use<>> {
+    let path = data.join("works-50k.jsonl.zst");
+    let file = File::open(&path).with_context(|| path.display().to_string())?;
+    ruzstd::decoding::StreamingDecoder::new(BufReader::new(file)).context("reading zstd")
+}
+
+fn sample(data: &Path) -> Result<Vec<Source>> {
+    let text = sample_text(data)?;
     let mut sources = Vec::new();
     for line in BufReader::new(text).lines() {
         let work: serde_json::Value = serde_json::from_str(&line?)?;

@@ -187,13 +187,13 @@ pub(crate) fn fuzz(seconds: u64) -> Result<()> {
                  -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
                  -Cllvm-args=-sanitizer-coverage-pc-table \
                  -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1";
-    let corpus = std::env::temp_dir().join("ibid-fuzz-corpus");
+    let corpus = folder.join("corpus");
     std::fs::create_dir_all(&corpus)?;
     let host = host()?;
     let mut command = Command::new(env!("CARGO"));
     command.args(["run", "--quiet", "--release", "--target", &host, "--"]);
-    command.arg(&corpus).arg(root().join("testdata/toy/RePEc/xyz"));
-    command.args([&format!("-max_total_time={seconds}"), "-max_len=4096", "-verbosity=0"]);
+    command.arg(format!("-max_total_time={seconds}"));
+    command.args(["-max_len=4096", "-verbosity=0", "-dict=redif.dict", "corpus", "../tests/cases"]);
     run(command.current_dir(folder).env("RUSTFLAGS", flags).stdin(Stdio::null()))
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use ibid_app::archives::harvest::HARVESTS;
 use ibid_app::search::Search;
 use ibid_core::{Handle, Record};
 use ibid_store::{Reader, Stored};
@@ -100,8 +101,12 @@ impl Site {
     /// Looks whether the ledger or the day has moved on, whoever moved them.
     pub(crate) async fn look_again(&self) -> Answer<()> {
         let position = self.reader().position().await? as u64;
+        let harvests = self.reader().cursor(HARVESTS).await? as u64;
         let day = self.now().div_euclid(86_400) as u64;
-        self.0.edition.store(day << 40 ^ position, Ordering::Release);
+        // Odd factors keep the parts from cancelling one another.
+        let parts = [position, harvests, day];
+        let mix = |sum: u64, part: u64| (sum ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0.edition.store(parts.into_iter().fold(1, mix), Ordering::Release);
         Ok(())
     }
 

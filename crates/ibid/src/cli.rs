@@ -41,13 +41,13 @@ pub(crate) enum Format {
 pub(crate) enum Command {
     /// Load the built-in toy world into a fresh folder and serve it
     Demo(Listen),
-    /// Serve pages, API and feeds, and do the background work
+    /// Serve the pages, and do the background work
     Serve(Listen),
     /// Do only the background work (for several machines)
     Work,
     /// Read archives into the ledger: a mirror, one archive's folder, or one file of it
     Harvest {
-        #[arg(required = true, value_name = "PATH-OR-URL")]
+        #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
     },
     /// Check files or folders without touching any ledger
@@ -71,8 +71,9 @@ pub(crate) enum Command {
     /// Print one record in any export, or as a formatted citation
     Show {
         handle: String,
-        #[arg(long = "as", value_name = "FORMAT", default_value = "text")]
-        export: String,
+        /// text, bibtex, ris, csl-json, json, dc or redif [default: text, or json with --format json]
+        #[arg(long = "as", value_name = "FORMAT")]
+        export: Option<String>,
         /// A citation style instead
         #[arg(long, value_name = "STYLE")]
         style: Option<String>,
@@ -80,8 +81,9 @@ pub(crate) enum Command {
     /// Print many records: all, or those a query finds
     Export {
         query: Option<String>,
+        /// As for `show`
         #[arg(long = "as", value_name = "FORMAT")]
-        export: String,
+        export: Option<String>,
     },
     /// Throw a view away and make it again from the ledger
     Rebuild {

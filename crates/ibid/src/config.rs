@@ -93,15 +93,10 @@ impl Config {
         Ok(config)
     }
 
-    /// Moves everything that lives in the data folder by default into another one.
+    /// Everything in this folder, whatever was said elsewhere: the demo must not touch real data.
     pub(crate) fn move_to(&mut self, data: &Path) {
-        for (name, origin) in &self.origins {
-            match *name {
-                "store" if *origin == Origin::Default => self.store = ledger(data),
-                "index" if *origin == Origin::Default => self.index = views(data),
-                _ => {}
-            }
-        }
+        self.store = ledger(data);
+        self.index = views(data);
         data.clone_into(&mut self.data);
     }
 
@@ -112,8 +107,11 @@ impl Config {
                 bail!("{}: site.accent: {accent:?} is not a colour like #0b5c66", self.file().display());
             }
         }
-        if let Some(url) = self.site.url.as_ref().filter(|url| !url.starts_with("http")) {
-            bail!("{}: site.url: {url:?} does not begin with http", self.file().display());
+        let address =
+            |url: &String| (url.starts_with("http://") || url.starts_with("https://")) && !url.ends_with('/');
+        if let Some(url) = self.site.url.as_ref().filter(|url| !address(url)) {
+            let wanted = "an address like https://example.org, without a slash at the end";
+            bail!("{}: site.url: {url:?} is not {wanted}", self.file().display());
         }
         Ok(())
     }
@@ -163,12 +161,14 @@ fn read(path: &Path) -> Result<File> {
     }
 }
 
-/// `postgres://user:secret@host/db` without the secret: settings are printed and pasted.
-fn hide_password(url: &str) -> String {
+/// `postgres://user:secret@host/db?password=secret` without the secrets: settings are printed and
+/// pasted.
+pub(crate) fn hide_password(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let (rest, asked) = rest.split_once('?').map_or((rest, ""), |(rest, _)| (rest, "?…"));
     match rest.rsplit_once('@').map(|(user, host)| (user.split(':').next().unwrap_or(""), host)) {
-        Some((user, host)) => format!("{scheme}://{user}:…@{host}"),
-        None => url.to_owned(),
+        Some((user, host)) => format!("{scheme}://{user}:…@{host}{asked}"),
+        None => format!("{scheme}://{rest}{asked}"),
     }
 }
 
@@ -213,6 +213,7 @@ mod tests {
     #[test]
     fn passwords_are_not_printed() {
         assert_eq!(hide_password("postgres://ann:s3cret@db/ibid"), "postgres://ann:…@db/ibid");
+        assert_eq!(hide_password("postgres://db/ibid?password=s3cret"), "postgres://db/ibid?…");
         assert_eq!(hide_password("sqlite:ibid.db"), "sqlite:ibid.db");
     }
 }

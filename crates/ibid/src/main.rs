@@ -84,10 +84,10 @@ async fn with_config(cli: Cli, config: Config, out: &mut Output) -> Result<Answe
             search::run(&wire::open(&config).await?, &words.join(" "), limit, &sort, out).await
         }
         Command::Show { handle, export, style } => {
-            export::show(&wire::open(&config).await?, &handle, &export, style.as_deref(), out).await
+            export::show(&wire::open(&config).await?, &handle, export.as_deref(), style.as_deref(), out).await
         }
         Command::Export { query, export } => {
-            export::many(&wire::open(&config).await?, query.as_deref(), &export, out).await
+            export::many(&wire::open(&config).await?, query.as_deref(), export.as_deref(), out).await
         }
         Command::Rebuild { .. } => keep::rebuild(&wire::open(&config).await?, out).await,
         Command::Backup { file } => keep::backup(&wire::open(&config).await?, &file, out).await,

@@ -41,7 +41,17 @@ impl<'a> Check<'a> {
     /// Checks a mirror, an archive's folder, a file of one, or any other file or folder of templates.
     pub fn path(&mut self, path: &Path) -> Result<(), SourceError> {
         match Source::find(path) {
-            Ok(source) => source.archives.iter().for_each(|archive| self.archive(archive)),
+            Ok(source) => {
+                for folder in &source.skipped {
+                    self.note(
+                        &folder.name,
+                        Severity::Error,
+                        "skipped-folder",
+                        format!("not read: {}", folder.why),
+                    );
+                }
+                source.archives.iter().for_each(|archive| self.archive(archive));
+            }
             Err(SourceError::NotAnArchive(real)) => {
                 let files = loose(path, &real);
                 if files.is_empty() {

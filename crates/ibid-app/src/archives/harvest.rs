@@ -29,6 +29,9 @@ const LARGE_RECORDS: u64 = 20_000;
 const TRIES: u32 = 6;
 const PAUSE: Duration = Duration::from_millis(500);
 
+/// The cursor that moves with every harvest of an archive or of one of its files.
+pub const HARVESTS: &str = "harvests";
+
 /// What a harvest did to one archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
@@ -36,6 +39,8 @@ pub struct Report {
     /// Files that were there to be read.
     pub files: u64,
     pub counts: Counts,
+    /// Files, folders and links that should have been read and could not.
+    pub unreadable: u64,
     /// Why the archive could not be finished.
     pub failed: Option<String>,
 }
@@ -70,6 +75,7 @@ pub async fn harvest(
     at: i64,
     say: &mut Say<'_>,
 ) -> Vec<Report> {
+    source.skipped.iter().for_each(|folder| say(Event::Unreadable(folder)));
     let mut reports = Vec::new();
     for archive in &source.archives {
         let report = one(store, recent, archive, at, say).await;
@@ -115,6 +121,7 @@ async fn one(store: &Store, recent: &Recent, archive: &ArchiveFolder, at: i64, s
         }
     }
     report.counts = run.counts;
+    report.unreadable = run.unreadable.len() as u64;
     report
 }
 
@@ -210,7 +217,10 @@ impl Run<'_> {
         if self.archive.only.is_none() && !self.files.is_empty() {
             self.vanished_files(&ledger).await?;
         }
-        self.judge_orphans(&mut ledger, say).await?;
+        // A record that one file no longer holds may stand in a file that was not asked for.
+        if self.archive.only.is_none() {
+            self.judge_orphans(&mut ledger, say).await?;
+        }
         self.sign().await
     }
 
@@ -237,7 +247,7 @@ impl Run<'_> {
                     self.unreadable(Stray { name, why }, say);
                 }
                 Some(part) => self.file(index, part, parts, known, &mut batch, say).await?,
-                None => {}
+                None => self.broke_off(index, say),
             }
             if batch.is_full() {
                 self.commit(&mut batch, say).await?;
@@ -295,6 +305,10 @@ impl Run<'_> {
             Some((head, _)) => (head.id, true),
             None => (tx.put_file(&self.file_row(&file, Facts::default(), Counts::default())).await?, false),
         };
+        if was_known {
+            // Should this not come to its end, the file must be read again even when it is put back.
+            tx.forget_digest(id).await?;
+        }
         known.names.insert(id, file.name.clone());
         let mut ingest = Ingest::begin(tx, id, was_known).await?;
         let mut part = Some(first);
@@ -321,7 +335,7 @@ impl Run<'_> {
                     return Ok(());
                 }
                 Part::Failed(why) => {
-                    // What came before the fault stays; the digest is not set, so it is read again.
+                    // What came before the fault stays; the digest is forgotten, so it is read again.
                     self.unreadable(Stray { name: file.name.clone(), why }, say);
                     self.done[index] = true;
                     return Ok(());
@@ -329,6 +343,9 @@ impl Run<'_> {
                 Part::Unchanged => return Ok(()),
             }
             part = parts.recv().await;
+            if part.is_none() {
+                self.broke_off(index, say);
+            }
             if batch.records >= LARGE_RECORDS {
                 self.commit(batch, say).await?;
             }
@@ -405,7 +422,13 @@ impl Run<'_> {
             let repeats = tx.repeats(head.id).await?;
             match repeats.iter().find_map(|(file, _)| self.index_of(known.names.get(file)?)) {
                 Some(index) => drop(again.insert(index)),
-                None => lost.push(head.id),
+                None => {
+                    lost.push(head.id);
+                    // Another archive that names it brings it back when its files are read again.
+                    for (file, _) in repeats {
+                        tx.forget_digest(file).await?;
+                    }
+                }
             }
         }
         tx.withdraw(&lost, self.at).await?;
@@ -430,8 +453,12 @@ impl Run<'_> {
 
     /// Notes the figures of this harvest, once it has ended.
     async fn sign(&mut self) -> ibid_store::Result<()> {
+        let mut tx = self.store.writer().begin().await?;
+        // Pages show more of a harvest than the journal tells: places, problems, times.
+        let harvests = self.store.reader().cursor(HARVESTS).await?;
+        tx.set_cursor(HARVESTS, harvests + 1).await?;
         if self.archive.only.is_some() {
-            return Ok(());
+            return tx.commit().await.map(drop);
         }
         let Counts { templates, created, changed, unchanged, vanished, errors, warnings, .. } = self.counts;
         let read = ArchiveRead {
@@ -446,9 +473,15 @@ impl Run<'_> {
             errors: errors.cast_signed(),
             warnings: warnings.cast_signed(),
         };
-        let mut tx = self.store.writer().begin().await?;
         tx.archive_read(&read).await?;
         tx.commit().await.map(drop)
+    }
+
+    /// Reading ended without a word: a fault of ours, and no reason to lose the other files.
+    fn broke_off(&mut self, index: usize, say: &mut Say<'_>) {
+        self.done[index] = true;
+        let name = self.files[index].name.clone();
+        self.unreadable(Stray { name, why: "reading it broke off".to_owned() }, say);
     }
 
     fn unreadable(&mut self, stray: Stray, say: &mut Say<'_>) {

@@ -10,9 +10,11 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// A place to harvest from, found from the path a person gave.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Source {
     pub archives: Vec<ArchiveFolder>,
+    /// Folders of a mirror that look like archives and are not read, and why.
+    pub skipped: Vec<Stray>,
 }
 
 /// One archive's folder.
@@ -72,11 +74,14 @@ impl Source {
             return Err(SourceError::Remote(text.to_owned()));
         }
         let path = path.canonicalize().map_err(|error| SourceError::Unreadable(path.into(), error))?;
-        let archives = if path.is_file() { file_source(&path) } else { folder_source(&path)? };
-        if archives.is_empty() {
+        let source = match path.is_file() {
+            true => Source { archives: file_source(&path), skipped: Vec::new() },
+            false => folder_source(&path)?,
+        };
+        if source.archives.is_empty() && source.skipped.is_empty() {
             return Err(SourceError::NotAnArchive(path));
         }
-        Ok(Source { archives })
+        Ok(source)
     }
 }
 
@@ -90,29 +95,53 @@ fn file_source(path: &Path) -> Vec<ArchiveFolder> {
         .collect()
 }
 
-fn folder_source(path: &Path) -> Result<Vec<ArchiveFolder>, SourceError> {
-    if let Some((code, path)) = archive_code(path) {
-        return Ok(vec![ArchiveFolder { code, path, only: None }]);
-    }
+/// A folder that is an archive's, or a mirror of several.
+fn folder_source(path: &Path) -> Result<Source, SourceError> {
     let unreadable = |error| SourceError::Unreadable(path.to_owned(), error);
-    let mut archives = Vec::new();
-    for entry in fs::read_dir(path).map_err(unreadable)? {
-        let inside = entry.map_err(unreadable)?.path();
-        if inside.is_dir() && !inside.is_symlink() {
-            archives.extend(archive_code(&inside).map(|(code, path)| ArchiveFolder {
-                code,
-                path,
-                only: None,
-            }));
+    let entries: Vec<_> = fs::read_dir(path).and_then(Iterator::collect).map_err(unreadable)?;
+    if let Some((code, path)) = archive_code(path) {
+        return Ok(Source { archives: vec![ArchiveFolder { code, path, only: None }], skipped: Vec::new() });
+    }
+    let mut source = Source::default();
+    for entry in entries {
+        let inside = entry.path();
+        if inside.is_dir() {
+            source.take(&inside);
         }
     }
     // The copies of everybody's head files come last, so that an archive's own files are first.
-    archives.sort_by_key(|archive| (archive.code == "all", archive.code.clone()));
-    Ok(archives)
+    source.archives.sort_by_key(|archive| (archive.code == "all", archive.code.clone()));
+    source.skipped.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(source)
 }
 
-/// The code of the archive whose folder this is: its name, when it holds a head file; else what
-/// its one head file is called. `all` needs only head files of others.
+impl Source {
+    /// One folder of a mirror. There an archive's folder is called by its code, and nothing else is:
+    /// two folders of one archive would take each other's records away.
+    fn take(&mut self, path: &Path) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let mut skip = |why: &str| self.skipped.push(Stray { name: name.clone(), why: why.to_owned() });
+        if path.is_symlink() {
+            return skip("a link to a folder");
+        }
+        if let Err(error) = fs::read_dir(path) {
+            return skip(&error.to_string());
+        }
+        let Some((code, path)) = archive_code(path) else { return };
+        if name.to_lowercase() != code {
+            return skip(&format!(
+                "holds head files of archive {code}, but a mirror has them in folder {code}"
+            ));
+        }
+        if self.archives.iter().any(|archive| archive.code == code) {
+            return skip("the same name in other capitals is there already");
+        }
+        self.archives.push(ArchiveFolder { code, path, only: None });
+    }
+}
+
+/// The code of the archive whose folder this is: its name, when it holds a head file of that name; else
+/// what its one head file is called. `all` needs only head files of others.
 fn archive_code(path: &Path) -> Option<(String, PathBuf)> {
     let folder = path.file_name()?.to_str()?.to_lowercase();
     let mut codes: Vec<String> =
@@ -424,6 +453,16 @@ mod tests {
         assert_eq!(names, ["xyz/xyzarch.rdf", "xyz/wpaper/a.rdf"]);
         assert_eq!(listing.unreadable.len(), 3, "{:?}", listing.unreadable);
         assert_eq!(listing.strays.len(), 1, "{:?}", listing.strays);
+    }
+
+    #[test]
+    fn a_second_folder_of_an_archive_is_not_taken() {
+        let world = world(&["hst/hstarch.rdf", "hst.bak/hstarch.rdf", "hst.bak/ghsdps/a.rdf"]);
+        std::os::unix::fs::symlink(world.path().join("hst"), world.path().join("xyz")).unwrap();
+        let source = Source::find(world.path()).unwrap();
+        let codes: Vec<_> = source.archives.iter().map(|archive| archive.code.as_str()).collect();
+        let skipped: Vec<_> = source.skipped.iter().map(|stray| stray.name.as_str()).collect();
+        assert_eq!((codes, skipped), (vec!["hst"], vec!["hst.bak", "xyz"]));
     }
 
     #[test]

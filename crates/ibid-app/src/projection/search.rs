@@ -39,8 +39,13 @@ impl Error {
 /// when another process is at it.
 pub async fn catch_up(reader: &Reader, index: &Index, recent: &Recent) -> Result<i64, Error> {
     let mut position = index.position()?;
-    if position == reader.position().await? {
+    let ledger = reader.position().await?;
+    if position == ledger {
         return Ok(position);
+    }
+    if position > ledger {
+        // The ledger was replaced by another one.
+        return rebuild(reader, index).await;
     }
     index.writer()?;
     // Another process may have moved it on before the lock was ours.

@@ -44,7 +44,9 @@ impl Engine {
             Ok(Engine::Postgres(postgres::Database::open(url).await?))
         } else {
             let cause = "not a ledger address; sqlite:PATH or postgres://HOST/NAME is".to_owned();
-            Err(Error::Engine { place: url.to_owned(), cause })
+            // What follows the scheme may hold a password.
+            let scheme = url.split_once(':').map_or(url, |(scheme, _)| scheme);
+            Err(Error::Engine { place: scheme.to_owned(), cause })
         }
     }
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use ibid_app::archives::harvest::{Event, harvest};
 use ibid_app::archives::source::Source;
 use ibid_app::projection::search;
@@ -20,9 +20,11 @@ const TOY: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/toy.rs"));
 
 /// Uses the data folder that was named, or a fresh temporary one that is removed at the end.
 pub(crate) async fn run(mut config: Config, place: &Place, out: &mut Output) -> Result<Answer> {
-    let fresh = Fresh::new()?;
-    if place.data.is_none() {
-        config.move_to(&fresh.0);
+    let fresh = tempfile::tempdir().context("a temporary folder")?;
+    let folder = place.data.as_deref().unwrap_or(fresh.path());
+    config.move_to(folder);
+    if folder.join("ibid.db").exists() {
+        bail!("{}: holds a ledger already; the demo wants a fresh folder", folder.display());
     }
     let open = wire::open_or_make(&config).await?;
     let mirror = config.data.join("demo").join("RePEc");
@@ -44,21 +46,4 @@ fn unpack(mirror: &Path) -> Result<()> {
         fs::write(&path, bytes).with_context(|| path.display().to_string())?;
     }
     Ok(())
-}
-
-/// A folder of our own in the system's place for such; gone when dropped.
-struct Fresh(std::path::PathBuf);
-
-impl Fresh {
-    fn new() -> Result<Fresh> {
-        let path = std::env::temp_dir().join(format!("ibid-demo-{}", std::process::id()));
-        fs::create_dir_all(&path).with_context(|| path.display().to_string())?;
-        Ok(Fresh(path))
-    }
-}
-
-impl Drop for Fresh {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }

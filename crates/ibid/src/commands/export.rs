@@ -16,14 +16,14 @@ const STEP: usize = 1_000;
 pub(crate) async fn show(
     open: &Open,
     handle: &str,
-    export: &str,
+    export: Option<&str>,
     style: Option<&str>,
     out: &mut Output,
 ) -> Result<Answer> {
     if let Some(style) = style {
         bail!("{style}: citation styles are not built yet; `--as csl-json` feeds any program that has them");
     }
-    let wanted = format(export)?;
+    let wanted = format(export, out)?;
     let parsed = Handle::parse(handle)
         .with_context(|| format!("{handle}: not a handle, like RePEc:hst:ghsdps:gd11-190"))?;
     let reader = open.store.reader();
@@ -48,8 +48,13 @@ pub(crate) async fn show(
     Ok(Answer::Yes)
 }
 
-pub(crate) async fn many(open: &Open, query: Option<&str>, export: &str, out: &mut Output) -> Result<Answer> {
-    let wanted = format(export)?;
+pub(crate) async fn many(
+    open: &Open,
+    query: Option<&str>,
+    export: Option<&str>,
+    out: &mut Output,
+) -> Result<Answer> {
+    let wanted = format(export, out)?;
     let mut export = Export::new(open.store.reader(), wanted);
     out.text(export.begin())?;
     let written = match query {
@@ -60,7 +65,8 @@ pub(crate) async fn many(open: &Open, query: Option<&str>, export: &str, out: &m
     Ok(if written > 0 { Answer::Yes } else { Answer::No })
 }
 
-fn format(word: &str) -> Result<As> {
+fn format(word: Option<&str>, out: &Output) -> Result<As> {
+    let word = word.unwrap_or(if out.is_json() { "json" } else { "text" });
     As::from_word(word).with_context(|| format!("{word}: no such format; there are {}", As::words()))
 }
 

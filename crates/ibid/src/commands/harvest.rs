@@ -23,8 +23,11 @@ pub(crate) async fn run(open: &Open, paths: &[PathBuf], out: &mut Output) -> Res
     for path in paths {
         match source(path) {
             Ok(source) => {
+                if !source.skipped.is_empty() {
+                    answer = Err(crate::Said.into());
+                }
                 for report in reports(open, &source).await {
-                    if report.failed.is_some() {
+                    if report.failed.is_some() || report.unreadable > 0 {
                         answer = Err(crate::Said.into());
                     }
                     print(out, &report)?;
@@ -73,13 +76,13 @@ async fn reports(open: &Open, source: &Source) -> Vec<Report> {
 }
 
 fn print(out: &mut Output, report: &Report) -> std::io::Result<()> {
-    let Report { archive, files, counts, failed } = report;
+    let Report { archive, files, counts, unreadable, failed } = report;
     if out.is_json() {
         return out.json(&json!({
             "archive": archive, "files": files, "templates": counts.templates, "new": counts.created,
             "changed": counts.changed, "unchanged": counts.unchanged, "vanished": counts.vanished,
             "repeated": counts.repeated, "errors": counts.errors, "warnings": counts.warnings,
-            "failed": failed,
+            "unreadable": unreadable, "failed": failed,
         }));
     }
     out.line(&format!(

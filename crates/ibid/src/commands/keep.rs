@@ -24,19 +24,20 @@ pub(crate) async fn rebuild(open: &Open, out: &mut Output) -> Result<Answer> {
 }
 
 pub(crate) async fn backup(open: &Open, file: &Path, out: &mut Output) -> Result<Answer> {
-    if file.exists() {
-        bail!("{}: is there already; a backup is never written over", file.display());
-    }
+    open.store.backup(file).await?;
     let store = Store::open(&wire::file_store(file)).await?;
-    copied(&open.store, &store, &file.display().to_string(), out).await
+    told(&store, &file.display().to_string(), out).await
 }
 
 /// Restores into an installation that has no records yet.
 pub(crate) async fn restore(config: &Config, file: &Path, out: &mut Output) -> Result<Answer> {
-    if !file.is_file() {
+    if !file.metadata().is_ok_and(|meta| meta.is_file() && meta.len() > 0) {
         bail!("{}: no backup here", file.display());
     }
     let backup = Store::open(&wire::file_store(file)).await?;
+    if backup.reader().position().await? == 0 {
+        bail!("{}: a ledger without a record; not a backup", file.display());
+    }
     let open = wire::open_or_make(config).await?;
     let answer = copied(&backup, &open.store, open.store.place(), out).await?;
     search::rebuild(&open.store.reader(), &open.index).await.context("search index")?;
@@ -51,6 +52,10 @@ pub(crate) async fn copy(open: &Open, to: &str, out: &mut Output) -> Result<Answ
 
 async fn copied(from: &Store, to: &Store, place: &str, out: &mut Output) -> Result<Answer> {
     from.copy_to(to).await?;
+    told(to, place, out).await
+}
+
+async fn told(to: &Store, place: &str, out: &mut Output) -> Result<Answer> {
     let totals = to.reader().totals().await?;
     let records: i64 = totals.counts.iter().map(|count| count.live + count.withdrawn).sum();
     if out.is_json() {

@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use crate::Answer;
-use crate::config::Config;
+use crate::config::{Config, hide_password};
 use crate::output::Output;
 use crate::wire::{self, Open};
 
@@ -64,7 +64,8 @@ pub(crate) async fn doctor(config: &Config, out: &mut Output) -> Result<Answer> 
     let open = match wire::open(config).await {
         Ok(open) => open,
         Err(error) => {
-            tell(out, &mut answer, "ledger and index", &config.store, Err(format!("{error:#}")))?;
+            let place = hide_password(&config.store);
+            tell(out, &mut answer, "ledger and index", &place, Err(format!("{error:#}")))?;
             return Ok(answer);
         }
     };

@@ -157,3 +157,24 @@ fn nothing_found_is_an_answer_and_not_an_error() {
     assert_eq!(world.ibid(&["config"]).status, 0);
     assert_eq!(world.ibid(&[]).status, 2, "no command prints the help");
 }
+
+#[test]
+fn what_is_no_whole_backup_is_not_restored() {
+    let world = World::toy();
+    world.write("empty.ibid", "");
+    world.write("text.ibid", "not a ledger ".repeat(1000));
+    for file in ["RePEc/empty.ibid", "RePEc/text.ibid"] {
+        let said = world.ibid(&["restore", file]);
+        assert_eq!(said.status, 2, "{file}: {}", said.out);
+        assert!(said.err.contains(file), "{file}: {}", said.err);
+    }
+}
+
+#[test]
+fn the_demo_does_not_touch_a_ledger_that_is_there() {
+    let world = World::toy();
+    world.harvest("hst");
+    let said = world.ibid(&["demo", "--listen", "127.0.0.1:0"]);
+    assert_eq!(said.status, 2);
+    assert!(said.err.contains("data"), "{}", said.err);
+}

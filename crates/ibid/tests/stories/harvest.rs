@@ -173,3 +173,57 @@ fn a_harvest_beside_a_server_needs_nobody_to_step_aside() {
         until("the server finds it", || server.page("/search?q=two+once").contains(&page));
     }
 }
+
+#[test]
+fn harvesting_one_file_does_not_withdraw_what_moved_to_another() {
+    let world = World::toy();
+    world.harvest("");
+    let text = fs::read_to_string(world.file(FILE)).unwrap();
+    world.write("xyz/wpaper/2026.rdf", text);
+    world.write(FILE, "");
+    let report = &world.harvest(FILE)[0];
+    assert_eq!(report["vanished"], 0, "{report}");
+    assert_eq!(world.search(&format!("handle:{SMITH}")), [SMITH]);
+    let reports = world.harvest("xyz");
+    assert_eq!((sum(&reports, "vanished"), sum(&reports, "new")), (0, 0), "{reports:?}");
+}
+
+#[test]
+fn a_copy_of_a_head_file_takes_over_when_the_original_is_gone() {
+    let world = World::toy();
+    fs::create_dir(world.file("all")).unwrap();
+    fs::copy(world.file("rak/rakarch.rdf"), world.file("all/rakarch.rdf")).unwrap();
+    fs::copy(world.file("hst/hstarch.rdf"), world.file("all/hstarch.rdf")).unwrap();
+    fs::copy(world.file("hst/hstseri.rdf"), world.file("all/hstseri.rdf")).unwrap();
+    world.harvest("");
+    assert_eq!(world.search("handle:RePEc:hst"), ["RePEc:hst"]);
+    fs::remove_file(world.file("hst/hstarch.rdf")).unwrap();
+    world.harvest("");
+    assert_eq!(world.search("handle:RePEc:hst"), ["RePEc:hst"]);
+}
+
+#[test]
+fn pages_show_what_a_harvest_learnt_beside_the_journal() {
+    let world = World::toy();
+    world.harvest("");
+    let server = world.serve();
+    assert!(server.page("/archives/hst/").contains("Nothing is wrong"));
+    world.edit("hst/htnote/notes.rdf", "Creation-Date:", "Creation-Datum: soon\nCreation-Date:");
+    world.harvest("hst");
+    until("the archive's page tells the problem", || {
+        !server.page("/archives/hst/").contains("Nothing is wrong")
+    });
+}
+
+#[test]
+fn an_index_of_another_ledger_is_made_anew() {
+    let world = World::toy();
+    world.harvest("");
+    for file in ["ibid.db", "ibid.db-wal", "ibid.db-shm"] {
+        let _ = fs::remove_file(world.data().join(file));
+    }
+    world.harvest("hst");
+    assert!(world.search("lankov").is_empty());
+    assert_eq!(world.search("kimuran"), ["RePEc:hst:ghsdps:gd11-190"]);
+    assert_eq!(world.ibid(&["doctor"]).status, 0);
+}

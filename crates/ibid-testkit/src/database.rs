@@ -24,6 +24,15 @@ impl Database {
         Some(Database { server, name })
     }
 
+    /// Cuts every connection to it, as a server that goes away does.
+    pub fn cut(&self) {
+        let cut = format!(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}' AND pid <> pg_backend_pid()",
+            self.name
+        );
+        run(&self.server, &cut);
+    }
+
     /// What to open it by.
     pub fn url(&self) -> String {
         let (server, _) = self.server.rsplit_once('/').expect("an address with a database");

@@ -16,9 +16,9 @@ pub(crate) fn run(path: &Path, out: &mut Output) -> Result<Answer> {
     let mut reader = redif::Reader::new(file, redif::Options::default());
     let mut found = false;
     while let Some(parsed) = reader.next().with_context(|| name.clone())? {
+        let good = parsed.is_good();
         let Some(template) = &parsed.template else { continue };
         found = true;
-        let good = parsed.diagnostics.iter().all(|it| it.severity != redif::Severity::Error);
         let fields: Vec<_> =
             template.fields().iter().map(|field| json!([field.name(), field.value()])).collect();
         let handle = template.fields().iter().find(|field| field.name() == "handle");

@@ -3,6 +3,8 @@
 use std::process::Stdio;
 use std::time::Duration;
 
+use ibid_testkit::Database;
+
 use crate::world::{Said, World};
 
 /// A mirror of many small files.
@@ -20,6 +22,26 @@ fn fill(world: &World) {
         }
         world.write(&format!("abc/wpaper/{file:03}.rdf"), text);
     }
+}
+
+#[test]
+fn a_ledger_that_goes_away_in_between_is_come_back_to() {
+    let Some(database) = Database::fresh() else { return };
+    let world = World::empty(Some(database));
+    fill(&world);
+    let mut command = world.command();
+    command.arg("harvest").arg(world.mirror()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    for _ in 0..3 {
+        std::thread::sleep(Duration::from_millis(300));
+        world.database().unwrap().cut();
+    }
+    let status = child.wait().unwrap();
+    assert!(matches!(status.code(), Some(0 | 2)), "{status}");
+    world.harvest("");
+    let stats = world.ibid(&["--format", "json", "stats"]).json();
+    assert_eq!(stats[0]["live"]["paper"], 6000);
+    assert_eq!(stats[0]["documents"], 6002);
 }
 
 fn state(world: &World) -> (Vec<serde_json::Value>, usize) {

@@ -50,6 +50,10 @@ impl World {
         }
     }
 
+    pub(crate) fn database(&self) -> Option<&Database> {
+        self.database.as_ref()
+    }
+
     pub(crate) fn mirror(&self) -> PathBuf {
         self.folder.path().join("RePEc")
     }

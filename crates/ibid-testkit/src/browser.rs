@@ -100,6 +100,12 @@ impl Browser {
         }
     }
 
+    /// Runs an expression that leads to another page, and waits until that has loaded.
+    pub fn follow(&mut self, expression: &str) {
+        self.send("Runtime.evaluate", json!({ "expression": expression }));
+        while self.receive()["method"] != "Page.loadEventFired" {}
+    }
+
     /// Runs a script on every page from now on, before any of the page's own.
     pub fn before(&mut self, script: &str) {
         self.ask("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }));

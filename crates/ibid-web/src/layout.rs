@@ -41,7 +41,7 @@ impl Default for Frame<'_> {
 
 /// The parts that are the same on every page, made once.
 pub(crate) struct Shell {
-    /// To the middle of the head: character set, styles, icon.
+    /// To the middle of the head: character set, styles, icon, the script.
     opening: String,
     /// From the end of the head to the content, with an empty search box.
     header: String,
@@ -56,6 +56,7 @@ impl Shell {
             style { (PreEscaped(&look.inline)) }
             link rel="stylesheet" media="print" href=(look.print.address);
             link rel="icon" href=(ICON);
+            script type="module" src=(look.suggest.address) {}
         };
         let footer = html! { footer.foot { div.w { p { (settings.name) " · " (settings.footer) } } } };
         Shell {
@@ -110,10 +111,10 @@ fn head(site: &Site, frame: &Frame<'_>) -> Markup {
 /// An open book in two strokes, inside the page so that nothing is fetched for it.
 const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath d='M8 4C6 2.6 3.6 2.4 1.5 3v9.5c2-.6 4.5-.3 6.5 1 2-1.3 4.5-1.6 6.5-1V3C12.4 2.4 10 2.6 8 4z' fill='%230a5a63'/%3E%3Cpath d='M8 4v9.5' stroke='%23fff'/%3E%3C/svg%3E";
 
-/// The search box with what was asked.
+/// The search box with what was asked. The script reads off the form where suggestions are.
 pub(crate) fn search_form(asked: &str) -> Markup {
     html! {
-        form.find action=(urls::SEARCH) role="search" {
+        form.find action=(urls::SEARCH) role="search" data-suggest=(urls::SUGGEST) {
             label.vh for="q" { "Search the catalogue" }
             input #q type="search" name="q" value=(asked) placeholder="Title, author, subject, handle …" autocomplete="off" maxlength="1000";
             button { "Search" }

@@ -23,6 +23,8 @@ enum Keep {
     NotHere,
     /// Its address changes with its content.
     ForEver,
+    /// Good enough for a minute, whatever happens.
+    AMinute,
     /// Made for this moment only.
     Not,
 }
@@ -57,6 +59,10 @@ impl Page {
         Page { keep: Keep::NotHere, ..self }
     }
 
+    pub(crate) fn for_a_minute(self) -> Page {
+        Page { keep: Keep::AMinute, ..self }
+    }
+
     pub(crate) fn not_kept(self) -> Page {
         Page { keep: Keep::Not, ..self }
     }
@@ -71,6 +77,7 @@ impl IntoResponse for Page {
         let control = match self.keep {
             Keep::WhileNothingChanges | Keep::NotHere => "no-cache",
             Keep::ForEver => "public, max-age=31536000, immutable",
+            Keep::AMinute => "public, max-age=60",
             Keep::Not => "no-store",
         };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(control));
@@ -161,6 +168,7 @@ mod tests {
         assert_eq!(control(Page::html(String::new())), ("no-cache".to_owned(), true));
         assert_eq!(control(Page::html(String::new()).not_kept()), ("no-store".to_owned(), false));
         assert!(control(Page::html(String::new()).for_ever()).0.contains("immutable"));
+        assert_eq!(control(Page::html(String::new()).for_a_minute()).0, "public, max-age=60");
     }
 
     #[test]

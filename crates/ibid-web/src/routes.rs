@@ -10,7 +10,7 @@ use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::pages::{archives, institutions, people, search, series, society, works};
+use crate::pages::{archives, institutions, people, search, series, society, suggest, works};
 use crate::{Site, problem, urls};
 
 /// No page is worth waiting longer for.
@@ -21,12 +21,14 @@ const LARGEST_BODY: usize = 64 << 10;
 /// All routes, with everything between them and the wire but caching (see [`crate::serve()`]).
 pub fn router(site: Site) -> Router {
     let print = site.look().print.address.clone();
+    let script = site.look().suggest.address.clone();
     let routes = Router::new()
         // The society's side.
         .route(urls::HOME, get(society::home))
         .route(urls::ABOUT, get(society::about))
         // Searching.
         .route(urls::SEARCH, get(search::show))
+        .route(urls::SUGGEST, get(suggest::show))
         .route("/j/{code}", get(search::jel))
         // Works, by kind: papers, articles, chapters, books, software, talks.
         .route("/p/{archive}/{series}/{*item}", get(works::show))
@@ -46,6 +48,7 @@ pub fn router(site: Site) -> Router {
         .route("/healthz", get(society::health))
         .route("/robots.txt", get(society::robots))
         .route(&print, get(society::print_sheet))
+        .route(&script, get(suggest::script))
         // Any handle in any case, `/RePEc:…`, and whatever else nothing above answers.
         .fallback(works::resolve);
     routes

@@ -1,5 +1,5 @@
-//! The stylesheets as they leave: stripped of blanks and comments, in the operator's colour, with the
-//! content security policy that lets exactly them through.
+//! The stylesheets as they leave: stripped of blanks and comments, in the operator's colour; the one
+//! script; and the content security policy that lets exactly them through.
 
 use axum::http::HeaderValue;
 use base64::Engine as _;
@@ -15,11 +15,13 @@ pub(crate) struct Look {
     /// In the head of pages with tables or facets, after `inline`.
     pub(crate) tools: String,
     pub(crate) print: Sheet,
+    /// Suggestions under the search box; without it the box is a plain one.
+    pub(crate) suggest: Sheet,
     /// `Content-Security-Policy`.
     pub(crate) policy: HeaderValue,
 }
 
-/// A stylesheet that is fetched: its address changes with its content, so it may be kept for ever.
+/// A stylesheet or script that is fetched: its address changes with its content, so it may be kept for ever.
 pub(crate) struct Sheet {
     pub(crate) address: String,
     pub(crate) text: String,
@@ -34,26 +36,30 @@ impl Look {
         let tools = squeezed(include_str!("static/tools.css"));
         let print = squeezed(include_str!("static/print.css"));
         let policy = policy(&[&inline, &tools]);
-        let address = urls::sheet("print", &hex(&Sha256::digest(&print))[..12]);
-        Look { inline, tools, print: Sheet { address, text: print }, policy }
+        let print = Sheet { address: urls::sheet("print", &mark(&print)), text: print };
+        let suggest = include_str!("static/suggest.js").to_owned();
+        let suggest = Sheet { address: urls::script("suggest", &mark(&suggest)), text: suggest };
+        Look { inline, tools, print, suggest, policy }
     }
 }
 
-/// No scripts, frames, fonts or foreign requests of any kind; the two inline sheets by their hashes.
+/// No inline scripts, frames, fonts or foreign requests of any kind; the two inline sheets by their
+/// hashes.
 fn policy(inline: &[&str]) -> HeaderValue {
     let hashes: String = inline
         .iter()
         .map(|text| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text))))
         .collect();
     let text = format!(
-        "default-src 'none'; style-src 'self'{hashes}; img-src 'self' data:; form-action 'self'; \
-         frame-ancestors 'none'; base-uri 'none'"
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'{hashes}; \
+         img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     );
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// Twelve letters that change with the text.
+fn mark(text: &str) -> String {
+    Sha256::digest(text).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// `#0a5a63` or `#abc`: all that an operator can set a colour to, so that a setting is never style.
@@ -124,5 +130,16 @@ mod tests {
         let policy = look.policy.to_str().expect("plain text");
         assert!(policy.starts_with("default-src 'none'"));
         assert!(policy.matches("'sha256-").count() == 2 && !policy.contains("unsafe"));
+        let parts: Vec<&str> = policy.split("; ").collect();
+        assert!(parts.contains(&"script-src 'self'") && parts.contains(&"connect-src 'self'"), "{policy}");
+    }
+
+    #[test]
+    fn the_script_is_small_and_never_reads_markup() {
+        let script = Look::new(&Settings::default()).suggest.text;
+        assert!(script.lines().count() <= 120, "{} lines", script.lines().count());
+        for way in ["innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "Function("] {
+            assert!(!script.contains(way), "{way}");
+        }
     }
 }

@@ -6,4 +6,5 @@ pub(crate) mod people;
 pub(crate) mod search;
 pub(crate) mod series;
 pub(crate) mod society;
+pub(crate) mod suggest;
 pub(crate) mod works;

@@ -153,7 +153,7 @@ pub(crate) async fn health(State(site): State<Site>) -> Answer {
 }
 
 pub(crate) async fn robots() -> Page {
-    let text = format!("User-agent: *\nDisallow: {}\n", urls::SEARCH);
+    let text = format!("User-agent: *\nDisallow: {}\nDisallow: {}\n", urls::SEARCH, urls::SUGGEST);
     Page::new("text/plain; charset=utf-8", text)
 }
 

@@ -8,7 +8,7 @@ pub(crate) mod percent;
 mod search;
 mod work;
 
-pub(crate) use search::{Facet, LAST_PAGE, Order, PER_PAGE, Range, Search};
+pub(crate) use search::{Facet, LAST_PAGE, LONGEST_TEXT, Order, PER_PAGE, Range, Search};
 pub(crate) use work::{Face, REDIF, WorkPath, WorkPaths};
 
 use ibid_core::jel::Code;
@@ -19,6 +19,7 @@ use percent::segment;
 
 pub(crate) const HOME: &str = "/";
 pub(crate) const SEARCH: &str = "/search";
+pub(crate) const SUGGEST: &str = "/suggest";
 pub(crate) const ARCHIVES: &str = "/archives/";
 pub(crate) const ABOUT: &str = "/about/";
 
@@ -63,6 +64,11 @@ pub(crate) fn resolver(handle: &Handle) -> String {
 /// A stylesheet, by name and by what is in it.
 pub(crate) fn sheet(name: &str, digest: &str) -> String {
     format!("/static/{name}-{digest}.css")
+}
+
+/// A script, by name and by what is in it.
+pub(crate) fn script(name: &str, digest: &str) -> String {
+    format!("/static/{name}-{digest}.js")
 }
 
 /// A search for a text, narrowed by nothing: `/search?q=…`.

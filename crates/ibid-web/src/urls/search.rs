@@ -112,7 +112,7 @@ impl Default for Search {
 pub(crate) struct Unreadable(pub(crate) String);
 
 /// Longer ones are no searches but accidents or attacks.
-const LONGEST_TEXT: usize = 1_000;
+pub(crate) const LONGEST_TEXT: usize = 1_000;
 const MOST_FACETS: usize = 32;
 /// As far as the index goes. A reader who wants more narrows the search; a machine uses the API.
 pub(crate) const LAST_PAGE: usize = 1_000 / PER_PAGE;

@@ -19,7 +19,7 @@ use super::source::{ArchiveFolder, LiveFile, Source, Stray};
 use crate::recent::Recent;
 
 /// Files being read ahead of the one that is being settled.
-const AHEAD: usize = 8;
+const AHEAD: usize = 3;
 /// A transaction ends with the file that passes one of these.
 const BATCH_RECORDS: u64 = 4_000;
 const BATCH_TIME: Duration = Duration::from_millis(250);

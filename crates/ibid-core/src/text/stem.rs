@@ -5,7 +5,7 @@ use frostem::{Algorithm, Stemmer};
 
 /// Longest word the memory holds: one register with a byte left for the length.
 const HELD: usize = 15;
-const SLOTS: usize = 1 << 13;
+const SLOTS: usize = 1 << 15;
 
 /// A stemmer with a fixed memory: a word has one possible slot, and the last word to use it stays.
 pub(super) struct Stems {
@@ -50,7 +50,7 @@ fn pack(word: &str) -> Option<u128> {
 
 fn slot_of(key: u128) -> usize {
     let mixed = (key as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (key >> 64) as u64;
-    (mixed.wrapping_mul(0xd6e8_feb8_6659_fd93) >> 51) as usize
+    (mixed.wrapping_mul(0xd6e8_feb8_6659_fd93) >> 49) as usize
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::{Bench, figure, milliseconds, quantiles};
 /// Works asked for at random.
 const SAMPLE: usize = 200_000;
 /// Changes timed one after the other.
-const CHANGES: usize = 100;
+const CHANGES: usize = 300;
 
 /// One work changed in one file, from the start of the harvest to page and search.
 pub(super) fn change(bench: &Bench) -> Result<()> {

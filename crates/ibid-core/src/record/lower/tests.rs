@@ -401,6 +401,7 @@ fn nothing_grows_out_of_hand() {
 
 fn any_template() -> impl Strategy<Value = String> {
     let name = prop::sample::select(vec![
+        "Handle",
         "Title",
         "Author-Name",
         "Author-Email",

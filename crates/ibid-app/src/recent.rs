@@ -51,20 +51,14 @@ impl Recent {
         }
     }
 
-    /// From now on somebody follows.
-    pub(crate) fn follow(&self) {
+    /// From now on somebody follows, until what this answers is dropped.
+    pub(crate) fn follow(&self) -> Following<'_> {
         self.followed.store(true, Ordering::Release);
+        Following(self)
     }
 
     /// The follower has taken what it wanted for now.
     pub(crate) fn passed(&self) {
-        self.taken.notify_waiters();
-    }
-
-    /// Nobody follows any more.
-    pub(crate) fn leave(&self) {
-        self.followed.store(false, Ordering::Release);
-        self.records().clear();
         self.taken.notify_waiters();
     }
 
@@ -74,5 +68,16 @@ impl Recent {
 
     fn records(&self) -> MutexGuard<'_, HashMap<Handle, (i64, Record)>> {
         self.records.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Somebody follows. However that ends, a harvest that waits goes on.
+pub(crate) struct Following<'a>(&'a Recent);
+
+impl Drop for Following<'_> {
+    fn drop(&mut self) {
+        self.0.followed.store(false, Ordering::Release);
+        self.0.records().clear();
+        self.0.taken.notify_waiters();
     }
 }

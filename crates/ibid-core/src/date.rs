@@ -4,6 +4,22 @@
 
 use std::fmt;
 
+/// The months in English, from January.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// A calendar date of three possible precisions. `month` is 1–12, `day` 1–31 and real for its month.
 /// Ordered by time, the less precise first: `2011` < `2011-07` < `2011-07-27`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -178,7 +178,16 @@ struct Known {
     files: HashMap<String, (FileHead, FileState)>,
     names: HashMap<i64, String>,
     declared: HashMap<String, Kind>,
+    /// The archive now declares other series than before, so that what was said of its works no longer
+    /// holds: files are read again although their bytes are the same.
+    redeclared: bool,
     orphans: Vec<i64>,
+}
+
+/// What one file declared, and how many series others declare.
+struct Declared {
+    taken: Vec<(String, Option<Kind>)>,
+    others: usize,
 }
 
 impl Known {
@@ -198,7 +207,19 @@ impl Known {
         }
         let mut tx = store.writer().begin().await?;
         let orphans = tx.orphans(archive).await?.into_iter().map(|head| head.id).collect();
-        Ok(Known { files, names, declared, orphans })
+        Ok(Known { files, names, declared, redeclared: false, orphans })
+    }
+
+    /// Takes back what a file declared, before it is read again; answers what that was.
+    fn undeclare(&mut self, series: &[String]) -> Declared {
+        let taken = series.iter().map(|code| (code.clone(), self.declared.remove(code))).collect();
+        Declared { taken, others: self.declared.len() }
+    }
+
+    /// Whether the file, read again, declares anything but what it did.
+    fn declares_otherwise(&self, before: &Declared) -> bool {
+        self.declared.len() != before.others + before.taken.len()
+            || before.taken.iter().any(|(code, holds)| self.declared.get(code) != holds.as_ref())
     }
 
     /// Lets a file be read again although its bytes are the same.
@@ -240,6 +261,10 @@ impl Run<'_> {
                 break;
             };
             match parts.recv().await {
+                Some(Part::Unchanged) if known.redeclared && !self.files[index].folder.is_empty() => {
+                    known.forget(&self.files[index].name);
+                    ahead.push_front((index, self.start_reading(index, known)));
+                }
                 Some(Part::Unchanged) => self.unchanged(index, known, say),
                 Some(Part::Failed(why)) => {
                     let name = self.files[index].name.clone();
@@ -311,6 +336,7 @@ impl Run<'_> {
         }
         known.names.insert(id, file.name.clone());
         let mut ingest = Ingest::begin(tx, id, was_known).await?;
+        let declared = known.undeclare(&ingest.declared_before);
         let mut part = Some(first);
         while let Some(now) = part {
             match now {
@@ -332,6 +358,7 @@ impl Run<'_> {
                     self.orphans.extend(ingest.end(tx).await?);
                     tx.put_file(&self.file_row(&file, facts, ingest.counts)).await?;
                     batch.files.push((index, ingest.counts));
+                    known.redeclared |= known.declares_otherwise(&declared);
                     return Ok(());
                 }
                 Part::Failed(why) => {
@@ -441,8 +468,9 @@ impl Run<'_> {
         if !again.is_empty() {
             let before = self.counts;
             self.settle(known, say).await?;
-            self.counts.templates = before.templates;
-            self.counts.unchanged = before.unchanged;
+            // These files are counted already; only what became of their records is new.
+            let Counts { created, changed, .. } = self.counts;
+            self.counts = Counts { created, changed, ..before };
         }
         Ok(())
     }

@@ -72,6 +72,8 @@ pub(super) struct Ingest {
     file: i64,
     /// Records whose place was this file, before.
     before: Vec<i64>,
+    /// Codes of the series it declared, before.
+    pub(super) declared_before: Vec<String>,
     /// Records that have their place in it now, with the line.
     seen: HashMap<i64, u32>,
     repeats: Vec<(i64, u32)>,
@@ -92,10 +94,13 @@ enum Fate {
 
 impl Ingest {
     pub(super) async fn begin(tx: &mut Tx, file: i64, known: bool) -> ibid_store::Result<Ingest> {
-        let before = if known { tx.records_of_file(file).await? } else { Vec::new() };
-        let before = before.iter().filter(|it| it.state == State::Live).map(|it| it.id).collect();
+        let heads = if known { tx.records_of_file(file).await? } else { Vec::new() };
+        let live = || heads.iter().filter(|it| it.state == State::Live);
+        let before = live().map(|it| it.id).collect();
+        let series = live().filter(|it| it.kind == Kind::Series);
+        let declared_before = series.map(|it| it.handle.series().to_owned()).collect();
         let (seen, repeats, problems, counts, written) = Default::default();
-        Ok(Ingest { file, before, seen, repeats, problems, counts, written })
+        Ok(Ingest { file, before, declared_before, seen, repeats, problems, counts, written })
     }
 
     /// Takes in a slice of the file.

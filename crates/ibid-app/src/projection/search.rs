@@ -50,10 +50,8 @@ pub async fn catch_up(reader: &Reader, index: &Index, recent: &Recent) -> Result
     index.writer()?;
     // Another process may have moved it on before the lock was ours.
     position = position.max(index.position()?);
-    recent.follow();
-    let caught_up = Follower::new(reader, index, recent).follow(position).await;
-    recent.leave();
-    caught_up
+    let _following = recent.follow();
+    Follower::new(reader, index, recent).follow(position).await
 }
 
 /// Throws the index away and makes it again. Until it is done, searches see the old one.

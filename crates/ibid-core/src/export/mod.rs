@@ -17,7 +17,7 @@ pub use json::record as record_json;
 
 use std::collections::HashMap;
 
-use crate::date::Date;
+use crate::date::{Date, MONTHS};
 use crate::name::Name;
 use crate::record::{Agent, Kind, Work};
 
@@ -252,21 +252,6 @@ fn month(text: &str) -> Option<u8> {
     let place = MONTHS.iter().position(|month| month.to_ascii_lowercase().starts_with(start))?;
     Some(place as u8 + 1)
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// One line: blanks and control characters run together to one blank.
 fn line(text: &str) -> String {

@@ -1,22 +1,7 @@
 //! Days and moments as a reader reads them, with the ISO form beside for machines.
 
-use ibid_core::date::Date;
+use ibid_core::date::{Date, MONTHS};
 use maud::{Markup, html};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// "27 July 2011", "July 2011", "2011".
 pub(crate) fn written(date: Date) -> String {

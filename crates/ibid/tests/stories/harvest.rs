@@ -227,3 +227,18 @@ fn an_index_of_another_ledger_is_made_anew() {
     assert_eq!(world.search("kimuran"), ["RePEc:hst:ghsdps:gd11-190"]);
     assert_eq!(world.ibid(&["doctor"]).status, 0);
 }
+
+#[test]
+fn a_series_declared_later_takes_the_complaint_away() {
+    let world = World::toy();
+    let heads = fs::read_to_string(world.file("hst/hstseri.rdf")).unwrap();
+    world.write("hst/hstseri.rdf", "");
+    let reports = world.harvest("hst");
+    assert!(sum(&reports, "errors") > 0, "{reports:?}");
+    world.write("hst/hstseri.rdf", &heads);
+    let reports = world.harvest("hst");
+    assert_eq!((sum(&reports, "errors"), sum(&reports, "changed")), (0, 0), "{reports:?}");
+    world.write("hst/hstseri.rdf", "");
+    let reports = world.harvest("hst");
+    assert!(sum(&reports, "errors") > 0, "a series no longer declared is missed: {reports:?}");
+}

@@ -51,11 +51,13 @@ statements! {
     LINE = "journal (seq, at, record, version, news, what)";
     COUNTS = page!("tally", ("place", "kind") > "($1, $2)", "$3", "live, withdrawn");
     COUNT = "tally (place, kind, live, withdrawn)";
+    DAYS = page!("arrival", ("day", "kind") > "($1, $2)", "$3", "live");
+    DAY = "arrival (day, kind, live)";
     EMPTY = "SELECT (SELECT COUNT(*) FROM file) + (SELECT COUNT(*) FROM record)";
 }
 
 /// Page, target, and columns of the key, of every table that holds truth.
-const TABLES: [(&str, &str, usize); 10] = [
+const TABLES: [(&str, &str, usize); 11] = [
     (ARCHIVES, ARCHIVE, 1),
     (FILES, FILE, 1),
     (PLACES, PLACE, 1),
@@ -66,6 +68,7 @@ const TABLES: [(&str, &str, usize); 10] = [
     (PROBLEMS, PROBLEM, 2),
     (LINES, LINE, 1),
     (COUNTS, COUNT, 2),
+    (DAYS, DAY, 2),
 ];
 
 /// What was copied.

@@ -27,6 +27,7 @@ pub use copy::Copied;
 pub use error::{Error, Result};
 pub use journal::{Line, News};
 pub use tx::Tx;
+pub use works::arrivals::{Arrival, Day};
 pub use works::lists::{After, Count, SeriesState, Totals};
 pub use works::write::{Head, Moved, NewRecord, NewVersion};
 pub use works::{State, Stored, Version};
@@ -119,6 +120,7 @@ pub mod statements {
             ("journal.rs", journal::STATEMENTS),
             ("migrations.rs", migrations::STATEMENTS),
             ("tx.rs", tx::STATEMENTS),
+            ("works/arrivals.rs", works::arrivals::STATEMENTS),
             ("works/lists.rs", works::lists::STATEMENTS),
             ("works/mod.rs", works::STATEMENTS),
             ("works/nearest.rs", works::nearest::STATEMENTS),

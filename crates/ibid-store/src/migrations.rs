@@ -6,7 +6,8 @@
 use crate::engine::{Engine, Link, statements};
 use crate::error::{Error, Result};
 
-const SCRIPTS: &[&str] = &[include_str!("../migrations/0001_ledger.sql")];
+const SCRIPTS: &[&str] =
+    &[include_str!("../migrations/0001_ledger.sql"), include_str!("../migrations/0002_arrivals.sql")];
 
 statements! {
     VERSION = "SELECT COALESCE(MAX(number), 0) FROM migration";

@@ -12,6 +12,7 @@ use crate::Shared;
 use crate::engine::{Link, Value, statements};
 use crate::error::Result;
 use crate::journal::Journal;
+use crate::works::arrivals::day_of;
 
 statements! {
     PLACE = "SELECT id FROM place WHERE archive = $1 AND series = $2";
@@ -20,6 +21,8 @@ statements! {
     COUNT = "INSERT INTO tally (place, kind, live, withdrawn) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (place, kind) DO UPDATE SET live = tally.live + excluded.live, \
         withdrawn = tally.withdrawn + excluded.withdrawn";
+    ARRIVED = "INSERT INTO arrival (day, kind, live) VALUES ($1, $2, $3) \
+        ON CONFLICT (day, kind) DO UPDATE SET live = arrival.live + excluded.live";
 }
 
 /// Places remembered between transactions; beyond that they are asked for again.
@@ -47,25 +50,32 @@ pub(crate) struct Ids {
     place: Option<i64>,
 }
 
-/// Changes of the counts, summed by place and kind; place 0 is the whole ledger.
+/// Changes of the counts, live and withdrawn, summed by place and kind, place 0 being the whole
+/// ledger; and of the live ones by the day they came and kind.
 #[derive(Default)]
-pub(crate) struct Tally(BTreeMap<(i64, i64), (i64, i64)>);
+pub(crate) struct Tally {
+    places: BTreeMap<(i64, i64), (i64, i64)>,
+    days: BTreeMap<(i64, i64), i64>,
+}
 
 impl Tally {
-    pub(crate) fn add(&mut self, place: i64, kind: i64, live: i64, withdrawn: i64) {
+    /// `since`: when the record counted came.
+    pub(crate) fn add(&mut self, place: i64, since: i64, kind: i64, live: i64, withdrawn: i64) {
         for place in [place, 0] {
-            let counts = self.0.entry((place, kind)).or_default();
+            let counts = self.places.entry((place, kind)).or_default();
             counts.0 += live;
             counts.1 += withdrawn;
         }
+        *self.days.entry((day_of(since), kind)).or_default() += live;
     }
 
-    fn values(&self) -> Vec<Value<'static>> {
-        let changed = self.0.iter().filter(|(_, counts)| **counts != (0, 0));
-        changed
-            .flat_map(|(&(place, kind), &(live, gone))| [place, kind, live, gone])
-            .map(Value::Int)
-            .collect()
+    async fn write(&self, link: &mut Link) -> Result<()> {
+        let changed = self.places.iter().filter(|(_, counts)| **counts != (0, 0));
+        let counts = changed.flat_map(|(&(place, kind), &(live, gone))| [place, kind, live, gone]);
+        link.each(COUNT, 4, &counts.map(Value::Int).collect::<Vec<_>>()).await?;
+        let changed = self.days.iter().filter(|(_, live)| **live != 0);
+        let days = changed.flat_map(|(&(day, kind), &live)| [day, kind, live]);
+        link.each(ARRIVED, 3, &days.map(Value::Int).collect::<Vec<_>>()).await
     }
 }
 
@@ -79,7 +89,7 @@ impl Tx {
 
     /// Makes all of it happen and answers the position of the journal.
     pub async fn commit(mut self) -> Result<i64> {
-        self.link.each(COUNT, 4, &self.tally.values()).await?;
+        self.tally.write(&mut self.link).await?;
         let position = self.journal.write(&mut self.link).await?;
         self.link.commit().await?;
         let mut known = self.shared.places.lock().unwrap_or_else(PoisonError::into_inner);

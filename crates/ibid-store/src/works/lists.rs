@@ -19,6 +19,9 @@ statements! {
         WHERE r.state = 0 AND r.kind <= 6 ORDER BY r.id DESC LIMIT $1");
     ALL_AFTER = concat!("SELECT ", columns!(), " FROM record r JOIN file f ON f.id = r.file \
         WHERE r.id > $1 ORDER BY r.id LIMIT $2");
+    OF_KIND = concat!("SELECT ", columns!(), " FROM record r JOIN file f ON f.id = r.file \
+        WHERE r.state = 0 AND r.kind > 6 AND r.kind = $1 AND (r.key, r.handle) > ($2, $3) \
+        ORDER BY r.key, r.handle LIMIT $4");
     SERIES_OF = "SELECT t.place, p.series, t.kind, t.live, t.withdrawn \
         FROM place p JOIN tally t ON t.place = p.id \
         WHERE p.archive = $1 AND p.series <> '' ORDER BY p.series, t.kind";
@@ -97,6 +100,17 @@ impl Reader {
     /// above `after`. For exports and rebuilding.
     pub async fn all_after(&self, after: i64, limit: usize) -> Result<Vec<Stored>> {
         let rows = self.engine().run(ALL_AFTER, &[after.into(), (limit as i64).into()]).await?;
+        rows.into_iter().map(Stored::from_row).collect()
+    }
+
+    /// The live records of a kind that is not a work's (people, institutions, series, archives) in the
+    /// order of their keys: up to `limit` after this one. Works are too many to be listed so, and
+    /// are not.
+    pub async fn of_kind(&self, kind: Kind, after: Option<&Handle>, limit: usize) -> Result<Vec<Stored>> {
+        debug_assert!(!kind.is_work(), "works are listed by series or by day");
+        let (key, handle) = after.map_or_else(Default::default, |it| (it.key(), it.as_str()));
+        let values = [kind.number().into(), key.into(), handle.into(), (limit as i64).into()];
+        let rows = self.engine().run(OF_KIND, &values).await?;
         rows.into_iter().map(Stored::from_row).collect()
     }
 

@@ -33,7 +33,7 @@ statements! {
     NEWEST = "SELECT COALESCE(MAX(id), 0) FROM record";
     ROWS = "record (id, handle, key, kind, place, year, version, state, digest, file, line, since, \
         at, text)";
-    STANDING = "SELECT id, place, kind, version, state FROM record WHERE id IN ({list})";
+    STANDING = "SELECT id, place, since, kind, version, state FROM record WHERE id IN ({list})";
     KEEP = "INSERT INTO past (record, version, state, at, file, line, text) \
         SELECT id, version, state, at, file, line, NULLIF(text, $2) FROM record WHERE id = $1";
     KEEP_WITHOUT_TEXT = "INSERT INTO past (record, version, state, at, file, line, text) \
@@ -103,6 +103,7 @@ pub struct Moved {
 /// Where a record stands before it is changed.
 struct Standing {
     place: i64,
+    since: i64,
     kind: i64,
     version: i64,
     state: i64,
@@ -148,7 +149,7 @@ impl Tx {
         for (id, new) in (first..).zip(records) {
             let place = self.place_of(&new.handle).await?;
             let (kind, year) = (new.kind.number(), i64::from(new.year.unwrap_or(0)));
-            self.tally.add(place, kind, 1, 0);
+            self.tally.add(place, at, kind, 1, 0);
             self.journal.append(at, id, 1, News::New, "");
             rows.extend([
                 Value::Int(id),
@@ -181,8 +182,8 @@ impl Tx {
         let (mut old, mut new) = (Vec::new(), Vec::new());
         for (it, was) in versions.iter().zip(standing) {
             let kind = it.kind.number();
-            self.tally.add(was.place, was.kind, was.state - 1, -was.state);
-            self.tally.add(was.place, kind, 1, 0);
+            self.tally.add(was.place, was.since, was.kind, was.state - 1, -was.state);
+            self.tally.add(was.place, was.since, kind, 1, 0);
             let news = if was.state == 0 { News::Changed } else { News::Restored };
             self.journal.append(at, it.id, was.version + 1, news, &it.what);
             old.extend([Value::Int(it.id), it.text.bytes().into()]);
@@ -208,7 +209,7 @@ impl Tx {
         let (mut old, mut new) = (Vec::new(), Vec::new());
         for (&id, was) in records.iter().zip(self.standing(records).await?) {
             if was.state == 0 {
-                self.tally.add(was.place, was.kind, -1, 1);
+                self.tally.add(was.place, was.since, was.kind, -1, 1);
                 self.journal.append(at, id, was.version + 1, News::Withdrawn, "");
                 old.push(Value::Int(id));
                 new.extend([Value::Int(id), Value::Int(at)]);
@@ -281,6 +282,7 @@ impl Tx {
             let id = row.int("id")?;
             let standing = Standing {
                 place: row.int("place")?,
+                since: row.int("since")?,
                 kind: row.int("kind")?,
                 version: row.int("version")?,
                 state: row.int("state")?,

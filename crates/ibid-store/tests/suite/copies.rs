@@ -34,6 +34,7 @@ async fn fill(store: &Store) {
 async fn assert_same(one: &Store, other: &Store) {
     let (a, b) = (one.reader(), other.reader());
     assert_eq!(a.totals().await.unwrap(), b.totals().await.unwrap());
+    assert_eq!(a.days(9, 9).await.unwrap(), b.days(9, 9).await.unwrap());
     assert_eq!(a.all_after(0, 9999).await.unwrap(), b.all_after(0, 9999).await.unwrap());
     assert_eq!(a.journal(0, 9999).await.unwrap(), b.journal(0, 9999).await.unwrap());
     assert_eq!(a.archives().await.unwrap(), b.archives().await.unwrap());

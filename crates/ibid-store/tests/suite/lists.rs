@@ -41,6 +41,28 @@ pub(crate) async fn the_newest_come_first(place: &Place) {
     assert_eq!(all.iter().map(|it| it.id).collect::<Vec<_>>(), ids[1..]);
 }
 
+pub(crate) async fn records_of_a_kind_are_paged_by_key(place: &Place) {
+    let store = place.open().await;
+    let mut tx = store.writer().begin().await.unwrap();
+    let file = put_file(&mut tx, "edi/inst.rdf").await;
+    let names = ["RePEc:edi:b", "RePEc:edi:A", "RePEc:edi:d", "RePEc:edi:C", "RePEc:edi:gone"];
+    let mut new: Vec<_> =
+        names.iter().map(|it| NewRecord { kind: Kind::Institution, ..new_record(it, file, None) }).collect();
+    new.push(NewRecord { kind: Kind::Person, ..new_record("RePEc:per:aa:1", file, None) });
+    new.push(new_record("RePEc:edi:a:1", file, None));
+    let ids: Vec<i64> = tx.insert(&new, 100).await.unwrap().collect();
+    tx.withdraw(&ids[4..5], 200).await.unwrap();
+    tx.commit().await.unwrap();
+    let (mut after, mut seen) = (None, Vec::new());
+    loop {
+        let page = store.reader().of_kind(Kind::Institution, after.as_ref(), 2).await.unwrap();
+        let Some(last) = page.last() else { break };
+        after = Some(last.handle.clone());
+        seen.extend(page.iter().map(|it| it.handle.as_str()["RePEc:edi:".len()..].to_owned()));
+    }
+    assert_eq!(seen, ["a", "b", "c", "d"]);
+}
+
 /// Random edits, and the counts of the tally against those of the records themselves.
 pub(crate) async fn tallies_equal_a_recount(place: &Place) {
     let store = place.open().await;

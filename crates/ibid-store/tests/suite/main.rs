@@ -5,6 +5,7 @@
 //! in files by feature; `place.rs` makes the fresh ledgers they run in.
 
 mod archives;
+mod arrivals;
 mod copies;
 mod journal;
 mod lists;
@@ -49,6 +50,9 @@ on_both_engines! {
     archives::problems_are_replaced_and_paged,
     archives::harvests_are_noted,
     archives::a_file_that_is_gone_comes_back_under_its_id,
+    arrivals::days_are_paged_without_gaps,
+    arrivals::counts_of_days_equal_a_recount,
+    arrivals::an_older_ledger_learns_its_days,
     copies::everything_is_copied,
     copies::a_copy_wants_an_empty_ledger,
     journal::numbers_are_gapless_and_in_order_of_commits,
@@ -58,6 +62,7 @@ on_both_engines! {
     lists::series_are_paged_without_gaps,
     lists::tallies_equal_a_recount,
     lists::the_newest_come_first,
+    lists::records_of_a_kind_are_paged_by_key,
     lists::nearest_handles_are_near,
     trouble::a_dropped_transaction_leaves_nothing,
     trouble::two_ledgers_on_one_place_take_turns,

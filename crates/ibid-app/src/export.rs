@@ -9,6 +9,8 @@ use ibid_core::export::{Format, Many, Source, record_json};
 use ibid_core::{Handle, Record};
 use ibid_store::{Reader, State, Stored};
 
+use crate::style::{Citation, Style};
+
 /// What records leave as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum As {
@@ -75,6 +77,14 @@ impl Export {
             }
             _ => Ok(None),
         }
+    }
+
+    /// A work as a citation in a style; `None` for what is withdrawn, is no work, or cannot be set.
+    pub async fn citation(&mut self, stored: &Stored, style: &Style) -> ibid_store::Result<Option<Citation>> {
+        let record = stored.record().filter(|_| stored.state == State::Live);
+        let Some(Record::Work(work)) = record else { return Ok(None) };
+        let (series_name, provider) = self.series_of(&stored.handle).await?;
+        Ok(style.cite(&Source { work: &work, series_name: &series_name, provider: &provider }))
     }
 
     /// What stands after the last record.

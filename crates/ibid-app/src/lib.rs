@@ -8,4 +8,5 @@ pub mod export;
 pub mod projection;
 pub mod recent;
 pub mod search;
+pub mod style;
 pub mod worker;

@@ -74,7 +74,7 @@ pub(crate) enum Command {
         /// text, bibtex, ris, csl-json, json, dc or redif [default: text, or json with --format json]
         #[arg(long = "as", value_name = "FORMAT")]
         export: Option<String>,
-        /// A citation style instead
+        /// A citation in a style instead: chicago-author-date, apa, mla, ieee … (any other word lists them all)
         #[arg(long, value_name = "STYLE")]
         style: Option<String>,
     },

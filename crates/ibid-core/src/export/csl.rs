@@ -1,7 +1,7 @@
 //! CSL-JSON items: what citation styles are fed with.
 //!
 //! Kept to what processors take without harm: one date and no range, `genre` and `number` for a paper
-//! but not its series a second time, particles inside the family name.
+//! but not its series a second time, a talk's series as the occasion, particles inside the family name.
 
 use super::value::{Object, Value};
 use super::{Source, line};
@@ -12,6 +12,8 @@ use crate::record::Kind;
 pub(super) fn entry(source: &Source<'_>) -> String {
     let work = source.work;
     let contained = matches!(work.kind, Kind::Article | Kind::Chapter);
+    let reported = matches!(work.kind, Kind::Paper | Kind::Software);
+    let number = if work.kind == Kind::Book { "collection-number" } else { "number" };
     let text = |value: &str| line(value);
     let item = Object::default()
         .with("id", work.handle.as_str())
@@ -25,11 +27,8 @@ pub(super) fn entry(source: &Source<'_>) -> String {
             "collection-title",
             if work.kind == Kind::Book { text(source.container()) } else { String::new() },
         )
-        .with(
-            "genre",
-            if contained || work.kind == Kind::Book { String::new() } else { text(source.container()) },
-        )
-        .with("number", text(source.number()))
+        .with("genre", if reported { text(source.container()) } else { String::new() })
+        .with(number, text(source.number()))
         .with("publisher", text(source.publisher()))
         .with("volume", text(&work.volume))
         .with("issue", text(&work.issue))
@@ -46,8 +45,9 @@ pub(super) fn entry(source: &Source<'_>) -> String {
 }
 
 fn event<'a>(source: &Source<'a>, item: Object) -> Object {
-    let Some(venue) = source.work.talk.as_ref().and_then(|talk| talk.venue.as_ref()) else { return item };
-    let place = if venue.location.is_empty() { &venue.name } else { &venue.location };
+    let Some(talk) = source.work.talk.as_ref() else { return item };
+    let venue = talk.venue.as_ref();
+    let place = venue.map_or("", |it| if it.location.is_empty() { &it.name } else { &it.location });
     item.with("event-title", line(source.container())).with("event-place", line(place))
 }
 

@@ -1,10 +1,12 @@
 //! `ibid show` and `ibid export`: records in the formats they leave in.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use ibid_app::export::{As, Export};
 use ibid_app::search::Search;
+use ibid_app::style::Style;
 use ibid_core::Handle;
 use ibid_store::{State, Stored};
+use serde_json::json;
 
 use crate::Answer;
 use crate::output::{Output, plain};
@@ -20,9 +22,7 @@ pub(crate) async fn show(
     style: Option<&str>,
     out: &mut Output,
 ) -> Result<Answer> {
-    if let Some(style) = style {
-        bail!("{style}: citation styles are not built yet; `--as csl-json` feeds any program that has them");
-    }
+    let style = style.map(named).transpose()?;
     let wanted = format(export, out)?;
     let parsed = Handle::parse(handle)
         .with_context(|| format!("{handle}: not a handle, like RePEc:hst:ghsdps:gd11-190"))?;
@@ -38,6 +38,9 @@ pub(crate) async fn show(
         return Ok(Answer::No);
     }
     let mut export = Export::new(reader, wanted);
+    if let Some(style) = style {
+        return cite(&mut export, &stored, style, out).await;
+    }
     let Some(entry) = export.entry(&stored).await? else {
         eprintln!("ibid: {parsed}: a {} has no such form; try json or redif", stored.kind.word());
         return Ok(Answer::No);
@@ -45,6 +48,26 @@ pub(crate) async fn show(
     out.text(export.begin())?;
     out.text(&shown(out, wanted, entry))?;
     out.text(export.end())?;
+    Ok(Answer::Yes)
+}
+
+fn named(style: &str) -> Result<&'static Style> {
+    Style::named(style).with_context(|| format!("{style}: no such style; there are {}", Style::ids()))
+}
+
+/// A citation is text for people: slant and links are left out.
+async fn cite(export: &mut Export, stored: &Stored, style: &Style, out: &mut Output) -> Result<Answer> {
+    let Some(citation) = export.citation(stored, style).await? else {
+        eprintln!("ibid: {}: a {} is not cited", stored.handle, stored.kind.word());
+        return Ok(Answer::No);
+    };
+    match out.is_json() {
+        true => out.json(&json!({
+            "handle": stored.handle.as_str(), "style": style.id,
+            "citation": citation.text(), "in_text": citation.in_text,
+        }))?,
+        false => out.line(&plain(&citation.text()))?,
+    }
     Ok(Answer::Yes)
 }
 

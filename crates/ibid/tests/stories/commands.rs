@@ -69,6 +69,22 @@ fn one_record_leaves_in_every_format() {
 }
 
 #[test]
+fn one_record_is_cited_in_a_style() {
+    let world = World::toy();
+    world.harvest("hst");
+    let cited = |style: &str| world.ibid(&["show", "RePEc:hst:ghsdps:gd11-190", "--style", style]);
+    let apa = cited("apa");
+    assert_eq!(apa.status, 0, "{}", apa.err);
+    assert!(apa.out.starts_with("Kimuran, M. (2011"), "{}", apa.out);
+    let mla = cited("MLA");
+    assert!(mla.out.starts_with("Kimuran, Mitsuhiko. Toward"), "{}", mla.out);
+    let none = cited("nonsense");
+    assert_eq!(none.status, 2);
+    assert!(none.err.contains("apa") && none.err.contains("ieee"), "all are named: {}", none.err);
+    assert_eq!(world.ibid(&["show", "RePEc:hst:ghsdps", "--style", "apa"]).status, 1);
+}
+
+#[test]
 fn many_records_leave_at_once() {
     let world = World::toy();
     world.harvest("");

@@ -23,6 +23,7 @@ use http_body::Frame;
 use tower_service::Service as _;
 
 use crate::Site;
+use crate::i18n::Lang;
 use crate::page::{Whole, digest};
 use crate::problem;
 
@@ -48,7 +49,8 @@ const WORTH_COMPRESSING: usize = 1 << 10;
 struct Shard {
     edition: u64,
     bytes: usize,
-    pages: HashMap<Box<str>, Arc<Ready>>,
+    /// By language and address.
+    pages: [HashMap<Box<str>, Arc<Ready>>; Lang::ALL.len()],
 }
 
 /// An answer ready to be sent: headers without `Content-Encoding`, body in both forms.
@@ -77,7 +79,7 @@ impl Front {
         let edition = self.site.edition();
         let key = request.uri().path_and_query().map_or("", |it| it.as_str());
         // What is answered may depend on what is accepted, so only pages are kept.
-        let place = asked.a_page.then(|| Place::of(key));
+        let place = asked.a_page.then(|| Place::of(key, asked.lang));
         if let Some(ready) = place.and_then(|place| self.kept(place, key, edition)) {
             return ready.send(&asked);
         }
@@ -108,7 +110,7 @@ impl Front {
 
     fn kept(&self, place: Place, key: &str, edition: u64) -> Option<Arc<Ready>> {
         let shard = self.shard(place);
-        if shard.edition == edition { shard.pages.get(key).cloned() } else { None }
+        if shard.edition == edition { shard.pages[place.lang as usize].get(key).cloned() } else { None }
     }
 
     fn keep(&self, place: Place, key: Box<str>, edition: u64, ready: Arc<Ready>) {
@@ -121,28 +123,31 @@ impl Front {
             *shard = Shard { edition, ..Shard::default() };
         }
         shard.bytes += size;
-        shard.pages.insert(key, ready);
+        shard.pages[place.lang as usize].insert(key, ready);
     }
 
     fn shard(&self, place: Place) -> std::sync::MutexGuard<'_, Shard> {
-        self.shards[place.0 as usize % SHARDS].lock().unwrap_or_else(PoisonError::into_inner)
+        self.shards[place.digest as usize % SHARDS].lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// True when this address was asked for not long ago. Two that share a slot forget each other.
     fn is_seen_again(&self, place: &Place) -> bool {
-        let slot = &self.seen[(place.0 >> 8) as usize % SEEN];
-        let mark = (place.0 >> 32) as u32 | 1;
+        let slot = &self.seen[(place.digest >> 8) as usize % SEEN];
+        let mark = (place.digest >> 32) as u32 | 1;
         slot.swap(mark, Ordering::Relaxed) == mark
     }
 }
 
-/// Where an address belongs.
+/// Where an address belongs, in a language.
 #[derive(Clone, Copy)]
-struct Place(u64);
+struct Place {
+    digest: u64,
+    lang: Lang,
+}
 
 impl Place {
-    fn of(key: &str) -> Place {
-        Place(digest(key.as_bytes()))
+    fn of(key: &str, lang: Lang) -> Place {
+        Place { digest: digest(key.as_bytes()).wrapping_add(lang as u64), lang }
     }
 }
 
@@ -152,6 +157,7 @@ struct Asked {
     packed: bool,
     known: Option<HeaderValue>,
     a_page: bool,
+    lang: Lang,
 }
 
 impl Asked {
@@ -164,6 +170,7 @@ impl Asked {
             packed: text(header::ACCEPT_ENCODING).is_some_and(accepts_gzip),
             known: headers.get(header::IF_NONE_MATCH).cloned(),
             a_page: accept.is_none_or(|accept| accept.contains("text/html") || accept == "*/*"),
+            lang: Lang::of(headers),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use crate::i18n::{Lang, Messages};
 use crate::style::Look;
 use crate::urls;
 use crate::view::plain::Plain;
@@ -39,7 +40,7 @@ impl Default for Frame<'_> {
     }
 }
 
-/// The parts that are the same on every page, made once.
+/// The parts that are the same on every page of a language, made once.
 pub(crate) struct Shell {
     /// To the middle of the head: character set, styles, icon, the script.
     opening: String,
@@ -49,7 +50,12 @@ pub(crate) struct Shell {
 }
 
 impl Shell {
-    pub(crate) fn new(settings: &Settings, look: &Look) -> Shell {
+    /// The shells of all languages, in the order of [`Lang::ALL`].
+    pub(crate) fn all(settings: &Settings, look: &Look) -> [Shell; Lang::ALL.len()] {
+        Lang::ALL.map(|lang| Shell::new(lang.messages(), settings, look))
+    }
+
+    fn new(t: &Messages, settings: &Settings, look: &Look) -> Shell {
         let start = html! {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1";
@@ -58,39 +64,51 @@ impl Shell {
             link rel="icon" href=(ICON);
             script type="module" src=(look.suggest.address) {}
         };
-        let footer = html! { footer.foot { div.w { p { (settings.name) " · " (settings.footer) } } } };
         Shell {
-            opening: format!("{}<html lang=\"en\"><head>{}", DOCTYPE.0, start.0),
-            header: header(settings, Some("")),
-            closing: format!("</main>{}</body></html>", footer.0),
+            opening: format!("{}<html lang=\"{}\"><head>{}", DOCTYPE.0, t.lang.tag(), start.0),
+            header: header(t, settings, Some("")),
+            closing: format!("</main>{}</body></html>", footer(t, settings).0),
         }
     }
 }
 
 /// The whole page, put together in one buffer: it is the largest thing a request makes.
-pub(crate) fn page(site: &Site, frame: Frame<'_>, main: Markup) -> String {
-    let shell = site.shell();
+pub(crate) fn page(site: &Site, t: &Messages, frame: Frame<'_>, main: Markup) -> String {
+    let shell = site.shell(t.lang);
     let head = head(site, &frame);
-    let own = (frame.asked != Some("")).then(|| header(site.settings(), frame.asked));
+    let own = (frame.asked != Some("")).then(|| header(t, site.settings(), frame.asked));
     let header = own.as_deref().unwrap_or(&shell.header);
     let parts = [shell.opening.as_str(), &head.0, header, &main.0, &shell.closing];
     parts.concat()
 }
 
-fn header(settings: &Settings, asked: Option<&str>) -> String {
+fn header(t: &Messages, settings: &Settings, asked: Option<&str>) -> String {
     let header = html! {
-        a.skip.vh href="#main" { "Skip to the content" }
+        a.skip.vh href="#main" { (t.site.skip) }
         header.top { div.w {
             a.brand href=(urls::HOME) { (settings.name) }
-            @if let Some(asked) = asked { (search_form(asked)) } @else { span.find {} }
-            nav aria-label="Main" {
-                a href=(urls::SEARCH) { "Browse" }
-                a href=(urls::ARCHIVES) { "Archives" }
-                a href=(urls::ABOUT) { "About" }
+            @if let Some(asked) = asked { (search_form(t, asked)) } @else { span.find {} }
+            nav aria-label=(t.site.main_menu) {
+                a href=(urls::SEARCH) { (t.site.browse) }
+                a href=(urls::ARCHIVES) { (t.site.archives) }
+                a href=(urls::ABOUT) { (t.site.about) }
             }
         } }
     };
     format!("</head><body>{}<main class=\"w\" id=\"main\">", header.0)
+}
+
+/// What the operator says, the licence, and the other languages.
+fn footer(t: &Messages, settings: &Settings) -> Markup {
+    html! {
+        footer.foot { div.w {
+            p { (settings.name) " · " (t.said(&settings.footer, Some("en"))) " " (t.site.licence) }
+            nav aria-label=(t.site.language) { ul.dots { @for lang in Lang::ALL { li {
+                @if lang == t.lang { b aria-current="true" { (lang.own_name()) } }
+                @else { a href=(urls::language(lang.tag())) lang=(lang.tag()) hreflang=(lang.tag()) rel="nofollow" { (lang.own_name()) } }
+            } } } }
+        } }
+    }
 }
 
 /// What the head says of this page.
@@ -112,12 +130,12 @@ fn head(site: &Site, frame: &Frame<'_>) -> Markup {
 const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath d='M8 4C6 2.6 3.6 2.4 1.5 3v9.5c2-.6 4.5-.3 6.5 1 2-1.3 4.5-1.6 6.5-1V3C12.4 2.4 10 2.6 8 4z' fill='%230a5a63'/%3E%3Cpath d='M8 4v9.5' stroke='%23fff'/%3E%3C/svg%3E";
 
 /// The search box with what was asked. The script reads off the form where suggestions are.
-pub(crate) fn search_form(asked: &str) -> Markup {
+pub(crate) fn search_form(t: &Messages, asked: &str) -> Markup {
     html! {
         form.find action=(urls::SEARCH) role="search" data-suggest=(urls::SUGGEST) {
-            label.vh for="q" { "Search the catalogue" }
-            input #q type="search" name="q" value=(asked) placeholder="Title, author, subject, handle …" autocomplete="off" maxlength="1000";
-            button { "Search" }
+            label.vh for="q" { (t.site.search_catalogue) }
+            input #q type="search" name="q" value=(asked) placeholder=(t.site.search_hint) autocomplete="off" maxlength="1000";
+            button { (t.site.search) }
         }
     }
 }
@@ -128,9 +146,9 @@ pub(crate) fn absolute(site: &Site, path: &str) -> String {
 }
 
 /// The way down to a page: address and name of each step above it.
-pub(crate) fn crumbs(steps: &[(String, Markup)]) -> Markup {
+pub(crate) fn crumbs(t: &Messages, steps: &[(String, Markup)]) -> Markup {
     html! {
-        nav aria-label="Breadcrumb" { ol.dots.crumb {
+        nav aria-label=(t.site.breadcrumb) { ol.dots.crumb {
             @for (address, name) in steps { li { a href=(address) { (name) } } }
         } }
     }

@@ -81,7 +81,10 @@ impl IntoResponse for Page {
             Keep::Not => "no-store",
         };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(control));
-        headers.insert(header::VARY, HeaderValue::from_static("accept, accept-encoding"));
+        headers.insert(
+            header::VARY,
+            HeaderValue::from_static("accept, accept-encoding, accept-language, cookie"),
+        );
         if self.keep != Keep::Not {
             headers.insert(header::ETAG, tag(&bytes));
         }

@@ -16,6 +16,7 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use crate::Site;
+use crate::i18n::{Lang, Messages, Text, fill};
 use crate::layout::{self, Frame};
 use crate::page::{self, Page};
 use crate::urls;
@@ -28,13 +29,43 @@ pub(crate) enum Problem {
     /// A record its archive no longer has; the page shows its last state.
     Withdrawn(Gone),
     /// The request means nothing; `instead` is an address that does.
-    Unreadable { why: String, instead: Option<String> },
+    Unreadable { why: Why, instead: Option<String> },
     /// Too many searches at once.
     Busy,
     /// Our fault; the cause is in the log, not on the page.
     Inside,
     /// Refused before a handler saw it, by its status alone.
     Refused(StatusCode),
+}
+
+/// Why a request means nothing: a message, and what goes into its places.
+pub(crate) struct Why {
+    said: fn(&Messages) -> Text,
+    with: Vec<(&'static str, String)>,
+}
+
+impl Why {
+    pub(crate) fn new(said: fn(&Messages) -> Text) -> Why {
+        Why { said, with: Vec::new() }
+    }
+
+    /// Fills a place of the message.
+    pub(crate) fn with(mut self, place: &'static str, value: impl std::fmt::Display) -> Why {
+        self.with.push((place, value.to_string()));
+        self
+    }
+
+    fn text(&self, t: &Messages) -> String {
+        let filled =
+            |text: String, (place, value): &(&str, String)| text.replace(&format!("{{{place}}}"), value);
+        self.with.iter().fold((self.said)(t).to_owned(), filled)
+    }
+}
+
+impl std::fmt::Debug for Why {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text(Lang::En.messages()))
+    }
 }
 
 /// The page of a withdrawn record, and what it is called.
@@ -60,8 +91,8 @@ impl Problem {
         Problem::Missing { what: what.into(), near: Vec::new() }
     }
 
-    pub(crate) fn unreadable(why: impl Into<String>) -> Problem {
-        Problem::Unreadable { why: why.into(), instead: None }
+    pub(crate) fn unreadable(said: fn(&Messages) -> Text) -> Problem {
+        Problem::Unreadable { why: Why::new(said), instead: None }
     }
 
     /// Logs the cause and keeps it from the reader.
@@ -81,32 +112,37 @@ impl Problem {
         }
     }
 
-    fn title(&self) -> &'static str {
+    fn title(&self, t: &Messages) -> Text {
+        let words = &t.problem;
         match self {
-            Problem::Missing { .. } => "There is nothing at this address",
-            Problem::Withdrawn(_) => "This record was withdrawn",
-            Problem::Unreadable { .. } => "This request cannot be read",
-            Problem::Busy => "Too many searches at once",
-            Problem::Inside => "Something went wrong here",
-            Problem::Refused(StatusCode::METHOD_NOT_ALLOWED) => "This page can only be read",
-            Problem::Refused(StatusCode::PAYLOAD_TOO_LARGE) => "That is too much at once",
-            Problem::Refused(status) if status.is_server_error() => "This took too long",
-            Problem::Refused(_) => "This request cannot be answered",
+            Problem::Missing { .. } => words.missing,
+            Problem::Withdrawn(_) => words.withdrawn,
+            Problem::Unreadable { .. } => words.unreadable,
+            Problem::Busy => words.busy,
+            Problem::Inside => words.inside,
+            Problem::Refused(StatusCode::METHOD_NOT_ALLOWED) => words.method,
+            Problem::Refused(StatusCode::PAYLOAD_TOO_LARGE) => words.large,
+            Problem::Refused(status) if status.is_server_error() => words.slow,
+            Problem::Refused(_) => words.refused,
         }
     }
 
-    /// What happened, in a sentence or two.
-    fn detail(&self) -> String {
+    /// What happened, in a sentence or two of plain text.
+    fn detail(&self, t: &Messages) -> String {
+        let words = &t.problem;
+        let with = |text: Text, place: &str, value: &str| text.replace(place, value);
         match self {
-            Problem::Missing { what, .. } => format!("Nothing here is called {what}. It may be misspelt, or its archive may never have sent it."),
-            Problem::Withdrawn(gone) => format!("{} is no longer supplied by its archive.", gone.handle),
-            Problem::Unreadable { why, .. } => format!("The server could not make sense of it: {why}."),
-            Problem::Busy => "The server is answering as many searches as it can. Nothing is wrong with yours: try again in a moment.".to_owned(),
-            Problem::Inside => "The fault is the server's, not yours, and it has been written to its log. Trying again later may help.".to_owned(),
-            Problem::Refused(StatusCode::METHOD_NOT_ALLOWED) => "Pages of the catalogue are read with GET; this address takes nothing else.".to_owned(),
-            Problem::Refused(StatusCode::PAYLOAD_TOO_LARGE) => "The request is larger than this address takes.".to_owned(),
-            Problem::Refused(status) if status.is_server_error() => "The answer was not ready in time. A narrower search, or another try, may help.".to_owned(),
-            Problem::Refused(status) => format!("It was refused as “{}”.", status.canonical_reason().unwrap_or("not acceptable")),
+            Problem::Missing { what, .. } => with(words.missing_detail, "{what}", what),
+            Problem::Withdrawn(gone) => with(words.withdrawn_detail, "{handle}", gone.handle.as_str()),
+            Problem::Unreadable { why, .. } => with(words.unreadable_detail, "{why}", &why.text(t)),
+            Problem::Busy => words.busy_detail.to_owned(),
+            Problem::Inside => words.inside_detail.to_owned(),
+            Problem::Refused(StatusCode::METHOD_NOT_ALLOWED) => words.method_detail.to_owned(),
+            Problem::Refused(StatusCode::PAYLOAD_TOO_LARGE) => words.large_detail.to_owned(),
+            Problem::Refused(status) if status.is_server_error() => words.slow_detail.to_owned(),
+            Problem::Refused(status) => {
+                with(words.refused_detail, "{reason}", status.canonical_reason().unwrap_or("not acceptable"))
+            }
         }
     }
 
@@ -117,32 +153,34 @@ impl Problem {
         }
     }
 
-    fn html(&self, site: &Site) -> String {
-        let frame = Frame { title: self.title(), listed: false, ..Frame::default() };
-        layout::page(site, frame, self.view())
+    fn html(&self, site: &Site, t: &Messages) -> String {
+        let frame = Frame { title: self.title(t), listed: false, ..Frame::default() };
+        layout::page(site, t, frame, self.view(t))
     }
 
-    fn view(&self) -> Markup {
+    fn view(&self, t: &Messages) -> Markup {
         let instead = match self {
             Problem::Unreadable { instead, .. } => instead.as_deref(),
             _ => None,
         };
+        let words = &t.problem;
+        let search = html! { a href=(urls::SEARCH) { (words.search_the_catalogue) } };
+        let archives = html! { a href=(urls::ARCHIVES) { (words.the_archives) } };
         html! {
-            h1 { (self.title()) }
-            p { (self.detail()) }
+            h1 { (self.title(t)) }
+            p { (self.detail(t)) }
             @if !self.near().is_empty() {
-                h2 { "Did you mean one of these?" }
+                h2 { (words.nearest) }
                 ul { @for handle in self.near() { li { a href=(urls::resolver(handle)) { (handle) } } } }
             }
-            @if let Some(address) = instead { p { a href=(address) { "The same without what cannot be read" } } }
-            p { "What you can do: " a href=(urls::SEARCH) { "search the catalogue" } ", or look through "
-                a href=(urls::ARCHIVES) { "the archives" } "." }
+            @if let Some(address) = instead { p { a href=(address) { (words.instead) } } }
+            p { (fill(words.what_to_do, &[("search", &search), ("archives", &archives)])) }
         }
     }
 
     /// RFC 9457.
-    fn json(&self) -> String {
-        let mut body = json!({ "type": "about:blank", "title": self.title(), "status": self.status().as_u16(), "detail": self.detail() });
+    fn json(&self, t: &Messages) -> String {
+        let mut body = json!({ "type": "about:blank", "title": self.title(t), "status": self.status().as_u16(), "detail": self.detail(t) });
         if !self.near().is_empty() {
             body["nearest"] = self.near().iter().map(Handle::as_str).collect();
         }
@@ -169,25 +207,26 @@ impl From<ibid_store::Error> for Problem {
 /// included, and gives every answer the headers that keep it safe.
 pub(crate) async fn dress(State(site): State<Site>, request: Request, next: Next) -> Response {
     let as_json = wants_json(request.headers());
+    let t = Lang::of(request.headers()).messages();
     let mut response = next.run(request).await;
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
         let stated = response.extensions_mut().remove::<Arc<Problem>>();
         let problem = stated.and_then(Arc::into_inner).unwrap_or(Problem::Refused(status));
-        response = dressed(&site, problem, as_json);
+        response = dressed(&site, t, problem, as_json);
     }
     page::guard(response.headers_mut(), &site.look().policy);
     response
 }
 
-fn dressed(site: &Site, problem: Problem, as_json: bool) -> Response {
+fn dressed(site: &Site, t: &Messages, problem: Problem, as_json: bool) -> Response {
     let status = problem.status();
     let mut response = match problem {
         problem if as_json => {
-            Page::new("application/problem+json", problem.json()).not_kept().into_response()
+            Page::new("application/problem+json", problem.json(t)).not_kept().into_response()
         }
         Problem::Withdrawn(gone) => gone.page.into_response(),
-        problem => Page::html(problem.html(site)).not_kept().into_response(),
+        problem => Page::html(problem.html(site, t)).not_kept().into_response(),
     };
     *response.status_mut() = status;
     if status == StatusCode::SERVICE_UNAVAILABLE {
@@ -222,6 +261,6 @@ pub(crate) fn panicked(_cause: Box<dyn std::any::Any + Send>) -> Response {
 pub(crate) async fn no_such_page(uri: axum::http::Uri) -> Problem {
     match urls::percent::decode(uri.path()) {
         Some(path) => Problem::missing(format!("“{path}”")),
-        None => Problem::unreadable("the address holds bytes that are no text"),
+        None => Problem::unreadable(|t| t.problem.no_text),
     }
 }

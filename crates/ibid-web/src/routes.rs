@@ -26,6 +26,7 @@ pub fn router(site: Site) -> Router {
         // The society's side.
         .route(urls::HOME, get(society::home))
         .route(urls::ABOUT, get(society::about))
+        .route("/language/{tag}", get(society::language))
         // Searching.
         .route(urls::SEARCH, get(search::show))
         .route(urls::SUGGEST, get(suggest::show))

@@ -11,6 +11,7 @@ use ibid_core::{Handle, Record};
 use ibid_store::{Reader, Stored};
 
 use crate::Settings;
+use crate::i18n::Lang;
 use crate::layout::Shell;
 use crate::problem::Answer;
 use crate::style::Look;
@@ -24,7 +25,7 @@ struct Inner {
     search: Search,
     settings: Settings,
     look: Look,
-    shell: Shell,
+    shells: [Shell; Lang::ALL.len()],
     clock: fn() -> i64,
     edition: AtomicU64,
     shelf: Mutex<Shelf>,
@@ -62,9 +63,9 @@ impl Shown {
 impl Site {
     pub fn new(reader: Reader, search: Search, settings: Settings) -> Site {
         let look = Look::new(&settings);
-        let shell = Shell::new(&settings, &look);
+        let shells = Shell::all(&settings, &look);
         let (edition, shelf) = (AtomicU64::new(0), Mutex::default());
-        Site(Arc::new(Inner { reader, search, settings, look, shell, clock: seconds, edition, shelf }))
+        Site(Arc::new(Inner { reader, search, settings, look, shells, clock: seconds, edition, shelf }))
     }
 
     pub(crate) fn reader(&self) -> &Reader {
@@ -83,8 +84,8 @@ impl Site {
         &self.0.look
     }
 
-    pub(crate) fn shell(&self) -> &Shell {
-        &self.0.shell
+    pub(crate) fn shell(&self, lang: Lang) -> &Shell {
+        &self.0.shells[lang as usize]
     }
 
     /// Seconds since 1970.

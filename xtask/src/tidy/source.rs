@@ -56,9 +56,9 @@ impl Source {
         if self.is_test { 0 } else { self.tests_from }
     }
 
-    /// A pure table by name: excepted from the walls.
+    /// A pure table by name, or the words of a language: excepted from the walls.
     pub(super) fn is_table(&self) -> bool {
-        self.path.ends_with("_table.rs")
+        self.path.ends_with("_table.rs") || self.path.contains("/i18n/messages/")
     }
 
     /// Functions outside tests.

@@ -10,17 +10,19 @@ use ibid_store::{ArchiveState, FiledProblem, SeriesState, Severity};
 use maud::{Markup, html};
 
 use crate::Site;
+use crate::i18n::{Lang, Messages};
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::problem::{self, Answer, Problem};
 use crate::site::Shown;
 use crate::urls;
-use crate::view::tongue::{Said, Tongue};
-use crate::view::{self, days, words};
+use crate::view::tongue::Tongue;
+use crate::view::{self};
 
 const PROBLEMS_PER_PAGE: usize = 100;
 
-pub(crate) async fn list(State(site): State<Site>) -> Answer {
+pub(crate) async fn list(State(site): State<Site>, lang: Lang) -> Answer {
+    let t = lang.messages();
     let mut rows = Vec::new();
     for state in site.reader().archives().await? {
         let name = match Handle::parse(&format!("RePEc:{}", state.read.code)) {
@@ -30,24 +32,24 @@ pub(crate) async fn list(State(site): State<Site>) -> Answer {
         rows.push((state, name));
     }
     let frame = Frame { title: "Archives", address: urls::ARCHIVES, tools: true, ..Frame::default() };
-    Ok(Page::html(layout::page(&site, frame, all(&rows))))
+    Ok(Page::html(layout::page(&site, t, frame, all(t, &rows))))
 }
 
-fn all(rows: &[(ArchiveState, String)]) -> Markup {
+fn all(t: &Messages, rows: &[(ArchiveState, String)]) -> Markup {
     let works: i64 = rows.iter().map(|(state, _)| state.live).sum();
     html! {
         h1 { "Archives" }
-        p.facts { (words::plural(rows.len() as i64, "archive", "archives")) " · " (words::plural(works, "work", "works")) }
+        p.facts { (t.plural(t.count.archives, rows.len() as i64)) " · " (t.plural(t.count.works, works)) }
         @if rows.is_empty() { p { "No archive has been read yet. " code { "ibid harvest PATH" } " reads one." } }
         @else { table.stack {
             thead { tr { th scope="col" { "Archive" } th scope="col" { "Name" } th.num scope="col" { "Works" } th.num scope="col" { "Errors" } th.num scope="col" { "Warnings" } th scope="col" { "Last read" } } }
             tbody { @for (state, name) in rows { tr {
                 td { a href=(urls::archive(&state.read.code)) { code { (state.read.code) } } }
-                td { (Said(name, None)) }
-                td.num data-l="Works" { (days::count(state.live)) }
-                td.num data-l="Errors" { (days::count(state.read.errors)) }
-                td.num data-l="Warnings" { (days::count(state.read.warnings)) }
-                td data-l="Last read" { (days::day(state.read.read_at)) }
+                td { (t.said(name, None)) }
+                td.num data-l="Works" { (t.number(state.live)) }
+                td.num data-l="Errors" { (t.number(state.read.errors)) }
+                td.num data-l="Warnings" { (t.number(state.read.warnings)) }
+                td data-l="Last read" { (t.day(state.read.read_at)) }
             } } }
         } }
     }
@@ -64,7 +66,8 @@ struct ArchivePage {
     next: Option<String>,
 }
 
-pub(crate) async fn show(State(site): State<Site>, uri: Uri) -> Answer<Response> {
+pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer<Response> {
+    let t = lang.messages();
     let code = uri.path().trim_end_matches('/').rsplit('/').next().and_then(urls::percent::decode);
     let handle =
         code.and_then(|code| Handle::parse(&format!("RePEc:{code}"))).filter(|it| it.series().is_empty());
@@ -77,13 +80,12 @@ pub(crate) async fn show(State(site): State<Site>, uri: Uri) -> Answer<Response>
     let title = page.name().to_owned();
     let frame =
         Frame { title: &title, address: &address, listed: page.first, tools: true, ..Frame::default() };
-    Ok(Page::html(layout::page(&site, frame, page.view())).into_response())
+    Ok(Page::html(layout::page(&site, t, frame, page.view(t))).into_response())
 }
 
 /// `after=17:hst/ghsdps/2011.rdf`: where a page of problems ended.
 fn cursor(query: &str) -> Answer<Option<(String, i64)>> {
-    let unreadable =
-        || Problem::unreadable("“after” is where a page of the list ended; start from its beginning");
+    let unreadable = || Problem::unreadable(|t| t.problem.bad_cursor);
     let pairs = urls::percent::decode_pairs(query).ok_or_else(unreadable)?;
     let Some((_, value)) = pairs.into_iter().find(|(name, _)| name == "after") else { return Ok(None) };
     let (nr, path) = value.split_once(':').ok_or_else(unreadable)?;
@@ -126,22 +128,22 @@ impl ArchivePage {
         }
     }
 
-    fn view(&self) -> Markup {
-        let tongue = Tongue::of(self.name(), None);
+    fn view(&self, t: &Messages) -> Markup {
+        let tongue = Tongue::of(t.lang, self.name(), None);
         html! {
-            (layout::crumbs(&[(urls::ARCHIVES.to_owned(), html! { "Archives" })]))
+            (layout::crumbs(t, &[(urls::ARCHIVES.to_owned(), html! { "Archives" })]))
             h1 lang=[tongue.lang] dir=[tongue.dir] { (self.name()) }
-            @if let Some(archive) = self.archive() { (about(archive)) }
+            @if let Some(archive) = self.archive() { (about(t, archive)) }
             @else { div.box.note { p { "No record describes this archive: it lacks a readable " code { (self.code) "arch.rdf" } "." } } }
             @if self.first {
-                @if let Some(state) = &self.state { section.sec { h2 { "Last read" } (last_read(state)) } }
-                section.sec #series { h2 { "Series" } (self.series()) }
+                @if let Some(state) = &self.state { section.sec { h2 { "Last read" } (last_read(t, state)) } }
+                section.sec #series { h2 { "Series" } (self.series(t)) }
             }
-            section.sec #problems { h2 { "Problems" } (self.problems()) }
+            section.sec #problems { h2 { "Problems" } (self.problems(t)) }
         }
     }
 
-    fn series(&self) -> Markup {
+    fn series(&self, t: &Messages) -> Markup {
         html! {
             @if self.series.is_empty() { p { "The catalogue holds no series of this archive." } }
             @else { div.scroll { table {
@@ -149,22 +151,22 @@ impl ArchivePage {
                 tbody { @for (state, name) in &self.series { tr {
                     @let works = state.counts.iter().filter(|it| it.kind.is_work());
                     td { a href=(urls::series(&state.handle)) { code { (state.handle.series()) } } }
-                    td { @if name.is_empty() { span.wait { "not declared" } } @else { (Said(name, None)) } }
-                    td.num { (days::count(works.clone().map(|it| it.live).sum::<i64>())) }
-                    td.num { (days::count(works.map(|it| it.withdrawn).sum::<i64>())) }
+                    td { @if name.is_empty() { span.wait { "not declared" } } @else { (t.said(name, None)) } }
+                    td.num { (t.number(works.clone().map(|it| it.live).sum::<i64>())) }
+                    td.num { (t.number(works.map(|it| it.withdrawn).sum::<i64>())) }
                 } } }
             } } }
         }
     }
 
-    fn problems(&self) -> Markup {
+    fn problems(&self, t: &Messages) -> Markup {
         html! {
             @if self.problems.is_empty() { p { @if self.first { "Nothing is wrong in any file of this archive." } @else { "There are no more." } } }
             @else {
-                @if self.first { (self.kinds()) }
+                @if self.first { (self.kinds(t)) }
                 table.stack {
                     thead { tr { th scope="col" { "Where" } th scope="col" { "What is wrong" } th scope="col" { "What to do" } } }
-                    tbody { @for filed in &self.problems { (one(filed)) } }
+                    tbody { @for filed in &self.problems { (one(t, filed)) } }
                 }
                 nav.acts aria-label="Pages" {
                     @if !self.first { a.btn href=(urls::archive(&self.code)) { "First" } }
@@ -174,16 +176,16 @@ impl ArchivePage {
         }
     }
 
-    fn kinds(&self) -> Markup {
+    fn kinds(&self, t: &Messages) -> Markup {
         html! {
             details { summary { "By kind" }
-                ul.b { @for (severity, code, count) in &self.codes { li { (days::count(*count)) " × " code { (code) } " (" (severity.word()) ")" } } }
+                ul.b { @for (severity, code, count) in &self.codes { li { (t.number(*count)) " × " code { (code) } " (" (severity.word()) ")" } } }
             }
         }
     }
 }
 
-fn one(filed: &FiledProblem) -> Markup {
+fn one(t: &Messages, filed: &FiledProblem) -> Markup {
     let it = &filed.problem;
     html! {
         tr {
@@ -195,20 +197,20 @@ fn one(filed: &FiledProblem) -> Markup {
     }
 }
 
-fn about(archive: &Archive) -> Markup {
+fn about(t: &Messages, archive: &Archive) -> Markup {
     html! {
-        @for paragraph in &archive.description { p.read { (Said(paragraph, None)) } }
+        @for paragraph in &archive.description { p.read { (t.said(paragraph, None)) } }
         dl.kv {
             dt { "Handle" } dd { code { (archive.handle) } }
-            @if !archive.maintainer_name.is_empty() { dt { "Maintainer" } dd { (Said(&archive.maintainer_name, None)) } }
+            @if !archive.maintainer_name.is_empty() { dt { "Maintainer" } dd { (t.said(&archive.maintainer_name, None)) } }
             @if urls::is_linkable(&archive.homepage) { dt { "Home" } dd { (view::outward(&archive.homepage, view::host(&archive.homepage))) } }
             @if !archive.url.is_empty() { dt { "Kept at" } dd { (view::outward(&archive.url, &archive.url)) } }
-            (view::fact("Restriction", &archive.restriction))
+            (view::fact(t, "Restriction", &archive.restriction))
         }
     }
 }
 
-fn last_read(state: &ArchiveState) -> Markup {
+fn last_read(t: &Messages, state: &ArchiveState) -> Markup {
     let read = &state.read;
     let figures = [
         ("Files", read.files),
@@ -221,9 +223,9 @@ fn last_read(state: &ArchiveState) -> Markup {
         ("Warnings", read.warnings),
     ];
     html! {
-        p { (days::moment(read.read_at)) ". The archive has " (words::plural(state.live, "work", "works"))
-            @if state.withdrawn > 0 { " and " (days::count(state.withdrawn)) " withdrawn" } "." }
-        dl.figures { @for (name, figure) in figures { div { dt { (name) } dd { (days::count(figure)) } } } }
+        p { (t.moment(read.read_at)) ". The archive has " (t.plural(t.count.works, state.live))
+            @if state.withdrawn > 0 { " and " (t.number(state.withdrawn)) " withdrawn" } "." }
+        dl.figures { @for (name, figure) in figures { div { dt { (name) } dd { (t.number(figure)) } } } }
     }
 }
 

@@ -11,27 +11,29 @@ use ibid_core::{Handle, Kind, Record};
 use maud::{Markup, html};
 
 use crate::Site;
+use crate::i18n::{Lang, Messages};
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::problem::{self, Answer, Gone, Problem};
 use crate::site::Shown;
 use crate::urls;
+use crate::view;
 use crate::view::line::Line;
-use crate::view::tongue::{Said, Tongue};
-use crate::view::{self, days};
+use crate::view::tongue::Tongue;
 
 /// Works listed at most; the rest is a search away.
 const WORKS_SHOWN: usize = 200;
 const UNDER_NAME_SHOWN: usize = 20;
 
-pub(crate) async fn show(State(site): State<Site>, uri: Uri) -> Answer<Response> {
+pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer<Response> {
+    let t = lang.messages();
     let Some(name) = urls::html_name(uri.path()) else { return Err(problem::no_such_page(uri).await) };
     let found = match is_short_id(&name) {
         true => by_short_id(&site, &name.to_ascii_lowercase()).await?,
         false => by_key(&site, &name.to_lowercase()).await?,
     };
     let Some((shown, person)) = found else {
-        return Err(Problem::missing(format!("“{name}” among the registered people")));
+        return Err(Problem::missing(format!("“{name}”")));
     };
     let address = urls::record(&Record::Person(person.clone()));
     if address != uri.path() {
@@ -41,8 +43,8 @@ pub(crate) async fn show(State(site): State<Site>, uri: Uri) -> Answer<Response>
     let others = under_name(&site, &person, &works).await?;
     let edited = works_or_series(&site, &person.editor_of).await?;
     let frame = Frame { title: &person.name, address: &address, ..Frame::default() };
-    let main = view(&person, &works, &others, &edited);
-    let page = Page::html(layout::page(&site, frame, main)).searched().modified(shown.stored.at);
+    let main = view(t, &person, &works, &others, &edited);
+    let page = Page::html(layout::page(&site, t, frame, main)).searched().modified(shown.stored.at);
     match shown.is_withdrawn() {
         true => Err(Problem::Withdrawn(Gone { handle: person.handle.clone(), page })),
         false => Ok(page.into_response()),
@@ -117,26 +119,26 @@ async fn works_or_series(site: &Site, handles: &[Handle]) -> Answer<Vec<Shown>> 
     Ok(site.reader().records(handles).await?.into_iter().flatten().filter_map(Shown::of).collect())
 }
 
-fn view(person: &Person, works: &[Named], others: &[Named], edited: &[Shown]) -> Markup {
-    let tongue = Tongue::of(&person.name, None);
+fn view(t: &Messages, person: &Person, works: &[Named], others: &[Named], edited: &[Shown]) -> Markup {
+    let tongue = Tongue::of(t.lang, &person.name, None);
     html! {
         article.two {
             div {
                 h1 lang=[tongue.lang] dir=[tongue.dir] { (person.name) }
-                ul.b { @for place in &person.workplaces { li { (view::organization(place)) } } }
-                @if let Some(date) = person.deceased { p.soft { "Died " (days::date(date)) } }
+                ul.b { @for place in &person.workplaces { li { (view::organization(t, place)) } } }
+                @if let Some(date) = person.deceased { p.soft { "Died " (t.date(date)) } }
                 section.sec { h2 { "Works" }
                     @if works.is_empty() { p { "This person has claimed no work in the catalogue." } }
-                    (list(works))
+                    (list(t, works))
                 }
                 @if !others.is_empty() {
                     section.sec { h2 { "Under the same name" }
                         p { "Not claimed, and so perhaps by someone else. " a href=(view::works_by(&person.name)) { "Search for all of them" } "." }
-                        (list(others))
+                        (list(t, others))
                     }
                 }
                 @if !edited.is_empty() {
-                    section.sec { h2 { "Edits" } ul { @for shown in edited { li { a href=(urls::record(&shown.record)) { (Said(shown.record.title(), None)) } } } } }
+                    section.sec { h2 { "Edits" } ul { @for shown in edited { li { a href=(urls::record(&shown.record)) { (t.said(shown.record.title(), None)) } } } } }
                 }
             }
             aside.side { dl {
@@ -148,11 +150,11 @@ fn view(person: &Person, works: &[Named], others: &[Named], edited: &[Shown]) ->
     }
 }
 
-fn list(works: &[Named]) -> Markup {
+fn list(t: &Messages, works: &[Named]) -> Markup {
     let works = works.iter().filter_map(|(shown, series)| Some((shown, shown.record.as_work()?, series)));
     html! {
         ul.list { @for (shown, work, series) in works {
-            li { (Line { withdrawn: shown.is_withdrawn(), ..Line::new(work, series) }) }
+            li { (Line { withdrawn: shown.is_withdrawn(), ..Line::new(t, work, series) }) }
         } }
     }
 }

@@ -9,14 +9,15 @@ use ibid_store::{After, Count};
 use maud::{Markup, html};
 
 use crate::Site;
+use crate::i18n::{Lang, Messages};
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::problem::{self, Answer, Gone, Problem};
 use crate::site::Shown;
 use crate::urls::{self, Facet, Search};
 use crate::view::line::Line;
-use crate::view::tongue::{Said, Tongue};
-use crate::view::{self, words};
+use crate::view::tongue::Tongue;
+use crate::view::{self};
 
 const PER_PAGE: usize = 50;
 
@@ -30,7 +31,8 @@ struct SeriesPage<'a> {
     next: Option<After>,
 }
 
-pub(crate) async fn show(State(site): State<Site>, uri: Uri) -> Answer<Response> {
+pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer<Response> {
+    let t = lang.messages();
     let Some(handle) = handle_of(uri.path()) else {
         return Err(problem::no_such_page(uri).await);
     };
@@ -59,7 +61,7 @@ pub(crate) async fn show(State(site): State<Site>, uri: Uri) -> Answer<Response>
         first: after.is_none(),
         next,
     };
-    page.answer(&site)
+    page.answer(&site, t)
 }
 
 /// `/s/hst/ghsdps.html` → `RePEc:hst:ghsdps`.
@@ -72,8 +74,7 @@ fn handle_of(path: &str) -> Option<Handle> {
 
 /// `after=2011-1234`: year and id of the last work of the page before; the year is empty when unknown.
 fn cursor(query: &str) -> Answer<Option<After>> {
-    let unreadable =
-        || Problem::unreadable("“after” is where a page of the list ended; start from its beginning");
+    let unreadable = || Problem::unreadable(|t| t.problem.bad_cursor);
     let pairs = urls::percent::decode_pairs(query).ok_or_else(unreadable)?;
     let Some((_, value)) = pairs.iter().find(|(name, _)| name == "after") else { return Ok(None) };
     let (year, id) = value.split_once('.').ok_or_else(unreadable)?;
@@ -82,11 +83,11 @@ fn cursor(query: &str) -> Answer<Option<After>> {
 }
 
 impl SeriesPage<'_> {
-    fn answer(&self, site: &Site) -> Answer<Response> {
+    fn answer(&self, site: &Site, t: &Messages) -> Answer<Response> {
         let address = urls::series(&self.handle);
         let name = self.name();
         let frame = Frame { title: name, address: &address, listed: self.first, ..Frame::default() };
-        let page = Page::html(layout::page(site, frame, self.view()));
+        let page = Page::html(layout::page(site, t, frame, self.view(t)));
         match self.shown {
             Some(shown) if shown.is_withdrawn() && self.works.is_empty() => {
                 Err(Problem::Withdrawn(Gone { handle: self.handle.clone(), page }))
@@ -104,33 +105,33 @@ impl SeriesPage<'_> {
         self.shown?.record.as_series()
     }
 
-    fn view(&self) -> Markup {
-        let tongue = Tongue::of(self.name(), None);
+    fn view(&self, t: &Messages) -> Markup {
+        let tongue = Tongue::of(t.lang, self.name(), None);
         let archive = if self.archive_name.is_empty() { self.handle.archive() } else { &self.archive_name };
         html! {
             article.two {
                 div {
-                    (layout::crumbs(&[(urls::archive(self.handle.archive()), html! { (Said(archive, None)) })]))
+                    (layout::crumbs(t, &[(urls::archive(self.handle.archive()), html! { (t.said(archive, None)) })]))
                     h1 lang=[tongue.lang] dir=[tongue.dir] { (self.name()) }
-                    (self.facts())
+                    (self.facts(t))
                     @if let Some(series) = self.series() {
-                        @for paragraph in &series.description { p.read { (Said(paragraph, None)) } }
+                        @for paragraph in &series.description { p.read { (t.said(paragraph, None)) } }
                     } @else {
                         div.box.note { p { "This archive has not declared the series: its works name it, but no record describes it." } }
                     }
-                    section.sec { h2 { @if self.first { "Works, newest first" } @else { "Works, continued" } } (self.works()) }
+                    section.sec { h2 { @if self.first { "Works, newest first" } @else { "Works, continued" } } (self.works(t)) }
                 }
-                aside.side { @if let Some(series) = self.series() { (about(series)) } (self.source()) }
+                aside.side { @if let Some(series) = self.series() { (about(t, series)) } (self.source(t)) }
             }
         }
     }
 
-    fn facts(&self) -> Markup {
+    fn facts(&self, t: &Messages) -> Markup {
         let works = self.counts.iter().filter(|count| count.kind.is_work() && count.live > 0);
         let withdrawn: i64 = self.counts.iter().filter(|it| it.kind.is_work()).map(|it| it.withdrawn).sum();
         html! {
             ul.dots.facts {
-                @for count in works { li { (words::plural(count.live, &words::kind(count.kind).to_lowercase(), &words::kinds(count.kind).to_lowercase())) } }
+                @for count in works { li { (t.kinds(count.kind)) " " b { (t.number(count.live)) } } }
                 @if withdrawn > 0 { li { (withdrawn) " withdrawn" } }
                 @if let Some(series) = self.series() { @for issn in &series.issn { li { "ISSN " (issn) } } }
                 li { a href=(Search::of(Facet::Series, self.handle.as_str())) { "Search this series" } }
@@ -138,11 +139,11 @@ impl SeriesPage<'_> {
         }
     }
 
-    fn works(&self) -> Markup {
+    fn works(&self, t: &Messages) -> Markup {
         let lines = self.works.iter().filter_map(|shown| shown.record.as_work());
         html! {
             @if self.works.is_empty() { p { "The catalogue holds no work of this series" @if !self.first { " beyond this point" } "." } }
-            ul.list { @for work in lines { li { (Line::new(work, "")) } } }
+            ul.list { @for work in lines { li { (Line::new(t, work, "")) } } }
             @if !self.first || self.next.is_some() {
                 nav.acts aria-label="Pages" {
                     @if !self.first { a.btn href=(urls::series(&self.handle)) { "Newest" } }
@@ -155,7 +156,7 @@ impl SeriesPage<'_> {
         }
     }
 
-    fn source(&self) -> Markup {
+    fn source(&self, t: &Messages) -> Markup {
         html! {
             h2 { "Where this is from" }
             dl {
@@ -166,19 +167,19 @@ impl SeriesPage<'_> {
     }
 }
 
-fn about(series: &Series) -> Markup {
+fn about(t: &Messages, series: &Series) -> Markup {
     html! {
         h2 { "About this series" }
         dl {
-            @if series.holds != Kind::Paper { dt { "Holds" } dd { (words::kinds(series.holds)) } }
-            @for it in &series.providers { dt { "Provider" } dd { (view::organization(it)) } }
-            @if !series.editors.is_empty() { dt { "Editors" } @for editor in &series.editors { dd { (view::person(editor, None)) } } }
-            @if !series.maintainer_name.is_empty() { dt { "Looked after by" } dd { (Said(&series.maintainer_name, None)) } }
+            @if series.holds != Kind::Paper { dt { "Holds" } dd { (t.kinds(series.holds)) } }
+            @for it in &series.providers { dt { "Provider" } dd { (view::organization(t, it)) } }
+            @if !series.editors.is_empty() { dt { "Editors" } @for editor in &series.editors { dd { (view::person(t, editor, None)) } } }
+            @if !series.maintainer_name.is_empty() { dt { "Looked after by" } dd { (t.said(&series.maintainer_name, None)) } }
             @for it in &series.predecessors { dt { "Continues" } dd { a href=(urls::resolver(it)) { (it) } } }
             @for it in &series.followups { dt { "Continued by" } dd { a href=(urls::resolver(it)) { (it) } } }
             @if urls::is_linkable(&series.order_homepage) { dt { "Order from" } dd { (view::outward(&series.order_homepage, view::host(&series.order_homepage))) } }
-            (view::fact("Price", &series.price))
-            (view::fact("Restriction", &series.restriction))
+            (view::fact(t, "Price", &series.price))
+            (view::fact(t, "Restriction", &series.restriction))
         }
     }
 }

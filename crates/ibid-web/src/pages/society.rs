@@ -1,6 +1,8 @@
 //! The society's side: home and the page about the site; and the little files machines ask for.
 
-use axum::extract::State;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Redirect, Response};
 use ibid_app::search::{SearchRequest, Sort};
 use ibid_core::date::Date;
 use ibid_core::query::{Field, Node};
@@ -10,16 +12,18 @@ use ibid_store::{Stored, Totals};
 use maud::{Markup, html};
 
 use crate::Site;
+use crate::i18n::{self, Lang, Messages, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
-use crate::problem::Answer;
+use crate::problem::{Answer, Problem};
 use crate::site::Shown;
 use crate::urls::{self, Facet, Search};
 use crate::view::line::Line;
-use crate::view::{days, words};
 
 /// How many works each list of the home page shows.
 const LISTED: usize = 8;
+/// Searches that show what the box can do.
+const EXAMPLES: [&str; 3] = ["monetary policy", "\"North Korea\" about:1955..1960", "author:kim kind:talk"];
 /// Among how many of the latest talks those to come are looked for.
 const TALKS_LOOKED_AT: usize = 100;
 
@@ -29,13 +33,14 @@ struct Home {
     coming: Vec<(Shown, String)>,
 }
 
-pub(crate) async fn home(State(site): State<Site>) -> Answer {
+pub(crate) async fn home(State(site): State<Site>, lang: Lang) -> Answer {
+    let t = lang.messages();
     let totals = site.reader().totals().await?;
     let newest = named(&site, site.reader().newest(LISTED).await?).await?;
     let home = Home { totals, newest, coming: coming(&site).await? };
     let frame =
         Frame { description: &site.settings().tagline, address: urls::HOME, asked: None, ..Frame::default() };
-    Ok(Page::html(layout::page(&site, frame, home.view(&site))).searched())
+    Ok(Page::html(layout::page(&site, t, frame, home.view(t, &site))).searched())
 }
 
 /// Works with the names of their series.
@@ -74,38 +79,44 @@ fn date_of(stored: &Stored) -> Option<Date> {
 }
 
 impl Home {
-    fn view(&self, site: &Site) -> Markup {
+    fn view(&self, t: &Messages, site: &Site) -> Markup {
+        let words = &t.home;
         html! {
             div.hero {
                 h1 { (site.settings().name) }
                 p.read { (site.settings().tagline) }
-                (layout::search_form(""))
-                p.s.soft { "For example " (example("monetary policy")) ", " (example("\"North Korea\" about:1955..1960")) ", " (example("author:kim kind:talk")) }
+                (layout::search_form(t, ""))
+                @let [first, second, third] = EXAMPLES.map(example);
+                p.s.soft { (fill(words.examples, &[("first", &first), ("second", &second), ("third", &third)])) }
             }
-            (self.counts())
+            (self.counts(t))
             div.two {
-                section { h2 { "Newest works" }
-                    @if self.newest.is_empty() { p { "Nothing has been read yet. " code { "ibid harvest PATH" } " reads archives into the catalogue." } }
-                    @else { (list(&self.newest)) }
+                section { h2 { (words.newest) }
+                    @if self.newest.is_empty() {
+                        @let command = html! { code { "ibid harvest PATH" } };
+                        p { (fill(words.nothing_read, &[("command", &command)])) }
+                    } @else { (list(t, &self.newest)) }
                 }
-                section { h2 { "Coming talks" }
-                    @if self.coming.is_empty() { p.s { "None is announced. " a href=(Search::of(Facet::Kind, Kind::Talk.word())) { "Talks of the past" } } }
-                    @else { (list(&self.coming)) }
+                section { h2 { (words.coming) }
+                    @if self.coming.is_empty() {
+                        @let past = html! { a href=(Search::of(Facet::Kind, Kind::Talk.word())) { (words.past_talks) } };
+                        p.s { (fill(words.no_talks, &[("past", &past)])) }
+                    } @else { (list(t, &self.coming)) }
                 }
             }
         }
     }
 
-    fn counts(&self) -> Markup {
+    fn counts(&self, t: &Messages) -> Markup {
         let works = self.totals.counts.iter().filter(|count| count.kind.is_work());
         let total: i64 = works.clone().map(|count| count.live).sum();
         html! {
-            ul.dots.facts aria-label="What the catalogue holds" {
-                li { b { (words::plural(total, "work", "works")) } }
+            ul.dots.facts aria-label=(t.home.holds) {
+                li { b { (t.plural(t.count.works, total)) } }
                 @for count in works.filter(|count| count.live > 0) {
-                    li { a href=(Search::of(Facet::Kind, count.kind.word())) { (days::count(count.live)) " " (words::kinds(count.kind).to_lowercase()) } }
+                    li { a href=(Search::of(Facet::Kind, count.kind.word())) { (t.kinds(count.kind)) " " b { (t.number(count.live)) } } }
                 }
-                li { a href=(urls::ARCHIVES) { (words::plural(self.totals.archives, "archive", "archives")) } }
+                li { a href=(urls::ARCHIVES) { (t.plural(t.count.archives, self.totals.archives)) } }
             }
         }
     }
@@ -115,35 +126,54 @@ fn example(text: &str) -> Markup {
     html! { a href=(Search::text(text)) { (text) } }
 }
 
-fn list(works: &[(Shown, String)]) -> Markup {
+fn list(t: &Messages, works: &[(Shown, String)]) -> Markup {
     let lines = works.iter().filter_map(|(shown, name)| Some((shown.record.as_work()?, name)));
-    html! { ul.list { @for (work, name) in lines { li { (line(work, name)) } } } }
+    html! { ul.list { @for (work, name) in lines { li { (line(t, work, name)) } } } }
 }
 
-fn line(work: &Work, series_name: &str) -> Markup {
-    html! { (Line::new(work, series_name)) }
+fn line(t: &Messages, work: &Work, series_name: &str) -> Markup {
+    html! { (Line::new(t, work, series_name)) }
 }
 
-pub(crate) async fn about(State(site): State<Site>) -> Answer {
-    let frame = Frame { title: "About", address: urls::ABOUT, ..Frame::default() };
-    let name = &site.settings().name;
+pub(crate) async fn about(State(site): State<Site>, lang: Lang) -> Answer {
+    let t = lang.messages();
+    let words = &t.about;
+    let title = words.title.replace("{name}", &site.settings().name);
+    let frame = Frame { title: &title, address: urls::ABOUT, ..Frame::default() };
+    let code = |text: &'static str| html! { code { (text) } };
+    let archives = html! { a href=(urls::ARCHIVES) { (t.field.archives) } };
     let main = html! {
         article.narrow {
-            h1 { "About " (name) }
-            p.read { (name) " is a catalogue of scholarly literature. It reads the archives in which publishers describe their papers, articles, chapters, books, software and talks, keeps every version of every record, and shows them as they were sent." }
-            h2 { "Where the records come from" }
-            p { "Each record stands in a file of its publisher’s archive, in the ReDIF format of RePEc. The page of a work says in which file and line. "
-                a href=(urls::ARCHIVES) { "The archives" } " are listed with the day they were last read and with everything in them that could not be understood." }
-            h2 { "When something is wrong" }
-            p { "Records are corrected where they are kept: in the archive. Each page names who looks after it; please mention the handle, the short name that begins with RePEc. The site shows the correction as soon as the archive has been read again, and the record’s history shows both." }
-            h2 { "Searching" }
-            p { "Words are looked for together. " code { "\"a phrase\"" } " is looked for as it stands, " code { "-word" } " leaves out, " code { "OR" } " and ( ) combine, " code { "prefix*" } " completes. Fields: "
-                code { "title: author: abstract: keyword: jel: series: archive: handle: year:1955..1960 about:1955..1960 kind:talk lang:ko" } ". The years a work is about are read out of its title and abstract." }
-            h2 { "Addresses that stay" }
-            p { "The page of a record has the path it has on IDEAS. " code { "/RePEc:…" } " leads from any handle, in any case, to its page." }
+            h1 { (title) }
+            p.read { (fill(words.intro, &[("name", &site.settings().name)])) }
+            h2 { (words.origin) }
+            p { (fill(words.origin_text, &[("archives", &archives)])) }
+            h2 { (words.wrong) }
+            p { (words.wrong_text) }
+            h2 { (words.searching) }
+            p { (fill(words.searching_text, &[("phrase", &code("\"a phrase\"")), ("minus", &code("-word")), ("or", &code("OR")), ("prefix", &code("prefix*")), ("fields", &code(FIELDS))])) }
+            h2 { (words.addresses) }
+            p { (fill(words.addresses_text, &[("resolver", &code("/RePEc:…"))])) }
+            h2 #licence { (words.licence) }
+            p { (words.licence_text) }
         }
     };
-    Ok(Page::html(layout::page(&site, frame, main)))
+    Ok(Page::html(layout::page(&site, t, frame, main)))
+}
+
+/// What a search can be about, as it is typed.
+const FIELDS: &str = "title: author: abstract: keyword: jel: series: archive: handle: year:1955..1960 about:1955..1960 kind:talk lang:ko";
+
+/// `/language/ko`: remembers the choice and goes back to where it was made.
+pub(crate) async fn language(Path(tag): Path<String>, headers: HeaderMap) -> Answer<Response> {
+    let Some(lang) = Lang::from_tag(&tag).filter(|lang| lang.tag() == tag) else {
+        return Err(Problem::missing(format!("“{tag}”")));
+    };
+    let said = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or("");
+    let back = urls::own_path(said(header::REFERER), said(header::HOST)).unwrap_or(urls::HOME.to_owned());
+    let cookie = format!("{}={}; Path=/; Max-Age=31536000; SameSite=Lax", i18n::COOKIE, lang.tag());
+    let kept = [(header::SET_COOKIE, cookie), (header::CACHE_CONTROL, "no-store".to_owned())];
+    Ok((kept, Redirect::to(&back)).into_response())
 }
 
 /// "ok" as long as the ledger answers.
@@ -153,7 +183,12 @@ pub(crate) async fn health(State(site): State<Site>) -> Answer {
 }
 
 pub(crate) async fn robots() -> Page {
-    let text = format!("User-agent: *\nDisallow: {}\nDisallow: {}\n", urls::SEARCH, urls::SUGGEST);
+    let text = format!(
+        "User-agent: *\nDisallow: {}\nDisallow: {}\nDisallow: {}\n",
+        urls::SEARCH,
+        urls::SUGGEST,
+        urls::LANGUAGE
+    );
     Page::new("text/plain; charset=utf-8", text)
 }
 

@@ -11,11 +11,12 @@ use ibid_core::{Handle, Record};
 use serde_json::{Value, json};
 
 use crate::Site;
+use crate::i18n::{Lang, Messages};
 use crate::page::Page;
 use crate::problem::{Answer, Problem};
 use crate::site::Shown;
 use crate::urls::{self, LONGEST_TEXT};
-use crate::view::{self, words};
+use crate::view::{self};
 
 /// More would have to be read rather than seen.
 const MOST: usize = 8;
@@ -24,14 +25,15 @@ const LONGEST_LINE: usize = 200;
 const SHOWN: usize = 2;
 
 /// `/suggest?q=…`: `{"q", "suggestions": [{"kind", "text", "url", "note"}]}`.
-pub(crate) async fn show(State(site): State<Site>, uri: Uri) -> Answer {
+pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer {
+    let t = lang.messages();
     let pairs = urls::percent::decode_pairs(uri.query().unwrap_or(""))
-        .ok_or_else(|| Problem::unreadable("the address holds bytes that are no text"))?;
+        .ok_or_else(|| Problem::unreadable(|t| t.problem.no_text))?;
     let typed = pairs.into_iter().rfind(|(name, _)| name == "q").map_or(String::new(), |(_, text)| text);
     let suggestions = if typed.chars().count() > LONGEST_TEXT {
         Vec::new()
     } else {
-        rows(&site, site.search().suggest(&typed, MOST).await?).await?
+        rows(&site, t, site.search().suggest(&typed, MOST).await?).await?
     };
     let body = json!({ "q": typed, "suggestions": suggestions });
     Ok(Page::new("application/json", body.to_string()).for_a_minute())
@@ -42,7 +44,7 @@ pub(crate) async fn script(State(site): State<Site>) -> Page {
 }
 
 /// In the order found, without what the ledger no longer has or has withdrawn since.
-async fn rows(site: &Site, found: Vec<Suggestion>) -> Answer<Vec<Value>> {
+async fn rows(site: &Site, t: &Messages, found: Vec<Suggestion>) -> Answer<Vec<Value>> {
     let handles: Vec<Handle> = found
         .iter()
         .filter_map(|it| match it {
@@ -54,14 +56,14 @@ async fn rows(site: &Site, found: Vec<Suggestion>) -> Answer<Vec<Value>> {
     let rows = found.into_iter().filter_map(|it| match it {
         Suggestion::Record { .. } => {
             let shown = stored.next().flatten().and_then(Shown::of)?;
-            (!shown.is_withdrawn()).then(|| of_record(&shown.record))
+            (!shown.is_withdrawn()).then(|| of_record(t, &shown.record))
         }
-        Suggestion::Name { name, works } => Some(of_name(&name, works)),
+        Suggestion::Name { name, works } => Some(of_name(t, &name, works)),
     });
     Ok(rows.collect())
 }
 
-fn of_record(record: &Record) -> Value {
+fn of_record(t: &Messages, record: &Record) -> Value {
     let title = if record.title().is_empty() { record.handle().as_str() } else { record.title() };
     let kind = record.kind();
     let note = record.as_work().map(about).filter(|note| !note.is_empty());
@@ -69,17 +71,17 @@ fn of_record(record: &Record) -> Value {
         "kind": kind.word(),
         "text": shortened(title),
         "url": urls::record(record),
-        "note": note.unwrap_or_else(|| words::kind(kind).to_owned()),
+        "note": note.unwrap_or_else(|| t.kind(kind).to_owned()),
     })
 }
 
-fn of_name(name: &str, works: u64) -> Value {
+fn of_name(t: &Messages, name: &str, works: u64) -> Value {
     let works = i64::try_from(works).unwrap_or(i64::MAX);
     json!({
         "kind": "name",
         "text": shortened(name),
         "url": view::works_by(name),
-        "note": words::plural(works, "work", "works"),
+        "note": t.plural(t.count.works, works),
     })
 }
 

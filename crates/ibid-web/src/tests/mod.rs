@@ -23,7 +23,7 @@ async fn every_link_of_the_toy_world_leads_somewhere_good() {
         }
         let got = world.get(&path).await;
         // A record may name another that nobody has; all other links have to be good.
-        let known = matches!(got.status, 200 | 307 | 308)
+        let known = matches!(got.status, 200 | 303 | 307 | 308)
             || got.status == 404
                 && (path.starts_with("/RePEc:") || path.starts_with("/e/") || path.starts_with("/i/"));
         assert!(known, "{path}: {}", got.status);
@@ -35,11 +35,50 @@ async fn every_link_of_the_toy_world_leads_somewhere_good() {
                 .filter(|to| !(to.starts_with("/search?") && path.starts_with("/search")));
             next.extend(links);
         }
-        if matches!(got.status, 307 | 308) {
+        if matches!(got.status, 303 | 307 | 308) {
             next.push_back(got.header("location").to_owned());
         }
     }
     assert!(seen.len() > 300, "{} pages", seen.len());
+}
+
+#[tokio::test]
+async fn every_page_speaks_the_readers_language() {
+    let world = World::toy().await;
+    for (tag, heading) in [
+        ("en", "Newest works"),
+        ("ko", "최근 문헌"),
+        ("ja", "新着の文献"),
+        ("ru", "Новые работы"),
+        ("zh", "最新文献"),
+    ] {
+        // Twice more than asked for once, so that the page kept for one language is not sent in another.
+        for _ in 0..3 {
+            let got = world.ask("GET", "/", &[("accept", "text/html"), ("accept-language", tag)]).await;
+            assert!(got.text().contains(&format!("<html lang=\"{tag}\">")), "{tag}");
+            assert!(got.text().contains(heading), "{tag}");
+            let about =
+                world.ask("GET", "/about/", &[("accept", "text/html"), ("accept-language", tag)]).await;
+            assert!(about.text().contains(&format!("<html lang=\"{tag}\">")), "{tag}");
+            assert!(about.header("vary").contains("accept-language"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_chosen_language_is_remembered() {
+    let world = World::toy().await;
+    let from = [("referer", "http://ibid.example/search?q=x"), ("host", "ibid.example")];
+    let got = world.ask("GET", "/language/ru", &from).await;
+    assert_eq!((got.status, got.header("location")), (303, "/search?q=x"));
+    let cookie = got.header("set-cookie").split(';').next().unwrap_or("").to_owned();
+    let headers = [("accept", "text/html"), ("accept-language", "ko"), ("cookie", &cookie)];
+    assert!(world.ask("GET", "/", &headers).await.text().contains("<html lang=\"ru\">"));
+    let elsewhere = [("referer", "http://evil.example/x"), ("host", "ibid.example")];
+    assert_eq!(world.ask("GET", "/language/ja", &elsewhere).await.header("location"), "/");
+    for odd in ["/language/xx", "/language/RU", "/language/ru%0d%0aX:y"] {
+        assert_eq!(world.get(odd).await.status, 404, "{odd}");
+    }
 }
 
 #[tokio::test]

@@ -22,6 +22,8 @@ pub(crate) const SEARCH: &str = "/search";
 pub(crate) const SUGGEST: &str = "/suggest";
 pub(crate) const ARCHIVES: &str = "/archives/";
 pub(crate) const ABOUT: &str = "/about/";
+/// Under it, where a reader chooses the language of the interface.
+pub(crate) const LANGUAGE: &str = "/language/";
 
 /// The letter that opens the address of a work of this kind, as IDEAS has it; talks are ours.
 /// `None` for what is no work.
@@ -69,6 +71,20 @@ pub(crate) fn sheet(name: &str, digest: &str) -> String {
 /// A script, by name and by what is in it.
 pub(crate) fn script(name: &str, digest: &str) -> String {
     format!("/static/{name}-{digest}.js")
+}
+
+/// Chooses the language of the interface.
+pub(crate) fn language(tag: &str) -> String {
+    format!("{LANGUAGE}{tag}")
+}
+
+/// The path and query of an address of this site, for going back to where somebody came from; `None`
+/// for any other address. `host` is the one the request was sent to.
+pub(crate) fn own_path(address: &str, host: &str) -> Option<String> {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
+    let path = rest.strip_prefix(host).filter(|path| !host.is_empty() && path.starts_with('/'))?;
+    let harmless = !path.starts_with("//") && path.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+    harmless.then(|| path.to_owned())
 }
 
 /// A search for a text, narrowed by nothing: `/search?q=…`.
@@ -173,6 +189,22 @@ mod tests {
     fn institutions_are_found_again() {
         assert_eq!(institution_key("iehitjp"), "edi:iehitjp");
         assert_eq!(institution_key("xyz:abcdefg"), "xyz:abcdefg");
+    }
+
+    #[test]
+    fn the_way_back_stays_on_the_site() {
+        let check = |address: &str, expected: Option<&str>| {
+            assert_eq!(own_path(address, "ibid.example:8080").as_deref(), expected, "{address}");
+        };
+        check("http://ibid.example:8080/search?q=x", Some("/search?q=x"));
+        check("https://ibid.example:8080/", Some("/"));
+        check("https://ibid.example:8080", None);
+        check("https://ibid.example:8080.evil.example/", None);
+        check("https://evil.example/", None);
+        check("https://ibid.example:8080//evil.example/", None);
+        check("https://ibid.example:8080/\\evil", None);
+        check("/search", None);
+        assert_eq!(own_path("https:///x", ""), None);
     }
 
     #[test]

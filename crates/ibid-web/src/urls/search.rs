@@ -9,6 +9,7 @@ use ibid_core::record::Access;
 use ibid_core::{Handle, Kind};
 
 use super::percent;
+use crate::problem::Why;
 
 /// What results can be narrowed to by a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -107,10 +108,6 @@ impl Default for Search {
     }
 }
 
-/// Why a query string is no search, in words for the reader.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Unreadable(pub(crate) String);
-
 /// Longer ones are no searches but accidents or attacks.
 pub(crate) const LONGEST_TEXT: usize = 1_000;
 const MOST_FACETS: usize = 32;
@@ -131,8 +128,8 @@ impl Search {
 
     /// Reads a query string. Names that are not ours are passed over, empty values too: forms send
     /// the boxes nobody filled in.
-    pub(crate) fn parse(query: &str) -> Result<Search, Unreadable> {
-        let unreadable = || Unreadable("the address holds bytes that are no text".to_owned());
+    pub(crate) fn parse(query: &str) -> Result<Search, Why> {
+        let unreadable = || Why::new(|t| t.problem.no_text);
         let mut search = Search::default();
         for (name, value) in percent::decode_pairs(query).ok_or_else(unreadable)? {
             let value = value.trim();
@@ -144,10 +141,10 @@ impl Search {
         Ok(search)
     }
 
-    fn take(&mut self, name: &str, value: &str) -> Result<(), Unreadable> {
+    fn take(&mut self, name: &str, value: &str) -> Result<(), Why> {
         match name {
             "q" if value.chars().count() > LONGEST_TEXT => {
-                return Err(Unreadable(format!("a search holds at most {LONGEST_TEXT} characters")));
+                return Err(Why::new(|t| t.problem.long_search).with("most", LONGEST_TEXT));
             }
             "q" => self.text = value.to_owned(),
             "from" => self.published.0 = Some(read_year(name, value)?),
@@ -156,14 +153,12 @@ impl Search {
             "about_to" => self.about.1 = Some(read_year(name, value)?),
             "sort" => {
                 let known = Order::ALL.into_iter().find(|order| order.word() == value);
-                self.order = known.ok_or_else(|| {
-                    Unreadable(format!("“sort” is one of relevance, newest, oldest or cited, not “{value}”"))
-                })?;
+                self.order = known.ok_or_else(|| Why::new(|t| t.problem.bad_sort).with("value", value))?;
             }
             "page" => {
                 let page = value.parse().ok().filter(|page| (1..=LAST_PAGE).contains(page));
                 self.page = page.ok_or_else(|| {
-                    Unreadable(format!("“page” is a number from 1 to {LAST_PAGE}, not “{value}”"))
+                    Why::new(|t| t.problem.bad_page).with("most", LAST_PAGE).with("value", value)
                 })?;
             }
             _ => self.take_facet(name, value)?,
@@ -171,13 +166,15 @@ impl Search {
         Ok(())
     }
 
-    fn take_facet(&mut self, name: &str, value: &str) -> Result<(), Unreadable> {
+    fn take_facet(&mut self, name: &str, value: &str) -> Result<(), Why> {
         let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.word() == name) else {
             return Ok(());
         };
-        let value = facet.normal(value).ok_or_else(|| Unreadable(format!("there is no {name} “{value}”")))?;
+        let value = facet
+            .normal(value)
+            .ok_or_else(|| Why::new(|t| t.problem.no_such_value).with("name", name).with("value", value))?;
         if self.facets.len() >= MOST_FACETS {
-            return Err(Unreadable(format!("a search is narrowed by at most {MOST_FACETS} words")));
+            return Err(Why::new(|t| t.problem.many_facets).with("most", MOST_FACETS));
         }
         if !self.has(facet, &value) {
             self.facets.push((facet, value));
@@ -276,8 +273,8 @@ impl Search {
     }
 }
 
-fn read_year(name: &str, value: &str) -> Result<i16, Unreadable> {
-    year(value).ok_or_else(|| Unreadable(format!("“{name}” is a year such as 1955, not “{value}”")))
+fn read_year(name: &str, value: &str) -> Result<i16, Why> {
+    year(value).ok_or_else(|| Why::new(|t| t.problem.bad_year).with("name", name).with("value", value))
 }
 
 fn year(value: &str) -> Option<i16> {
@@ -300,7 +297,7 @@ mod tests {
     use super::*;
 
     fn read(query: &str) -> Search {
-        Search::parse(query).unwrap_or_else(|why| panic!("{query}: {}", why.0))
+        Search::parse(query).unwrap_or_else(|why| panic!("{query}: {why:?}"))
     }
 
     #[test]
@@ -330,7 +327,8 @@ mod tests {
     fn what_cannot_be_meant_is_refused_in_words() {
         let check = |query: &str, part: &str| {
             let why = Search::parse(query).expect_err(query);
-            assert!(why.0.contains(part), "{query}: {}", why.0);
+            let said = format!("{why:?}");
+            assert!(said.contains(part), "{query}: {said}");
         };
         check("page=0", "“page”");
         check("page=-1", "“page”");

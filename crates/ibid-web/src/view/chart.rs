@@ -29,7 +29,7 @@ pub(crate) fn histogram(title: &str, bars: &[Bar]) -> Markup {
             @for (at, bar) in bars.iter().enumerate() {
                 @let height = if bar.count == 0 { 0.0 } else { (bar.count as f64 / top * HEIGHT).max(2.0) };
                 a href=(bar.address) aria-label=(format!("{}: {}", bar.label, bar.count)) {
-                    title { (bar.label) ": " (super::days::count(bar.count)) }
+                    title { (bar.label) ": " (bar.count) }
                     rect x=(short(at as f64 * step)) y="0" width=(short(step)) height=(HEIGHT) fill="transparent" {}
                     rect.bar.off[bar.off] x=(short(at as f64 * step)) y=(short(HEIGHT - height)) width=(short((step * 0.86).max(step - 2.0))) height=(short(height)) {}
                 }

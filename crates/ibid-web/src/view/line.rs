@@ -4,8 +4,9 @@ use ibid_app::search::Piece;
 use ibid_core::record::Work;
 use maud::{Markup, Render, html};
 
-use super::tongue::{Said, Tongue};
-use super::{names, words};
+use super::names;
+use super::tongue::Tongue;
+use crate::i18n::{Messages, fill};
 use crate::urls;
 
 /// How many people a line names.
@@ -13,6 +14,7 @@ const SHOWN: usize = 6;
 
 /// A work in a list. `title` and `snippet` carry what a search marked, when there was one.
 pub(crate) struct Line<'a> {
+    pub(crate) t: &'a Messages,
     pub(crate) work: &'a Work,
     pub(crate) series_name: &'a str,
     pub(crate) title: &'a [Piece],
@@ -21,16 +23,16 @@ pub(crate) struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    pub(crate) fn new(work: &'a Work, series_name: &'a str) -> Line<'a> {
-        Line { work, series_name, title: &[], snippet: &[], withdrawn: false }
+    pub(crate) fn new(t: &'a Messages, work: &'a Work, series_name: &'a str) -> Line<'a> {
+        Line { t, work, series_name, title: &[], snippet: &[], withdrawn: false }
     }
 }
 
 impl Render for Line<'_> {
     fn render(&self) -> Markup {
-        let work = self.work;
+        let (t, work) = (self.t, self.work);
         let language = work.language.as_deref();
-        let tongue = Tongue::of(&work.title, language);
+        let tongue = Tongue::of(t.lang, &work.title, language);
         let others = if work.authors.is_empty() { &work.editors } else { &work.authors };
         html! {
             h3.t { a href=(urls::page(work.kind, &work.handle)) lang=[tongue.lang] dir=[tongue.dir] {
@@ -38,9 +40,9 @@ impl Render for Line<'_> {
                 @else if self.title.is_empty() { (work.title) }
                 @else { (marked(self.title)) }
             } }
-            @if !others.is_empty() { p.s { (names(others, SHOWN, language)) } }
-            p.s.soft { (facts(work, self.series_name))
-                @if self.withdrawn { " · " b.wait { "withdrawn" } }
+            @if !others.is_empty() { p.s { (names(t, others, SHOWN, language)) } }
+            p.s.soft { (facts(t, work, self.series_name))
+                @if self.withdrawn { " · " b.wait { (t.field.withdrawn) } }
             }
             @if !self.snippet.is_empty() { p.snip lang=[tongue.lang] dir=[tongue.dir] { (marked(self.snippet)) } }
         }
@@ -48,33 +50,33 @@ impl Render for Line<'_> {
 }
 
 /// "2011 · Global COE Hi-Stat Discussion Paper Series, gd11-190 · Working paper · Full text, free".
-fn facts(work: &Work, series_name: &str) -> Markup {
+fn facts(t: &Messages, work: &Work, series_name: &str) -> Markup {
     let day = work.talk.as_ref().and_then(|talk| talk.date).filter(|date| date.month.is_some());
     html! {
-        @if let Some(day) = day { (super::days::date(day)) " · " }
+        @if let Some(day) = day { (t.date(day)) " · " }
         @else if let Some(year) = work.year() { (year) " · " }
         @let name = if work.journal.is_empty() { series_name } else { &work.journal };
-        @if !name.is_empty() { (Said(name, None)) (place(work)) " · " }
-        @else if !work.volume.is_empty() || !work.number.is_empty() { (number(work)) " · " }
-        (words::kind(work.kind))
-        @if !work.files.is_empty() { " · " (words::access(work.access())) }
+        @if !name.is_empty() { (t.said(name, None)) (place(t, work)) " · " }
+        @else if !work.volume.is_empty() || !work.number.is_empty() { (number(t, work)) " · " }
+        (t.kind(work.kind))
+        @if !work.files.is_empty() { " · " (t.access(work.access())) }
     }
 }
 
 /// Number, or volume, issue and pages: " 140(1), pp. 1–20".
-pub(crate) fn place(work: &Work) -> Markup {
+pub(crate) fn place(t: &Messages, work: &Work) -> Markup {
     html! {
         @if !work.volume.is_empty() { " " (work.volume) @if !work.issue.is_empty() { "(" (work.issue) ")" } }
         @else if !work.number.is_empty() { ", " (work.number) }
-        @if !work.pages.is_empty() { ", pp. " (work.pages.replace('-', "–")) }
+        @if !work.pages.is_empty() { ", " (fill(t.field.pages, &[("n", &work.pages.replace('-', "–"))])) }
     }
 }
 
 /// The same where the series is not named: "no. gd11-190", "vol. 140(1)".
-fn number(work: &Work) -> Markup {
+fn number(t: &Messages, work: &Work) -> Markup {
     html! {
-        @if !work.volume.is_empty() { "vol. " (work.volume) @if !work.issue.is_empty() { "(" (work.issue) ")" } }
-        @else { "no. " (work.number) }
+        @if !work.volume.is_empty() { (fill(t.field.volume, &[("n", &work.volume)])) @if !work.issue.is_empty() { "(" (work.issue) ")" } }
+        @else { (fill(t.field.number, &[("n", &work.number)])) }
     }
 }
 

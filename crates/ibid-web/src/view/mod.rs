@@ -1,18 +1,17 @@
 //! Pieces that several pages show alike, as functions from plain values to markup.
 
 pub(crate) mod chart;
-pub(crate) mod days;
 pub(crate) mod line;
 pub(crate) mod plain;
 pub(crate) mod tongue;
-pub(crate) mod words;
+mod words;
 
 use ibid_core::handle::is_short_id;
 use ibid_core::record::{Agent, Organization};
 use maud::{Markup, html};
 
+use crate::i18n::{Messages, Text, fill};
 use crate::urls;
-use tongue::Said;
 
 /// A link to a stranger's site: never followed by search engines, never given our window. Text when
 /// the address is none a page may link to.
@@ -47,43 +46,44 @@ pub(crate) fn works_by_text(name: &str) -> String {
 
 /// A person as a record names them: to their page when they are registered, else to what else the
 /// catalogue has under the name.
-pub(crate) fn person(agent: &Agent, language: Option<&str>) -> Markup {
+pub(crate) fn person(t: &Messages, agent: &Agent, language: Option<&str>) -> Markup {
     let address =
         if is_short_id(&agent.person) { urls::person(&agent.person) } else { works_by(&agent.name) };
-    html! { a href=(address) { (Said(&agent.name, language)) } }
+    html! { a href=(address) { (t.said(&agent.name, language)) } }
 }
 
 /// An organisation by name, linked to its page here or to its own site.
-pub(crate) fn organization(it: &Organization) -> Markup {
+pub(crate) fn organization(t: &Messages, it: &Organization) -> Markup {
     let name = if it.name.is_empty() { &it.name_english } else { &it.name };
     html! {
-        @if let Some(handle) = &it.institution { a href=(urls::institution(handle)) { (Said(name, None)) } }
-        @else if urls::is_linkable(&it.homepage) { a href=(it.homepage) rel="nofollow noopener ugc" { (Said(name, None)) } }
-        @else { (Said(name, None)) }
-        @if !it.name_english.is_empty() && it.name_english != *name { " (" (it.name_english) ")" }
-        @if !it.location.is_empty() { ", " (Said(&it.location, None)) }
+        @if let Some(handle) = &it.institution { a href=(urls::institution(handle)) { (t.said(name, None)) } }
+        @else if urls::is_linkable(&it.homepage) { a href=(it.homepage) rel="nofollow noopener ugc" { (t.said(name, None)) } }
+        @else { (t.said(name, None)) }
+        @if !it.name_english.is_empty() && it.name_english != *name { " (" (t.said(&it.name_english, None)) ")" }
+        @if !it.location.is_empty() { ", " (t.said(&it.location, None)) }
     }
 }
 
 /// Names in a row, the first `shown` of them, and how many more there are.
-pub(crate) fn names(people: &[Agent], shown: usize, language: Option<&str>) -> Markup {
+pub(crate) fn names(t: &Messages, people: &[Agent], shown: usize, language: Option<&str>) -> Markup {
     html! {
         @for (at, agent) in people.iter().take(shown).enumerate() {
-            @if at > 0 { @if at + 1 == people.len() { " and " } @else { ", " } }
-            (Said(&agent.name, language))
+            @if at > 0 { @if at + 1 == people.len() { (t.field.and) } @else { ", " } }
+            (t.said(&agent.name, language))
         }
-        @if people.len() > shown { " and " (days::count(people.len() as i64 - shown as i64)) " more" }
+        @if people.len() > shown { (fill(t.field.and_more, &[("n", &t.number(people.len() as i64 - shown as i64))])) }
     }
 }
 
 /// A name and a value in a list of facts, left out when there is no value.
-pub(crate) fn fact(name: &str, value: &str) -> Markup {
-    html! { @if !value.is_empty() { dt { (name) } dd { (Said(value, None)) } } }
+pub(crate) fn fact(t: &Messages, name: Text, value: &str) -> Markup {
+    html! { @if !value.is_empty() { dt { (name) } dd { (t.said(value, None)) } } }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Lang;
 
     #[test]
     fn strangers_addresses_are_links_only_when_harmless() {
@@ -99,9 +99,10 @@ mod tests {
     fn many_names_end_in_a_count() {
         let people: Vec<Agent> =
             ["A", "B", "C", "D"].map(|name| Agent { name: name.to_owned(), ..Agent::default() }).into();
-        assert_eq!(names(&people, 9, None).into_string(), "A, B, C and D");
-        assert_eq!(names(&people, 2, None).into_string(), "A, B and 2 more");
-        assert_eq!(names(&people[..1], 9, None).into_string(), "A");
+        let t = Lang::En.messages();
+        assert_eq!(names(t, &people, 9, None).into_string(), "A, B, C and D");
+        assert_eq!(names(t, &people, 2, None).into_string(), "A, B and 2 more");
+        assert_eq!(names(t, &people[..1], 9, None).into_string(), "A");
     }
 
     #[test]

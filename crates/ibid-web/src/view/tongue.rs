@@ -7,6 +7,7 @@ use ibid_core::language::{Script, script};
 use maud::{Markup, Render, html};
 
 use super::plain::Plain;
+use crate::i18n::Lang;
 
 /// The `lang` and `dir` of a piece of text; `None` where the page's own hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,28 +18,33 @@ pub(crate) struct Tongue<'a> {
 
 impl<'a> Tongue<'a> {
     /// `declared` is the record's language (ISO 639-1), which may be wrong or only the main one's.
-    pub(crate) fn of(text: &str, declared: Option<&'a str>) -> Tongue<'a> {
+    pub(crate) fn of(page: Lang, text: &str, declared: Option<&'a str>) -> Tongue<'a> {
         let script = script(text);
         let fitting = declared.filter(|lang| script.fits(lang));
         let lang = match (script, fitting) {
             (Script::Common, _) => None,
-            (_, Some(lang)) => Some(lang).filter(|&lang| lang != "en"),
-            (Script::Latin, None) => None,
+            (_, Some(lang)) => Some(lang),
+            (Script::Latin, None) => Some("en"),
             // Han of no declared language is most often Chinese, and fonts know no "und-Hani".
             (Script::Han, None) => Some("zh"),
             (_, None) => script.tag(),
         };
+        let lang = lang.filter(|lang| *lang != page.tag());
         Tongue { lang, dir: script.is_rtl().then_some("auto") }
     }
 }
 
 /// A record's text inside a line of ours: wrapped only where its language or direction differs.
-pub(crate) struct Said<'a>(pub(crate) &'a str, pub(crate) Option<&'a str>);
+pub(crate) struct Said<'a> {
+    pub(crate) page: Lang,
+    pub(crate) text: &'a str,
+    pub(crate) declared: Option<&'a str>,
+}
 
 impl Render for Said<'_> {
     fn render(&self) -> Markup {
-        let Said(text, declared) = *self;
-        let tongue = Tongue::of(text, declared);
+        let Said { page, text, declared } = *self;
+        let tongue = Tongue::of(page, text, declared);
         if tongue == Tongue::default() {
             return Plain(text).render();
         }
@@ -46,8 +52,8 @@ impl Render for Said<'_> {
     }
 
     fn render_to(&self, buffer: &mut String) {
-        let Said(text, declared) = *self;
-        if text.is_ascii() && declared.is_none_or(|lang| lang == "en") {
+        let Said { page, text, declared } = *self;
+        if page == Lang::En && text.is_ascii() && declared.is_none_or(|lang| lang == "en") {
             return Plain(text).render_to(buffer);
         }
         buffer.push_str(&self.render().0);
@@ -61,7 +67,7 @@ mod tests {
     #[test]
     fn languages_are_told_by_script_first() {
         let check = |text: &str, declared: Option<&str>, lang: Option<&str>| {
-            assert_eq!(Tongue::of(text, declared).lang, lang, "{text} {declared:?}");
+            assert_eq!(Tongue::of(Lang::En, text, declared).lang, lang, "{text} {declared:?}");
         };
         check("Toward Normalization", None, None);
         check("Toward Normalization", Some("en"), None);
@@ -80,15 +86,21 @@ mod tests {
 
     #[test]
     fn right_to_left_text_finds_its_own_direction() {
-        assert_eq!(Tongue::of("اقتصاد", Some("fa")), Tongue { lang: Some("fa"), dir: Some("auto") });
-        assert_eq!(Tongue::of("כלכלה", None).dir, Some("auto"));
-        assert_eq!(Tongue::of("economics", None).dir, None);
+        assert_eq!(
+            Tongue::of(Lang::En, "اقتصاد", Some("fa")),
+            Tongue { lang: Some("fa"), dir: Some("auto") }
+        );
+        assert_eq!(Tongue::of(Lang::En, "כלכלה", None).dir, Some("auto"));
+        assert_eq!(Tongue::of(Lang::En, "economics", None).dir, None);
     }
 
     #[test]
     fn only_foreign_text_is_wrapped() {
-        let render = |text, declared| html! { (Said(text, declared)) }.into_string();
+        let render = |text, declared| html! { (Said { page: Lang::En, text, declared }) }.into_string();
         assert_eq!(render("a < b", None), "a &lt; b");
         assert_eq!(render("서울", None), "<bdi lang=\"ko\">서울</bdi>");
+        let korean = |text| html! { (Said { page: Lang::Ko, text, declared: None }) }.into_string();
+        assert_eq!(korean("서울"), "서울");
+        assert_eq!(korean("Seoul"), "<bdi lang=\"en\">Seoul</bdi>");
     }
 }

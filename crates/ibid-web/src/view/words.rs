@@ -3,76 +3,82 @@
 use ibid_core::Kind;
 use ibid_core::jel::Code;
 use ibid_core::record::Access;
+use maud::{Markup, html};
 
-/// "Working paper", for one.
-pub(crate) fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Paper => "Working paper",
-        Kind::Article => "Article",
-        Kind::Chapter => "Chapter",
-        Kind::Book => "Book",
-        Kind::Software => "Software",
-        Kind::Talk => "Talk",
-        Kind::Series => "Series",
-        Kind::Archive => "Archive",
-        Kind::Person => "Person",
-        Kind::Institution => "Institution",
-    }
-}
+use crate::i18n::{Lang, Messages, Text};
 
-/// "Working papers", for many.
-pub(crate) fn kinds(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Paper => "Working papers",
-        Kind::Article => "Articles",
-        Kind::Chapter => "Chapters",
-        Kind::Book => "Books",
-        Kind::Software => "Software",
-        Kind::Talk => "Talks",
-        Kind::Series => "Series",
-        Kind::Archive => "Archives",
-        Kind::Person => "People",
-        Kind::Institution => "Institutions",
-    }
-}
-
-/// How a reader gets at the text.
-pub(crate) fn access(access: Access) -> &'static str {
-    match access {
-        Access::Free => "Full text, free",
-        Access::Restricted => "Full text, restricted",
-        Access::None => "No full text",
-    }
-}
-
-/// "Paper 3", "1 paper" and the like: the noun for a count.
-pub(crate) fn plural(count: i64, one: &str, many: &str) -> String {
-    format!("{} {}", super::days::count(count), if count == 1 { one } else { many })
-}
-
-/// The English name of a language (ISO 639-1); the code itself when it is none.
-pub(crate) fn language(code: &str) -> &str {
-    ibid_core::language::name(code).unwrap_or(code)
-}
-
-/// What a JEL code stands for; empty for codes that are none.
-pub(crate) fn jel(code: Code) -> &'static str {
-    code.label().unwrap_or("")
-}
-
-/// What a file is, in one or two words: "PDF", "web page"; the type itself when it is rarer.
-pub(crate) fn format(mime: &str) -> &str {
-    match mime {
-        "" => "file",
-        "application/pdf" => "PDF",
-        "application/postscript" => "PostScript",
-        "text/html" | "application/xhtml+xml" => "web page",
-        "text/plain" => "plain text",
-        "application/msword" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => {
-            "Word"
+impl Messages {
+    /// "Working paper", for one.
+    pub(crate) fn kind(&self, kind: Kind) -> Text {
+        let words = &self.field;
+        match kind {
+            Kind::Paper => words.paper,
+            Kind::Article => words.article,
+            Kind::Chapter => words.chapter,
+            Kind::Book => words.book,
+            Kind::Software => words.software,
+            Kind::Talk => words.talk,
+            Kind::Series => words.series,
+            Kind::Archive => words.archive,
+            Kind::Person => words.person,
+            Kind::Institution => words.institution,
         }
-        "application/zip" | "application/x-zip-compressed" => "ZIP",
-        other => other,
+    }
+
+    /// "Working papers", for many.
+    pub(crate) fn kinds(&self, kind: Kind) -> Text {
+        let words = &self.field;
+        match kind {
+            Kind::Paper => words.papers,
+            Kind::Article => words.articles,
+            Kind::Chapter => words.chapters,
+            Kind::Book => words.books,
+            Kind::Software => words.softwares,
+            Kind::Talk => words.talks,
+            Kind::Series => words.many_series,
+            Kind::Archive => words.archives,
+            Kind::Person => words.people,
+            Kind::Institution => words.institutions,
+        }
+    }
+
+    /// How a reader gets at the text.
+    pub(crate) fn access(&self, access: Access) -> Text {
+        match access {
+            Access::Free => self.field.free,
+            Access::Restricted => self.field.restricted,
+            Access::None => self.field.no_text,
+        }
+    }
+
+    /// The name of a language (ISO 639-1): in English on English pages, elsewhere as its speakers call
+    /// it; the code itself when it is none.
+    pub(crate) fn language<'a>(&self, code: &'a str) -> &'a str {
+        let name = match self.lang {
+            Lang::En => ibid_core::language::name(code),
+            _ => ibid_core::language::own_name(code),
+        };
+        name.unwrap_or(code)
+    }
+
+    /// What a JEL code stands for, in English as the codes are; empty for codes that are none.
+    pub(crate) fn jel(&self, code: Code) -> Markup {
+        html! { (self.said(code.label().unwrap_or(""), Some("en"))) }
+    }
+
+    /// What a file is, in one or two words: "PDF", "web page"; the type itself when it is rarer.
+    pub(crate) fn format<'a>(&self, mime: &'a str) -> &'a str {
+        match mime {
+            "" => self.field.file,
+            "application/pdf" => "PDF",
+            "application/postscript" => "PostScript",
+            "text/html" | "application/xhtml+xml" => self.field.web_page,
+            "text/plain" => self.field.plain_text,
+            "application/msword"
+            | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => "Word",
+            "application/zip" | "application/x-zip-compressed" => "ZIP",
+            other => other,
+        }
     }
 }
 
@@ -82,14 +88,8 @@ mod tests {
 
     #[test]
     fn languages_have_names() {
-        assert_eq!(language("ko"), "Korean");
-        assert_eq!(language("xx"), "xx");
-    }
-
-    #[test]
-    fn one_is_not_many() {
-        assert_eq!(plural(1, "work", "works"), "1 work");
-        assert_eq!(plural(0, "work", "works"), "0 works");
-        assert_eq!(plural(12_345, "work", "works"), "12,345 works");
+        assert_eq!(Lang::En.messages().language("ko"), "Korean");
+        assert_eq!(Lang::Ja.messages().language("ko"), "한국어");
+        assert_eq!(Lang::En.messages().language("xx"), "xx");
     }
 }

@@ -9,34 +9,35 @@ use ibid_core::record::Access;
 use maud::{Markup, html};
 
 use super::Answered;
+use crate::i18n::Messages;
 use crate::urls::{self, Facet, Range, Search};
 use crate::view::chart::{self, Bar};
-use crate::view::{days, words};
 
 /// Values shown before the rest folds away.
 const SHOWN: usize = 7;
 /// Most bars of a histogram.
 const BARS: i32 = 44;
 
-pub(super) fn view(answered: &Answered) -> Markup {
+pub(super) fn view(t: &Messages, answered: &Answered) -> Markup {
     let asked = &answered.asked;
     let results = &answered.page.results;
     let plain = |facet, counted| {
         let values = results.facet(counted).iter();
         list(
+            t,
             asked,
             facet,
-            values.map(|(value, count)| (value.clone(), label(facet, value), *count)).collect(),
+            values.map(|(value, count)| (value.clone(), label(t, facet, value), *count)).collect(),
         )
     };
     html! {
         details.fac {
             summary { "Narrow these results" }
-            (years(asked, "Published", Years::Published, &results.years))
-            (years(asked, "About the years", Years::About, &results.about))
+            (years(t, asked, "Published", Years::Published, &results.years))
+            (years(t, asked, "About the years", Years::About, &results.about))
             (plain(Facet::Kind, Counted::Kind))
             (plain(Facet::Access, Counted::Access))
-            (list(asked, Facet::Series, answered.series.clone()))
+            (list(t, asked, Facet::Series, answered.series.clone()))
             (plain(Facet::Jel, Counted::Jel))
             (plain(Facet::Lang, Counted::Language))
         }
@@ -44,19 +45,18 @@ pub(super) fn view(answered: &Answered) -> Markup {
 }
 
 /// A value as readers call it.
-pub(super) fn label(facet: Facet, value: &str) -> String {
+pub(super) fn label(t: &Messages, facet: Facet, value: &str) -> String {
     match facet {
         Facet::Kind => {
-            Kind::from_word(value).map_or_else(|| value.to_owned(), |kind| words::kinds(kind).to_owned())
+            Kind::from_word(value).map_or_else(|| value.to_owned(), |kind| t.kinds(kind).to_owned())
         }
         Facet::Access => {
             let known = Access::ALL.into_iter().find(|it| it.word() == value);
-            known.map_or_else(|| value.to_owned(), |access| words::access(access).to_owned())
+            known.map_or_else(|| value.to_owned(), |access| t.access(access).to_owned())
         }
-        Facet::Lang => words::language(value).to_owned(),
-        Facet::Jel => {
-            Code::parse(value).map_or(value.to_owned(), |code| format!("{code} {}", words::jel(code)))
-        }
+        Facet::Lang => t.language(value).to_owned(),
+        Facet::Jel => Code::parse(value)
+            .map_or(value.to_owned(), |code| format!("{code} {}", code.label().unwrap_or(""))),
         Facet::Year | Facet::Series => value.to_owned(),
     }
 }
@@ -73,12 +73,12 @@ fn heading(facet: Facet) -> &'static str {
 }
 
 /// Values with counts, those chosen already left out: they stand above the results.
-fn list(asked: &Search, facet: Facet, mut values: Vec<(String, String, u64)>) -> Markup {
+fn list(t: &Messages, asked: &Search, facet: Facet, mut values: Vec<(String, String, u64)>) -> Markup {
     values.retain(|(value, ..)| !asked.has(facet, value));
     let (first, rest) = values.split_at(values.len().min(SHOWN));
     let one = |(value, label, count): &(String, String, u64)| {
         html! {
-            li { a href=(asked.with(facet, value)) { (label) } span.soft.n { (days::count(*count)) } }
+            li { a href=(asked.with(facet, value)) { (label) } span.soft.n { (t.number(*count)) } }
         }
     };
     html! {
@@ -91,7 +91,7 @@ fn list(asked: &Search, facet: Facet, mut values: Vec<(String, String, u64)>) ->
 }
 
 /// A histogram whose bars narrow the search, and two boxes that do so exactly.
-fn years(asked: &Search, title: &str, which: Years, counts: &[(i16, u64)]) -> Markup {
+fn years(t: &Messages, asked: &Search, title: &str, which: Years, counts: &[(i16, u64)]) -> Markup {
     let (range, names) = match which {
         Years::Published => (asked.published, ("from", "to")),
         Years::About => (asked.about, ("about_from", "about_to")),
@@ -108,15 +108,15 @@ fn years(asked: &Search, title: &str, which: Years, counts: &[(i16, u64)]) -> Ma
             (chart::histogram(title, &bars(asked, which, range, counts)))
             form.yrs action=(urls::SEARCH) {
                 @for (name, value) in &carried { input type="hidden" name=(name) value=(value); }
-                (year_box(names.0, "From", range.0))
-                (year_box(names.1, "To", range.1))
+                (year_box(t, names.0, "From", range.0))
+                (year_box(t, names.1, "To", range.1))
                 button aria-label={ "Narrow to these years: " (title) } { "Go" }
             }
         }
     }
 }
 
-fn year_box(name: &str, label: &str, year: Option<i16>) -> Markup {
+fn year_box(t: &Messages, name: &str, label: &str, year: Option<i16>) -> Markup {
     html! { label { (label) input name=(name) value=[year] inputmode="numeric" pattern="[0-9]{1,4}" maxlength="4" title="A year such as 1955" size="4"; } }
 }
 

@@ -15,13 +15,13 @@ use ibid_core::query::{Field, Node, Years};
 use maud::{Markup, html};
 
 use crate::Site;
+use crate::i18n::{Lang, Messages};
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::problem::{self, Answer, Problem};
 use crate::urls::{self, Facet, LAST_PAGE, Order, PER_PAGE, Range, Search};
 use crate::view::line::{self, Line};
 use crate::view::tongue::Tongue;
-use crate::view::{days, words};
 
 impl From<SearchError> for Problem {
     fn from(error: SearchError) -> Problem {
@@ -41,9 +41,10 @@ struct Answered {
     series: Vec<(String, String, u64)>,
 }
 
-pub(crate) async fn show(State(site): State<Site>, uri: Uri) -> Answer {
+pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer {
+    let t = lang.messages();
     let asked = Search::parse(uri.query().unwrap_or("")).map_err(|why| Problem::Unreadable {
-        why: why.0,
+        why,
         instead: urls::percent::decode_pairs(uri.query().unwrap_or(""))
             .and_then(|pairs| pairs.into_iter().find(|(name, _)| name == "q"))
             .map(|(_, text)| Search::text(&text.chars().take(200).collect::<String>()).to_string()),
@@ -61,7 +62,7 @@ pub(crate) async fn show(State(site): State<Site>, uri: Uri) -> Answer {
     let title = if answered.asked.text.is_empty() { "Browse" } else { &answered.asked.text };
     let frame =
         Frame { title, asked: Some(&answered.asked.text), tools: true, listed: false, ..Frame::default() };
-    Ok(Page::html(layout::page(&site, frame, answered.view())).searched())
+    Ok(Page::html(layout::page(&site, t, frame, answered.view(t))).searched())
 }
 
 fn sort(order: Order) -> Sort {
@@ -123,23 +124,23 @@ impl Answered {
         Ok(Answered { asked, page, names, series })
     }
 
-    fn view(&self) -> Markup {
+    fn view(&self, t: &Messages) -> Markup {
         html! {
             h1.vh { @if self.asked.is_empty() { "Browse the catalogue" } @else { "Search results" } }
             div.hit {
-                (facets::view(self))
+                (facets::view(t, self))
                 div.over {
-                    (self.chips())
-                    (self.summary())
-                    @if self.page.results.total == 0 { (nothing::view(self)) }
-                    @else { (self.list()) (self.pages()) }
+                    (self.chips(t))
+                    (self.summary(t))
+                    @if self.page.results.total == 0 { (nothing::view(t, self)) }
+                    @else { (self.list(t)) (self.pages(t)) }
                 }
             }
         }
     }
 
     /// What the search is narrowed to, each undone by a click.
-    fn chips(&self) -> Markup {
+    fn chips(&self, t: &Messages) -> Markup {
         let chip = |label: String, without: Search| {
             html! {
                 li { a href=(without) aria-label={ "Remove " (label) } { (label) " ×" } }
@@ -148,7 +149,7 @@ impl Answered {
         html! {
             @if self.asked.is_narrowed() {
                 ul.chips aria-label="Narrowed to" {
-                    @for (facet, value) in &self.asked.facets { (chip(self.label(*facet, value), self.asked.without(*facet, value))) }
+                    @for (facet, value) in &self.asked.facets { (chip(self.label(t, *facet, value), self.asked.without(*facet, value))) }
                     @if self.asked.published != (None, None) { (chip(format!("published {}", span(self.asked.published)), self.asked.with_years(Years::Published, (None, None)))) }
                     @if self.asked.about != (None, None) { (chip(format!("about {}", span(self.asked.about)), self.asked.with_years(Years::About, (None, None)))) }
                     @if self.asked.facets.len() > 1 { li { a href=(self.asked.widened()) { "Remove all" } } }
@@ -158,7 +159,7 @@ impl Answered {
     }
 
     /// A facet's value as readers call it.
-    fn label(&self, facet: Facet, value: &str) -> String {
+    fn label(&self, t: &Messages, facet: Facet, value: &str) -> String {
         match facet {
             Facet::Series => self
                 .series
@@ -166,15 +167,15 @@ impl Answered {
                 .find(|(handle, ..)| handle == value)
                 .map_or(value, |(_, name, _)| name)
                 .to_owned(),
-            facet => facets::label(facet, value),
+            facet => facets::label(t, facet, value),
         }
     }
 
-    fn summary(&self) -> Markup {
+    fn summary(&self, t: &Messages) -> Markup {
         html! {
             @for note in &self.page.query.notes { p.s.wait { (note) } }
             p.s.soft.n {
-                b { (words::plural(self.page.results.total as i64, "result", "results")) }
+                b { (t.plural(t.count.results, self.page.results.total as i64)) }
                 " in " (time(self.page.took)) " · sorted by "
                 @for (at, order) in Order::ALL.into_iter().enumerate() {
                     @if at > 0 { ", " }
@@ -185,18 +186,18 @@ impl Answered {
         }
     }
 
-    fn list(&self) -> Markup {
-        html! { h2.vh { "Results" } ol.list start=((self.asked.page - 1) * PER_PAGE + 1) { @for (hit, name) in self.page.hits.iter().zip(&self.names) { li { (one(hit, name)) } } } }
+    fn list(&self, t: &Messages) -> Markup {
+        html! { h2.vh { "Results" } ol.list start=((self.asked.page - 1) * PER_PAGE + 1) { @for (hit, name) in self.page.hits.iter().zip(&self.names) { li { (one(t, hit, name)) } } } }
     }
 
-    fn pages(&self) -> Markup {
+    fn pages(&self, t: &Messages) -> Markup {
         let last = usize::try_from(self.page.results.total).unwrap_or(usize::MAX).div_ceil(PER_PAGE);
         let here = self.asked.page;
         html! {
             @if last > 1 {
                 nav.acts aria-label="Pages" {
                     @if here > 1 { a.btn rel="prev" href=(self.asked.at_page(here - 1)) { "Previous" } }
-                    span.soft.s { "Page " (days::count(here as i64)) " of " (days::count(last as i64)) }
+                    span.soft.s { "Page " (t.number(here as i64)) " of " (t.number(last as i64)) }
                     @if here < last.min(LAST_PAGE) { a.btn rel="next" href=(self.asked.at_page(here + 1)) { "Next" } }
                 }
                 @if here == LAST_PAGE { p.s { "Results end here. A narrower search shows the rest." } }
@@ -206,17 +207,17 @@ impl Answered {
 }
 
 /// A hit: a work by its line, anything else by its name.
-fn one(hit: &Found, series_name: &str) -> Markup {
+fn one(t: &Messages, hit: &Found, series_name: &str) -> Markup {
     let title = hit.record.title();
-    let tongue = Tongue::of(title, None);
+    let tongue = Tongue::of(t.lang, title, None);
     html! {
         @if let Some(work) = hit.record.as_work() {
-            (Line { title: &hit.title, snippet: &hit.snippet, ..Line::new(work, series_name) })
+            (Line { title: &hit.title, snippet: &hit.snippet, ..Line::new(t, work, series_name) })
         } @else {
             h3.t { a href=(urls::record(&hit.record)) lang=[tongue.lang] dir=[tongue.dir] {
                 @if title.is_empty() { (hit.stored.handle) } @else { (line::marked(&hit.title)) }
             } }
-            p.s.soft { (words::kind(hit.record.kind())) " · " (hit.stored.handle) }
+            p.s.soft { (t.kind(hit.record.kind())) " · " (hit.stored.handle) }
             @if !hit.snippet.is_empty() { p.snip { (line::marked(&hit.snippet)) } }
         }
     }
@@ -239,7 +240,8 @@ fn time(took: std::time::Duration) -> String {
 }
 
 /// `/j/F51.html`: what a code means and the works that carry it, newest first.
-pub(crate) async fn jel(State(site): State<Site>, uri: Uri) -> Answer<Response> {
+pub(crate) async fn jel(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer<Response> {
+    let t = lang.messages();
     let Some(code) = urls::html_name(uri.path()).and_then(|name| Code::parse(&name)) else {
         return Err(problem::no_such_page(uri).await);
     };
@@ -254,23 +256,23 @@ pub(crate) async fn jel(State(site): State<Site>, uri: Uri) -> Answer<Response> 
     let answered = Answered::gather(&site, search, page).await?;
     let title = format!("JEL {code}");
     let frame = Frame { title: &title, address: &address, ..Frame::default() };
-    Ok(Page::html(layout::page(&site, frame, answered.under(code))).searched().into_response())
+    Ok(Page::html(layout::page(&site, t, frame, answered.under(t, code))).searched().into_response())
 }
 
 impl Answered {
-    fn under(&self, code: Code) -> Markup {
+    fn under(&self, t: &Messages, code: Code) -> Markup {
         let text = code.as_str();
         let broader = (1..text.len()).filter_map(|len| Code::parse(&text[..len]));
         html! {
             article.narrow {
                 nav aria-label="Breadcrumb" { ol.dots.crumb {
                     li { "JEL" }
-                    @for code in broader { li { a href=(urls::jel(code)) { (code) " " (words::jel(code)) } } }
+                    @for code in broader { li { a href=(urls::jel(code)) { (code) " " (t.jel(code)) } } }
                 } }
-                h1 { (code) " " (words::jel(code)) }
-                p.facts { (words::plural(self.page.results.total as i64, "work", "works")) " · " a href=(self.asked) { "Search among them" } }
+                h1 { (code) " " (t.jel(code)) }
+                p.facts { (t.plural(t.count.works, self.page.results.total as i64)) " · " a href=(self.asked) { "Search among them" } }
                 @if self.page.results.total == 0 { p { "No work in the catalogue carries this code." } }
-                (self.list())
+                (self.list(t))
             }
         }
     }
@@ -283,7 +285,7 @@ mod tests {
     #[test]
     fn a_search_becomes_conditions() {
         let check = |query: &str, expected: &str| {
-            let asked = Search::parse(query).unwrap_or_else(|why| panic!("{}", why.0));
+            let asked = Search::parse(query).unwrap_or_else(|why| panic!("{why:?}"));
             let root = Node::And(conditions(&asked));
             let text = ibid_core::query::Query { root, notes: Vec::new() }.to_text();
             assert_eq!(text, expected, "{query}");

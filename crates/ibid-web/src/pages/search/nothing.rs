@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 
 use super::Answered;
+use crate::i18n::Messages;
 use crate::urls::Search;
 
-pub(super) fn view(answered: &Answered) -> Markup {
+pub(super) fn view(t: &Messages, answered: &Answered) -> Markup {
     let asked = &answered.asked;
     let understood = answered.page.query.to_text();
     html! {
@@ -81,7 +82,7 @@ mod tests {
     #[test]
     fn looser_searches_are_looser() {
         let labels = |query: &str| -> Vec<String> {
-            let asked = Search::parse(query).unwrap_or_else(|why| panic!("{}", why.0));
+            let asked = Search::parse(query).unwrap_or_else(|why| panic!("{why:?}"));
             looser(&asked).into_iter().map(|(_, search)| search.to_string()).collect()
         };
         assert_eq!(labels("q=a+b&kind=talk"), ["/search?q=a+b", "/search?q=a+OR+b&kind=talk"]);

@@ -23,12 +23,13 @@ use ibid_store::Stored;
 use maud::{Markup, PreEscaped, Render, html};
 
 use crate::Site;
+use crate::i18n::{Lang, Messages};
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::problem::{self, Answer, Gone, Problem};
 use crate::site::Shown;
 use crate::urls::{self, Face, WorkPath, WorkPaths};
-use crate::view::{chart, days};
+use crate::view::chart;
 use sections::Section;
 
 /// All that the page of one work shows.
@@ -56,7 +57,13 @@ struct Related {
 const RELATED_SHOWN: usize = 100;
 
 /// Answers every path under the letters of works.
-pub(crate) async fn show(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Answer<Response> {
+pub(crate) async fn show(
+    State(site): State<Site>,
+    lang: Lang,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let t = lang.messages();
     let Some(path) = WorkPath::parse(uri.path()) else {
         return Err(problem::no_such_page(uri).await);
     };
@@ -70,8 +77,8 @@ pub(crate) async fn show(State(site): State<Site>, uri: Uri, headers: HeaderMap)
         return Ok(Redirect::permanent(&known_as).into_response());
     }
     match face {
-        Face::Page => page(&site, stored, work).await,
-        Face::History => Ok(history::page(&site, stored, &work).await?.into_response()),
+        Face::Page => page(&site, t, stored, work).await,
+        Face::History => Ok(history::page(&site, t, stored, &work).await?.into_response()),
         Face::Export(extension) => Ok(exports::page(&site, stored, &work, extension).await?.into_response()),
     }
 }
@@ -96,10 +103,10 @@ pub(super) async fn missing(site: &Site, key: &str) -> Answer<Problem> {
     Ok(Problem::Missing { what: format!("RePEc:{key}"), near })
 }
 
-async fn page(site: &Site, stored: Stored, work: Box<Work>) -> Answer<Response> {
+async fn page(site: &Site, t: &Messages, stored: Stored, work: Box<Work>) -> Answer<Response> {
     let handle = work.handle.clone();
     let page = WorkPage::gather(site, stored, work).await?;
-    let html = Page::html(page.html(site)).modified(page.stored.at);
+    let html = Page::html(page.html(site, t)).modified(page.stored.at);
     match page.is_withdrawn() {
         true => Err(Problem::Withdrawn(Gone { handle, page: html })),
         false => Ok(html.into_response()),
@@ -117,7 +124,7 @@ impl WorkPage {
         Ok(WorkPage { stored, work, paths, series, archive, related, repeats, about })
     }
 
-    fn html(&self, site: &Site) -> String {
+    fn html(&self, site: &Site, t: &Messages) -> String {
         let address = self.paths.face(Face::Page);
         let description = self.work.summary.first().map_or("", String::as_str);
         let description: String = description.chars().take(300).collect();
@@ -128,12 +135,12 @@ impl WorkPage {
             head: head::view(site, self),
             ..Frame::default()
         };
-        layout::page(site, frame, self.view(site, &address))
+        layout::page(site, t, frame, self.view(site, t, &address))
     }
 
-    fn view(&self, site: &Site, address: &str) -> Markup {
-        let top = top::view(self);
-        let sections = sections::all(self);
+    fn view(&self, site: &Site, t: &Messages, address: &str) -> Markup {
+        let top = top::view(t, self);
+        let sections = sections::all(t, self);
         let bodies: usize = sections.iter().map(|section| section.body.0.len() + 100).sum();
         let mut column = PreEscaped(String::with_capacity(top.0.len() + bodies));
         column.0.push_str(&top.0);
@@ -144,7 +151,7 @@ impl WorkPage {
             article.two {
                 div {
                     (column)
-                    p.only-print { "Printed from " (layout::absolute(site, address)) " on " (days::day(site.now())) "." }
+                    p.only-print { "Printed from " (layout::absolute(site, address)) " on " (t.day(site.now())) "." }
                 }
                 (self.side(&sections))
             }

@@ -3,24 +3,25 @@
 use ibid_core::record::Talk;
 use maud::{Markup, html};
 
+use crate::i18n::Messages;
 use crate::view::tongue::Tongue;
-use crate::view::{self, days};
+use crate::view::{self};
 
-pub(super) fn when_and_where(talk: &Talk) -> Markup {
+pub(super) fn when_and_where(t: &Messages, talk: &Talk) -> Markup {
     html! {
         @if let Some(notice) = notice(&talk.status) { div.box.note role="note" { p { b { (notice) } } } }
         dl.kv {
             @if let Some(date) = talk.date {
                 dt { "When" }
-                dd { (days::date(date)) @if !talk.time.is_empty() { ", " (talk.time) }
+                dd { (t.date(date)) @if !talk.time.is_empty() { ", " (talk.time) }
                     @if !talk.zone.is_empty() { " (" (talk.zone.replace('_', " ")) ")" }
                     @if !talk.duration.is_empty() { ", " (talk.duration) } }
             }
             @if let Some(venue) = &talk.venue {
                 dt { "Where" }
-                dd { (view::organization(venue)) @if !venue.postal.is_empty() { br; (venue.postal) } }
+                dd { (view::organization(t, venue)) @if !venue.postal.is_empty() { br; (venue.postal) } }
             }
-            (view::fact("Admission", &talk.admission))
+            (view::fact(t, "Admission", &talk.admission))
             @if !talk.tags.is_empty() {
                 dt { "Tags" }
                 dd { @for (at, tag) in talk.tags.iter().enumerate() {
@@ -43,10 +44,10 @@ fn notice(status: &str) -> Option<String> {
     }
 }
 
-pub(super) fn biography(talk: &Talk) -> Markup {
+pub(super) fn biography(t: &Messages, talk: &Talk) -> Markup {
     html! {
         @for paragraph in &talk.biography {
-            @let tongue = Tongue::of(paragraph, None);
+            @let tongue = Tongue::of(t.lang, paragraph, None);
             p.read lang=[tongue.lang] dir=[tongue.dir] { (paragraph) }
         }
     }

@@ -1,0 +1,273 @@
+//! What the interface says, by the page that says it. Each language is a file beside, and the compiler
+//! asks every one of them for every message; a test looks for those left in English.
+//!
+//! Texts may hold places such as `{name}` (see `phrase::fill`); a translation has to have the same.
+
+mod en;
+mod ja;
+mod ko;
+mod ru;
+mod zh;
+
+use super::Lang;
+use super::phrase::{Plural, Text};
+
+pub(super) fn of(lang: Lang) -> &'static Messages {
+    match lang {
+        Lang::En => &en::MESSAGES,
+        Lang::Ko => &ko::MESSAGES,
+        Lang::Ja => &ja::MESSAGES,
+        Lang::Ru => &ru::MESSAGES,
+        Lang::Zh => &zh::MESSAGES,
+    }
+}
+
+/// Declares the sections, each a struct, and what holds one of each for every language.
+macro_rules! sections {
+    ($($(#[$about:meta])* $section:ident: $name:ident { $($(#[$note:meta])* $field:ident: $kind:ty,)* })*) => {
+        $($(#[$about])* pub(crate) struct $name { $($(#[$note])* pub(crate) $field: $kind,)* })*
+
+        /// Everything said in one language.
+        pub(crate) struct Messages {
+            pub(crate) lang: Lang,
+            $($(#[$about])* pub(crate) $section: $name,)*
+        }
+
+        #[cfg(test)]
+        impl Messages {
+            /// Every message by name, with all its forms.
+            fn all(&self) -> Vec<(&'static str, Vec<Text>)> {
+                vec![$($((concat!(stringify!($section), ".", stringify!($field)), self.$section.$field.forms()),)*)*]
+            }
+        }
+    };
+}
+
+sections! {
+    /// The frame of every page.
+    site: Site {
+        skip: Text,
+        main_menu: Text,
+        search: Text,
+        search_catalogue: Text,
+        search_hint: Text,
+        /// A list of things beside the search box.
+        browse: Text,
+        new: Text,
+        authors: Text,
+        subjects: Text,
+        institutions: Text,
+        archives: Text,
+        lookup: Text,
+        lists: Text,
+        about: Text,
+        privacy: Text,
+        language: Text,
+        breadcrumb: Text,
+        pages: Text,
+        first_page: Text,
+        next_page: Text,
+        previous_page: Text,
+        /// The licence of the data, at the foot of every page.
+        licence: Text,
+    }
+    /// What is said when something cannot be shown.
+    problem: Trouble {
+        missing: Text,
+        withdrawn: Text,
+        unreadable: Text,
+        busy: Text,
+        inside: Text,
+        method: Text,
+        large: Text,
+        slow: Text,
+        refused: Text,
+        missing_detail: Text,
+        withdrawn_detail: Text,
+        unreadable_detail: Text,
+        busy_detail: Text,
+        inside_detail: Text,
+        method_detail: Text,
+        large_detail: Text,
+        slow_detail: Text,
+        refused_detail: Text,
+        nearest: Text,
+        instead: Text,
+        what_to_do: Text,
+        search_the_catalogue: Text,
+        the_archives: Text,
+        no_text: Text,
+        bad_cursor: Text,
+        long_search: Text,
+        bad_sort: Text,
+        bad_page: Text,
+        no_such_value: Text,
+        many_facets: Text,
+        bad_year: Text,
+    }
+    /// Things counted.
+    count: Count {
+        works: Plural,
+        archives: Plural,
+        series: Plural,
+        people: Plural,
+        institutions: Plural,
+        results: Plural,
+        more: Plural,
+    }
+    /// Days and months.
+    date: Days {
+        months: [Text; 12],
+        /// As they stand beside a day.
+        months_with_day: [Text; 12],
+        day: Text,
+        month: Text,
+    }
+    /// Words of the field that many pages use.
+    field: Terms {
+        paper: Text,
+        article: Text,
+        chapter: Text,
+        book: Text,
+        software: Text,
+        talk: Text,
+        series: Text,
+        archive: Text,
+        person: Text,
+        institution: Text,
+        papers: Text,
+        articles: Text,
+        chapters: Text,
+        books: Text,
+        softwares: Text,
+        talks: Text,
+        many_series: Text,
+        archives: Text,
+        people: Text,
+        institutions: Text,
+        free: Text,
+        restricted: Text,
+        no_text: Text,
+        withdrawn: Text,
+        /// Between the last two of several names.
+        and: Text,
+        and_more: Text,
+        volume: Text,
+        number: Text,
+        pages: Text,
+        file: Text,
+        web_page: Text,
+        plain_text: Text,
+    }
+    /// The home page.
+    home: Home {
+        examples: Text,
+        newest: Text,
+        nothing_read: Text,
+        coming: Text,
+        no_talks: Text,
+        past_talks: Text,
+        holds: Text,
+    }
+    /// About the catalogue.
+    about: About {
+        title: Text,
+        intro: Text,
+        origin: Text,
+        origin_text: Text,
+        wrong: Text,
+        wrong_text: Text,
+        searching: Text,
+        searching_text: Text,
+        addresses: Text,
+        addresses_text: Text,
+        licence: Text,
+        licence_text: Text,
+    }
+}
+
+#[cfg(test)]
+trait Forms {
+    fn forms(&self) -> Vec<Text>;
+}
+
+#[cfg(test)]
+impl Forms for Text {
+    fn forms(&self) -> Vec<Text> {
+        vec![self]
+    }
+}
+
+#[cfg(test)]
+impl Forms for Plural {
+    fn forms(&self) -> Vec<Text> {
+        self.to_vec()
+    }
+}
+
+#[cfg(test)]
+impl<const N: usize> Forms for [Text; N] {
+    fn forms(&self) -> Vec<Text> {
+        self.to_vec()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// Messages that are the same in another language: names of formats and the like.
+    const ALIKE: &[&str] = &[];
+
+    fn places(text: &str) -> BTreeSet<&str> {
+        text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn nothing_is_left_untranslated() {
+        let english = of(Lang::En).all();
+        let mut left = Vec::new();
+        for lang in Lang::ALL.into_iter().filter(|lang| *lang != Lang::En) {
+            for ((name, ours), (_, theirs)) in english.iter().zip(of(lang).all()) {
+                let words = ours.iter().any(|text| text.chars().any(char::is_alphabetic));
+                if words && *ours == theirs && !ALIKE.contains(name) {
+                    left.push(format!("{} {name}", lang.tag()));
+                }
+            }
+        }
+        assert!(left.is_empty(), "{} messages left in English: {left:#?}", left.len());
+    }
+
+    #[test]
+    fn translations_have_the_same_places() {
+        for (name, ours) in of(Lang::En).all() {
+            let wanted: BTreeSet<&str> = ours.iter().flat_map(|text| places(text)).collect();
+            for lang in Lang::ALL {
+                let theirs = of(lang).all().into_iter().find(|(it, _)| *it == name).expect("the message").1;
+                for text in theirs {
+                    assert!(!text.trim().is_empty() || name == "field.and", "{} {name} is empty", lang.tag());
+                    let has = places(text);
+                    assert!(
+                        has == wanted || has.is_subset(&wanted) && ours.len() > 1,
+                        "{} {name}: {has:?}, not {wanted:?}",
+                        lang.tag()
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn counted_things_have_the_forms_of_the_language() {
+        for lang in Lang::ALL {
+            let wanted = match lang {
+                Lang::En => 2,
+                Lang::Ru => 3,
+                _ => 1,
+            };
+            assert_eq!(of(lang).count.works.len(), wanted, "{}", lang.tag());
+        }
+    }
+}

@@ -115,7 +115,7 @@ fn work(it: &Work) -> Vec<Fact<'_>> {
         handle: _, kind: _, title, other_titles, authors, editors, summary, keywords, jel, language,
         created, revised, published, stated_year, month, number, volume, issue, pages, chapter,
         edition, length, journal, book_title, series_text, isbn, doi, publication_status, notes,
-        restriction, price, order_url, contact_email, programming_language, requires, version,
+        restriction, rights, price, order_url, contact_email, programming_language, requires, version,
         files, providers, relations, talk, other,
     } = it;
     let mut facts = vec![
@@ -147,6 +147,7 @@ fn work(it: &Work) -> Vec<Fact<'_>> {
         fact("publication status", text(publication_status)),
         fact("note", texts(notes, PARAGRAPH)),
         fact("restriction", text(restriction)),
+        fact("rights", texts(rights, "; ")),
         fact("price", text(price)),
         fact("order address", text(order_url)),
         fact("contact e-mail", text(contact_email)),
@@ -272,11 +273,12 @@ fn level(it: &Level) -> Cluster<'_> {
 }
 
 fn agent(it: &Agent) -> Cluster<'_> {
-    let Agent { name, first, last, email, homepage, person, workplaces } = it;
+    let Agent { name, first, last, other_name, email, homepage, person, workplaces } = it;
     let mut parts = Vec::new();
     part(&mut parts, "", name);
     part(&mut parts, " first name", first);
     part(&mut parts, " last name", last);
+    part(&mut parts, " other name", other_name);
     part(&mut parts, " e-mail", email);
     part(&mut parts, " homepage", homepage);
     part(&mut parts, " person", person);
@@ -319,13 +321,14 @@ fn organization(it: &Organization) -> Cluster<'_> {
 }
 
 fn file(it: &File) -> Cluster<'_> {
-    let File { url, format, function, size, restriction } = it;
+    let File { url, format, function, size, restriction, rights } = it;
     let mut parts = Vec::new();
     part(&mut parts, "", url);
     part(&mut parts, " format", format);
     part(&mut parts, " function", function);
     part(&mut parts, " size", size);
     part(&mut parts, " restriction", restriction);
+    part(&mut parts, " rights", rights);
     parts
 }
 

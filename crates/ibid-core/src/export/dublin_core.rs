@@ -41,6 +41,8 @@ pub(super) fn entry(source: &Source<'_>) -> String {
     element("language", work.language.as_deref().unwrap_or(""));
     work.relations.iter().for_each(|(_, handle)| element("relation", handle.as_str()));
     element("rights", &work.restriction);
+    let of_files = work.files.iter().map(|file| &file.rights);
+    work.rights.iter().chain(of_files).for_each(|rights| element("rights", rights));
     out.push_str("</oai_dc:dc>\n");
     out
 }

@@ -34,6 +34,7 @@ pub(super) fn work(source: &Source<'_>) -> String {
         .with("isbn", &work.isbn)
         .with("notes", texts(&work.notes))
         .with("access", work.access().word())
+        .with("rights", texts(&work.rights))
         .with("files", Value::list(work.files.iter().map(file)))
         .with("relations", Value::list(work.relations.iter().map(relation)))
         .with("programming_language", &work.programming_language)
@@ -136,6 +137,7 @@ fn agent(agent: &Agent) -> Value {
         .always("name", &agent.name)
         .with("first", &agent.first)
         .with("last", &agent.last)
+        .with("other_name", &agent.other_name)
         .with("person", &agent.person)
         .with("homepage", &agent.homepage)
         .with("workplaces", Value::list(agent.workplaces.iter().map(organization)))
@@ -159,6 +161,7 @@ fn file(file: &File) -> Value {
         .with("function", &file.function)
         .with("size", &file.size)
         .with("restriction", &file.restriction)
+        .with("rights", &file.rights)
         .into()
 }
 

@@ -11,6 +11,8 @@ pub struct Agent {
     pub first: String,
     /// `Name-Last` (or the common `X-Name-Last`), empty when not given.
     pub last: String,
+    /// The same name in another script or spelling: `X-Name-Original` and its sisters.
+    pub other_name: String,
     pub email: String,
     pub homepage: String,
     /// A person handle or short-id, as received: `pki42`.

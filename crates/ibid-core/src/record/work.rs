@@ -49,6 +49,8 @@ pub struct Work {
     pub publication_status: String,
     pub notes: Vec<String>,
     pub restriction: String,
+    /// Under which terms it may be used, as received: `X-License`, `X-Rights`, `Copyright` and the like.
+    pub rights: Vec<String>,
     pub price: String,
     pub order_url: String,
     pub contact_email: String,
@@ -99,6 +101,7 @@ impl Work {
             publication_status: String::new(),
             notes: Vec::new(),
             restriction: String::new(),
+            rights: Vec::new(),
             price: String::new(),
             order_url: String::new(),
             contact_email: String::new(),
@@ -171,6 +174,8 @@ pub struct File {
     pub function: String,
     pub size: String,
     pub restriction: String,
+    /// Under which terms the file may be used, as received: `File-X-License` and the like.
+    pub rights: String,
 }
 
 impl File {

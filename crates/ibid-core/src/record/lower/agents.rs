@@ -38,6 +38,7 @@ fn person_field(agent: &mut Agent, name: &str, field: &Field<'_>) -> bool {
         // The commonest extension of all; it only counts where the official field is silent.
         "x-name-first" => slot::text(&mut agent.first, field) || !agent.first.is_empty(),
         "x-name-last" => slot::text(&mut agent.last, field) || !agent.last.is_empty(),
+        _ if name.starts_with("x-name-") => slot::text(&mut agent.other_name, field),
         "email" => slot::read(&mut agent.email, field, value::email),
         "homepage" => slot::url(&mut agent.homepage, field),
         "person" => slot::text(&mut agent.person, field),
@@ -125,6 +126,7 @@ fn file_field(file: &mut File, name: &str, field: &Field<'_>) -> bool {
         "function" => slot::text(&mut file.function, field),
         "size" => slot::text(&mut file.size, field),
         "restriction" => slot::text(&mut file.restriction, field),
+        _ if value::is_about_rights(name) => slot::text(&mut file.rights, field),
         _ => false,
     }
 }

@@ -84,6 +84,10 @@ fn people() {
             &["author 1: Jon Smith", "author 1 first name: Jon"],
         ),
         (
+            "Author-Name: Mitsuhiko Kimura\nAuthor-X-Name-Original: 木村光彦\nAuthor-X-Name-Kana: きむら",
+            &["author 1: Mitsuhiko Kimura", "author 1 other name: 木村光彦", "author-x-name-kana: きむら"],
+        ),
+        (
             "Author-Name: Jon Smith\nAuthor-Email: (bilgi yok)\nAuthor-Person: pSM1",
             &["author 1: Jon Smith", "author 1 person: pSM1"],
         ),
@@ -184,6 +188,10 @@ fn files() {
         (
             "File-URL: file:///C:/a.pdf\nFile-Format: application/pdf",
             &["file-url: file:///C:/a.pdf", "file-format: application/pdf"],
+        ),
+        (
+            "X-License: CC BY 4.0\nFile-URL: http://x.org/a\nFile-X-Licence: CC0\nCopyright: The authors",
+            &["rights: CC BY 4.0; The authors", "file 1: http://x.org/a", "file 1 rights: CC0"],
         ),
         ("File-URL: A Title, by Somebody", &["file-url: A Title, by Somebody"]),
         ("File-URL: http://", &["file-url: http://"]),

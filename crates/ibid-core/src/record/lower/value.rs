@@ -105,6 +105,13 @@ pub(super) fn share(text: &str) -> Option<u8> {
     text.trim_end_matches(['%', ' ']).parse().ok().filter(|share| (1..=99).contains(share))
 }
 
+/// Whether a field of this name (within its cluster) says how something may be used. The format has
+/// none; these are the extensions in use.
+pub(super) fn is_about_rights(name: &str) -> bool {
+    let bare = name.strip_prefix("x-").unwrap_or(name);
+    matches!(bare, "license" | "licence" | "license-url" | "licence-url" | "rights" | "copyright")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -72,6 +72,7 @@ fn work_field(work: &mut Work, name: &str, field: &Field<'_>) -> bool {
         }
         "in-book" => relation(work, Relation::InBook, field),
         "haschapter" => relation(work, Relation::HasChapter, field),
+        _ if value::is_about_rights(name) => slot::texts(&mut work.rights, field),
         _ if name.starts_with("x-title") => slot::texts(&mut work.other_titles, field),
         _ => work.talk.as_deref_mut().is_some_and(|talk| talk_field(talk, name, field)),
     }

@@ -12,6 +12,7 @@ pub mod highlight;
 pub mod jel;
 pub mod language;
 mod language_table;
+pub mod lookup;
 pub mod name;
 pub mod nep;
 mod nep_table;

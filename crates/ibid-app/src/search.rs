@@ -10,13 +10,14 @@ use std::time::{Duration, Instant};
 
 use ibid_core::highlight::{self, Terms};
 use ibid_core::query::{self, Node, Query};
+use ibid_core::record::Work;
 use ibid_core::{Handle, Record};
-use ibid_search::{Index, Request};
+use ibid_search::{Hit, Index, Request, document};
 use ibid_store::{Reader, State, Stored};
 use tokio::sync::Semaphore;
 
 pub use ibid_core::highlight::Piece;
-pub use ibid_search::{Facet, Results, Sort, Spelling, Suggestion};
+pub use ibid_search::{Facet, NameForm, Results, Sort, Spelling, Suggestion};
 
 /// Searches running at a time; the processor has nothing to gain from more.
 const AT_ONCE: usize = 4;
@@ -115,11 +116,7 @@ impl Search {
         let query = query::parse(&request.text);
         let narrowed = narrowed(&query, &request.narrowed);
         let (results, spellings) = self.on_thread(move |index| ask(index, &narrowed, &request)).await?;
-        let handles: Vec<Handle> = results.hits.iter().map(|hit| hit.handle.clone()).collect();
-        let stored = self.reader.records(&handles).await?;
-        let terms = Terms::of(&query);
-        let scored = results.hits.iter().zip(stored);
-        let hits = scored.filter_map(|(hit, stored)| found(stored?, hit.score, &terms)).collect();
+        let hits = self.found(results.hits.clone(), &Terms::of(&query)).await?;
         Ok(SearchPage { query, results, hits, spellings, took: start.elapsed() })
     }
 
@@ -133,6 +130,29 @@ impl Search {
     pub async fn suggest(&self, text: &str, limit: usize) -> Result<Vec<Suggestion>, SearchError> {
         let text = text.to_owned();
         self.on_thread(move |index| index.suggest(&text, limit)).await
+    }
+
+    /// The directory of names that works carry, family name first, from a key on.
+    pub async fn names(&self, from: &str, limit: usize) -> Result<Vec<NameForm>, SearchError> {
+        let from = from.to_owned();
+        self.on_thread(move |index| index.names(&from, limit)).await
+    }
+
+    /// Works that may interest a reader of this one, the closest first; never itself. Why each of them
+    /// does is for `ibid_core` to say.
+    pub async fn alike(&self, work: &Work, limit: usize) -> Result<Vec<Found>, SearchError> {
+        let Some(document) = document(&Record::Work(Box::new(work.clone())), "") else {
+            return Ok(Vec::new());
+        };
+        let hits = self.on_thread(move |index| index.alike(&document, limit)).await?;
+        self.found(hits, &Terms::of(&query::parse(""))).await
+    }
+
+    /// What the ledger holds of these hits.
+    async fn found(&self, hits: Vec<Hit>, terms: &Terms) -> Result<Vec<Found>, SearchError> {
+        let handles: Vec<Handle> = hits.iter().map(|hit| hit.handle.clone()).collect();
+        let stored = self.reader.records(&handles).await?;
+        Ok(hits.iter().zip(stored).filter_map(|(hit, stored)| found(stored?, hit.score, terms)).collect())
     }
 
     async fn on_thread<T: Send + 'static>(

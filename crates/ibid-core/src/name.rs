@@ -5,6 +5,7 @@
 //! without a blank stays whole: whether 木村光彦 parts after one character or two, only people know.
 
 use crate::record::Agent;
+use crate::text::name_key;
 
 /// A name in parts. Empty parts are those a name does not have.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,10 +66,26 @@ impl Name {
         joined([&family, &self.given, &self.suffix], ", ")
     }
 
+    /// Where the name stands in an alphabetical list: "berg jan van der". Family name first, what is
+    /// not sorted by last; folded, so that byte order is the order.
+    pub fn sort_key(&self) -> String {
+        if self.eastern {
+            return name_key(&self.straight());
+        }
+        name_key(&joined([&self.family, &self.given, &self.particle, &self.suffix], " "))
+    }
+
     /// "van der Berg".
     pub fn full_family(&self) -> String {
         joined([&self.particle, &self.family], " ")
     }
+}
+
+/// The form of a name: equal for spellings that differ in case, accents, points, blanks, or in whether
+/// the family name stands first before a comma. "Kimura, Mitsuhiko" has the form "mitsuhiko kimura".
+/// The form of a form is itself.
+pub fn form(text: &str) -> String {
+    name_key(&Name::parse(text).straight())
 }
 
 fn joined<'a>(parts: impl IntoIterator<Item = &'a String>, by: &str) -> String {
@@ -309,7 +326,32 @@ mod tests {
         assert_eq!(Name::parse("King, Martin, Jr.").straight(), "Martin King, Jr.");
     }
 
+    #[test]
+    fn forms_and_places_in_a_list() {
+        let cases = [
+            ("Mitsuhiko Kimura", "mitsuhiko kimura", "kimura mitsuhiko"),
+            ("Kimura, Mitsuhiko", "mitsuhiko kimura", "kimura mitsuhiko"),
+            ("KIMURA, M.", "m kimura", "kimura m"),
+            ("Jan van der Berg", "jan van der berg", "berg jan van der"),
+            ("King, Martin Luther, Jr.", "martin luther king jr", "king martin luther jr"),
+            ("김 철수", "김철수", "김철수"),
+            ("Bank of Japan", "bank of japan", "bank of japan"),
+            ("An Li", "an li", "li an"),
+            ("--", "", ""),
+        ];
+        for (text, expected, key) in cases {
+            assert_eq!(form(text), expected, "{text:?}");
+            assert_eq!(Name::parse(text).sort_key(), key, "{text:?}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn the_form_of_a_form_is_itself(text in "[A-Za-zéß가-힣木 ,.'-]{0,40}") {
+            let once = form(&text);
+            prop_assert_eq!(form(&once), once);
+        }
+
         #[test]
         fn nothing_but_blanks_and_commas_is_lost(text in "[A-Za-zéß가-힣木 ,.'-]{0,40}") {
             let letters = |text: &str| {

@@ -14,7 +14,7 @@ use ibid_core::date::Date;
 use ibid_core::jel::Code;
 use ibid_core::record::Access;
 use ibid_core::{Handle, Kind, query};
-use ibid_search::{Document, Edit, Index, Request};
+use ibid_search::{Byline, Document, Edit, Index, Request};
 use serde_json::json;
 
 struct Sample {
@@ -103,7 +103,11 @@ fn work(sample: &Sample, n: u64, dice: &mut Dice) -> Document {
     let keywords = (0..dice.roll(5)).map(|_| keyword(dice.roll(sample.titles.len()))).collect();
     Document {
         title: title.join(" "),
-        people: sample.people[dice.roll(sample.people.len())].iter().take(4).cloned().collect(),
+        people: sample.people[dice.roll(sample.people.len())]
+            .iter()
+            .take(4)
+            .map(|it| Byline::from(it.as_str()))
+            .collect(),
         summary: sample.summaries[dice.roll(sample.summaries.len())].clone(),
         keywords,
         series: Some(handle.series_handle()),

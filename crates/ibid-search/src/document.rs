@@ -6,6 +6,8 @@
 use ibid_core::about;
 use ibid_core::date::Date;
 use ibid_core::jel::Code;
+use ibid_core::name::Name;
+use ibid_core::query;
 use ibid_core::record::{Access, Agent, Archive, Institution, Person, Series, Work};
 use ibid_core::{Handle, Kind, Record};
 
@@ -17,8 +19,8 @@ pub struct Document {
     /// The title of a work, the name of anything else.
     pub title: String,
     pub other_titles: Vec<String>,
-    /// Names of authors and editors.
-    pub people: Vec<String>,
+    /// Authors and editors.
+    pub people: Vec<Byline>,
     /// Abstracts and descriptions, paragraphs on lines of their own.
     pub summary: String,
     pub keywords: Vec<String>,
@@ -28,6 +30,10 @@ pub struct Document {
     /// `hst`.
     pub archive: String,
     pub jel: Vec<Code>,
+    /// As `ibid_core::query::doi` has it.
+    pub doi: Option<String>,
+    /// Addresses of files, as `ibid_core::query::url` has them.
+    pub urls: Vec<String>,
     /// When it appeared, as finely as known; its year is [`Work::year`].
     pub date: Option<Date>,
     /// ISO 639-1.
@@ -37,6 +43,20 @@ pub struct Document {
     pub about: Vec<(i16, i16)>,
     /// How many works cite this one.
     pub cited: u64,
+}
+
+/// A name, and where it stands in an alphabetical list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Byline {
+    pub name: String,
+    pub key: String,
+}
+
+impl From<&str> for Byline {
+    /// A name of which nothing is known but how it is written.
+    fn from(name: &str) -> Byline {
+        Byline { name: name.to_owned(), key: Name::parse(name).sort_key() }
+    }
 }
 
 /// The document of a record; `series_name` is the declared name of the series of a work (of other
@@ -68,6 +88,8 @@ impl Document {
             series: None,
             series_name: String::new(),
             jel: Vec::new(),
+            doi: None,
+            urls: Vec::new(),
             date: None,
             language: None,
             access: None,
@@ -90,6 +112,8 @@ fn of_work(work: &Work, series_name: &str) -> Document {
         series: Some(work.handle.series_handle()),
         series_name: series_name.to_owned(),
         jel: work.jel.clone(),
+        doi: query::doi(&work.doi),
+        urls: addresses(work),
         date: date_of(work),
         language: work.language.clone(),
         access: Some(work.access()),
@@ -122,7 +146,7 @@ fn of_person(person: &Person) -> Document {
     Document {
         title: person.name.clone(),
         other_titles: other_titles.cloned().collect(),
-        people: [&person.name].into_iter().filter(|it| !it.is_empty()).cloned().collect(),
+        people: [person.name.as_str()].into_iter().filter(|it| !it.is_empty()).map(Byline::from).collect(),
         summary: lines(workplaces),
         keywords: [&person.short_id].into_iter().filter(|it| !it.is_empty()).cloned().collect(),
         ..Document::bare(person.handle.clone(), Kind::Person)
@@ -141,14 +165,21 @@ fn of_institution(institution: &Institution) -> Document {
 }
 
 /// Each name once: editors of a book are often its authors.
-fn names<'a>(agents: impl IntoIterator<Item = &'a Agent>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+fn names<'a>(agents: impl IntoIterator<Item = &'a Agent>) -> Vec<Byline> {
+    let mut names: Vec<Byline> = Vec::new();
     for agent in agents {
-        if !agent.name.is_empty() && !names.contains(&agent.name) {
-            names.push(agent.name.clone());
+        if !agent.name.is_empty() && names.iter().all(|known| known.name != agent.name) {
+            names.push(Byline { name: agent.name.clone(), key: Name::of(agent).sort_key() });
         }
     }
     names
+}
+
+fn addresses(work: &Work) -> Vec<String> {
+    let mut urls: Vec<String> = work.files.iter().filter_map(|file| query::url(&file.url)).collect();
+    urls.sort_unstable();
+    urls.dedup();
+    urls
 }
 
 fn lines<'a>(texts: impl Iterator<Item = &'a String>) -> String {
@@ -183,6 +214,8 @@ mod tests {
         Keywords: aid; planning\n\
         Classification-JEL: F51; P20\n\
         Creation-Date: 2011-07\n\
+        DOI: 10.3386/W9321\n\
+        File-URL: http://www.example.org/1.pdf\n\
         Handle: RePEc:hst:ghsdps:gd11-190\n";
 
     #[test]
@@ -191,14 +224,17 @@ mod tests {
         assert_eq!(document.handle.as_str(), "RePEc:hst:ghsdps:gd11-190");
         assert_eq!(document.kind, Kind::Paper);
         assert_eq!(document.title, "The Financing of Plans, 1950-1961");
-        assert_eq!(document.people, ["Mitsuhiko Kimura", "Jane Roe"]);
+        assert_eq!(document.people, [Byline::from("Mitsuhiko Kimura"), Byline::from("Jane Roe")]);
+        assert_eq!(document.people[0].key, "kimura mitsuhiko");
+        assert_eq!(document.doi.as_deref(), Some("10.3386/w9321"));
+        assert_eq!(document.urls, ["example.org/1.pdf"]);
         assert_eq!(document.keywords, ["aid", "planning"]);
         assert_eq!(document.series.as_ref().map(Handle::as_str), Some("RePEc:hst:ghsdps"));
         assert_eq!((document.series_name.as_str(), document.archive.as_str()), ("Declared Name", "hst"));
         assert_eq!(document.jel.iter().map(Code::as_str).collect::<Vec<_>>(), ["F51", "P20"]);
         assert_eq!(document.date, Some(Date { year: 2011, month: Some(7), day: None }));
         assert_eq!(document.about, [(1950, 1961), (1996, 2011)]);
-        assert_eq!(document.access, Some(Access::None));
+        assert_eq!(document.access, Some(Access::Free));
     }
 
     #[test]

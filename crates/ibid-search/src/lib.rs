@@ -12,8 +12,8 @@ mod tantivy;
 use ibid_core::Handle;
 use ibid_core::query::Query;
 
-pub use document::{Document, document};
-pub use results::{Facet, Hit, Request, Results, Sort, Spelling, Suggestion};
+pub use document::{Byline, Document, document};
+pub use results::{Facet, Hit, NameForm, Request, Results, Sort, Spelling, Suggestion};
 
 /// An open index. Cheap to clone; clones share one writer and one view of the data.
 #[derive(Clone)]
@@ -136,6 +136,20 @@ impl Index {
     pub fn suggest(&self, text: &str, limit: usize) -> Result<Vec<Suggestion>> {
         let Engine::Embedded(engine) = &self.engine;
         engine.suggest(text, limit)
+    }
+
+    /// The directory of the names that works carry, family name first, scripts after Latin: at most
+    /// `limit` (and 1,000) forms from the key `from` on. To read on, ask
+    /// from the last key with a blank after it.
+    pub fn names(&self, from: &str, limit: usize) -> Result<Vec<NameForm>> {
+        let Engine::Embedded(engine) = &self.engine;
+        engine.names(from, limit)
+    }
+
+    /// Works that share rare words, people or subjects with this one, the closest first; never itself.
+    pub fn alike(&self, work: &Document, limit: usize) -> Result<Vec<Hit>> {
+        let Engine::Embedded(engine) = &self.engine;
+        engine.alike(work, limit)
     }
 
     /// Words of `query` that no document has, each with the nearest words that some have.

@@ -101,6 +101,17 @@ pub enum Suggestion {
     Name { name: String, works: u64 },
 }
 
+/// One entry of the directory of names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameForm {
+    /// Where it stands: "kimura mitsuhiko". Several forms may stand at one place.
+    pub key: String,
+    /// A spelling of it.
+    pub name: String,
+    /// Works that carry this form: what `byline:"…"` finds.
+    pub works: u64,
+}
+
 /// A word that was not found, and words that are nearest to it, best first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spelling {

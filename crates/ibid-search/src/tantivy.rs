@@ -3,9 +3,11 @@
 //! Here: opening, writing, and putting an answer together. How documents are laid out, queries
 //! compiled and matches counted stands in files of their own below.
 
+mod alike;
 mod census;
 mod columns;
 mod compile;
+mod directory;
 mod schema;
 mod section;
 mod snapshot;
@@ -27,7 +29,8 @@ use tantivy::query::Query;
 use tantivy::store::Compressor;
 use tantivy::{DocAddress, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
-use crate::results::{Hit, Request, Results, Sort, Spelling, Suggestion};
+use crate::document::Document;
+use crate::results::{Hit, NameForm, Request, Results, Sort, Spelling, Suggestion};
 use crate::{Edit, Error, Result};
 use census::{Census, Findings, Ranked};
 use compile::Compiled;
@@ -137,6 +140,16 @@ impl Engine {
     pub(crate) fn suggest(&self, text: &str, limit: usize) -> Result<Vec<Suggestion>> {
         let limit = limit.min(DEEPEST);
         let found = suggest::suggest(&self.shared.snapshot(), &self.shared.fields, text, limit);
+        found.map_err(|error| self.failed(&error))
+    }
+
+    pub(crate) fn names(&self, from: &str, limit: usize) -> Result<Vec<NameForm>> {
+        let found = directory::names(&self.shared.snapshot(), &self.shared.fields, from, limit);
+        found.map_err(|error| self.failed(&error))
+    }
+
+    pub(crate) fn alike(&self, work: &Document, limit: usize) -> Result<Vec<Hit>> {
+        let found = alike::alike(&self.shared.snapshot(), &self.shared.fields, work, limit.min(DEEPEST));
         found.map_err(|error| self.failed(&error))
     }
 

@@ -9,6 +9,7 @@ mod print;
 mod value;
 
 pub use parse::parse;
+pub use value::{doi, url};
 
 /// A query as understood.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +53,8 @@ pub enum Node {
         to: Option<i16>,
     },
     /// A facet value or other exact match: `kind:talk`, `lang:ko`, `jel:F51`, `archive:hst`,
-    /// `series:RePEc:hst:ghsdps`, `handle:RePEc:…`, `access:free`, `cites:HANDLE`. Value normalised.
+    /// `series:RePEc:hst:ghsdps`, `handle:RePEc:…`, `access:free`, `cites:HANDLE`, `doi:10.…`,
+    /// `url:…`, `byline:"Mitsuhiko Kimura"`. Value normalised.
     Is {
         field: Field,
         value: String,
@@ -74,10 +76,15 @@ pub enum Field {
     Lang,
     Access,
     Cites,
+    Doi,
+    /// The address of a file, without its scheme.
+    Url,
+    /// A whole name, as [`crate::name::form`] has it.
+    Byline,
 }
 
 impl Field {
-    pub const ALL: [Field; 12] = [
+    pub const ALL: [Field; 15] = [
         Field::Title,
         Field::Author,
         Field::Abstract,
@@ -90,6 +97,9 @@ impl Field {
         Field::Lang,
         Field::Access,
         Field::Cites,
+        Field::Doi,
+        Field::Url,
+        Field::Byline,
     ];
 
     /// The word before the colon.
@@ -107,6 +117,9 @@ impl Field {
             Field::Lang => "lang",
             Field::Access => "access",
             Field::Cites => "cites",
+            Field::Doi => "doi",
+            Field::Url => "url",
+            Field::Byline => "byline",
         }
     }
 }

@@ -258,8 +258,11 @@ impl Parser {
         {
             return node;
         }
+        if let Some(value) = value::doi(text) {
+            return Node::Is { field: Field::Doi, value };
+        }
         self.note_unread(text);
-        value::words(None, bare_doi(text), false)
+        value::words(None, text, false)
     }
 
     /// Says what looks like more than a word and was read as one.
@@ -325,15 +328,9 @@ fn prefix(target: Option<Target>, text: &str, quoted: bool) -> Option<Node> {
 /// A word that would mean something else if it stood alone: it is kept as a phrase.
 fn reserved(text: &str) -> bool {
     let named = |(name, rest): (&str, &str)| !rest.is_empty() && Target::from_word(&fold(name)).is_some();
-    matches!(text, "OR" | "AND" | "NOT") || text.split_once(':').is_some_and(named)
-}
-
-/// A DOI without its resolver, anything else as it is.
-fn bare_doi(text: &str) -> &str {
-    let lower = text.to_ascii_lowercase();
-    let starts = ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:"];
-    let start = starts.into_iter().find(|start| lower.starts_with(start));
-    start.map(|start| &text[start.len()..]).filter(|doi| doi.starts_with("10.")).unwrap_or(text)
+    let operator =
+        |word| text.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with('('));
+    ["OR", "AND", "NOT"].into_iter().any(operator) || text.split_once(':').is_some_and(named)
 }
 
 /// All of these; `None` for nothing.

@@ -3,7 +3,7 @@
 use super::{Field, Node, Years};
 use crate::jel::Code;
 use crate::record::Access;
-use crate::{Handle, Kind};
+use crate::{Handle, Kind, name};
 
 /// A field name as typed, folded: what it limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +84,57 @@ fn exact(field: Field, text: &str) -> Option<String> {
         Field::Series => handle(text)
             .filter(|handle| !handle.series().is_empty())
             .map(|handle| handle.series_handle().as_str().to_owned()),
+        Field::Doi => doi(text),
+        Field::Url => url(text),
+        Field::Byline => Some(name::form(text)).filter(|form| !form.is_empty()),
     }
+}
+
+/// Addresses that lead to a DOI, and what else people put before one.
+const RESOLVERS: [&str; 7] = [
+    "https://doi.org/",
+    "http://doi.org/",
+    "https://dx.doi.org/",
+    "http://dx.doi.org/",
+    "https://www.doi.org/",
+    "doi.org/",
+    "doi:",
+];
+
+/// A DOI in its one spelling, bare and in lower case: `10.3386/w9321`.
+pub fn doi(text: &str) -> Option<String> {
+    let lower = text.trim().to_lowercase();
+    let bare = RESOLVERS.into_iter().find_map(|start| lower.strip_prefix(start)).unwrap_or(&lower).trim();
+    let (registrant, item) = bare.strip_prefix("10.")?.split_once('/')?;
+    let plain = |c: char| !c.is_control() && !c.is_whitespace() && c != '"';
+    let ok = !registrant.is_empty()
+        && registrant.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && !item.is_empty()
+        && bare.len() <= LONGEST
+        && bare.chars().all(plain);
+    ok.then(|| bare.to_owned())
+}
+
+/// Longer addresses are told apart by their first so many bytes.
+const LONGEST: usize = 300;
+
+/// A web address in the one spelling it is found by: without scheme, `www.` and last slash, the host
+/// in lower case.
+pub fn url(text: &str) -> Option<String> {
+    let text = text.trim();
+    let (scheme, rest) = text.split_once("://").unwrap_or(("http", text));
+    let known = ["http", "https", "ftp"].into_iter().any(|it| it.eq_ignore_ascii_case(scheme));
+    let rest = rest.split('#').next().unwrap_or(rest).trim_end_matches('/');
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (host, path) = rest.split_at(end);
+    let host = host.to_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    let plain = |c: char| !c.is_control() && !c.is_whitespace() && c != '"';
+    let ok = known && host.contains('.') && !host.starts_with('.') && text.chars().all(plain);
+    ok.then(|| {
+        let whole = format!("{host}{path}");
+        whole[..whole.floor_char_boundary(LONGEST)].trim_end_matches('/').to_owned()
+    })
 }
 
 fn archive(text: &str) -> Option<String> {

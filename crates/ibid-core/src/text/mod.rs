@@ -5,7 +5,7 @@
 //!   same become equal.
 //! - [`Tokenizer`]: the words of a text with their places.
 //! - [`Readings`]: what to look for when somebody typed these words.
-//! - [`sort_key`]: where a title stands in an alphabetical list.
+//! - [`sort_key`]: where a title stands in an alphabetical list; [`name_key`]: a name to compare.
 //!
 //! Deliberately not here: stop words, synonyms, language detection (matters of ranking).
 
@@ -18,5 +18,5 @@ mod tokenizer;
 
 pub use fold::{fold, fold_into};
 pub use readings::{Reading, Readings};
-pub use sort::sort_key;
+pub use sort::{name_key, sort_key};
 pub use tokenizer::{Mode, Token, TokenKind, Tokenizer};

@@ -30,6 +30,22 @@ pub fn sort_key(text: &str) -> String {
     key
 }
 
+/// The words of a name folded, one blank between them: two spellings people take for one become equal.
+/// `O'Brien` and `OBrien` are one; so are `Jean-Pierre` and `Jean Pierre`, `J.M.` and `J. M.`.
+pub fn name_key(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    fold_into(text, &mut folded);
+    folded.retain(|c| c != '\'');
+    let mut key = String::with_capacity(folded.len());
+    for word in folded.split(|c: char| !super::script::is_word(c)).filter(|word| !word.is_empty()) {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(word);
+    }
+    key
+}
+
 fn push_word(word: &str, key: &mut String) {
     let mut rest = word;
     while !rest.is_empty() {
@@ -69,6 +85,20 @@ mod tests {
         ];
         for (text, key) in cases {
             assert_eq!(sort_key(text), key, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn names() {
+        let cases = [
+            ("Seán O’Brien", "sean obrien"),
+            ("Jean-Pierre  J.M. Müller", "jean pierre j m muller"),
+            ("An Li", "an li"),
+            ("木村 光彦", "木村 光彦"),
+            ("---", ""),
+        ];
+        for (text, key) in cases {
+            assert_eq!(name_key(text), key, "{text:?}");
         }
     }
 

@@ -6,6 +6,7 @@
 //! further lists (as in BM25F). The abstract comes first in it, with a token of its own where it
 //! ends. Nothing is stored: a hit is a handle, and that is a column.
 
+use ibid_core::name;
 use ibid_core::query::Field as On;
 use tantivy::Term;
 use tantivy::columnar::StrColumn;
@@ -14,12 +15,13 @@ use tantivy::schema::{
     FAST, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 
+use super::directory;
 use super::tokens::{self, Manner};
-use crate::document::Document;
+use crate::document::{Byline, Document};
 
 /// Part of the name of the index directory: raised whenever this file, or how text becomes tokens,
 /// changes what an index holds. An index of another version is made anew.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// The fields, by what they are for.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +45,7 @@ pub(super) struct Fields {
     pub(super) language: Field,
     pub(super) access: Field,
     pub(super) jel: Field,
-    /// Names as given, for suggestions.
+    /// Names as given after their place in the alphabet, for suggestions and the directory.
     pub(super) names: Field,
     /// `yyyymmdd`, zeros for what is not known.
     pub(super) date: Field,
@@ -113,6 +115,9 @@ fn lettered(on: On, value: &str) -> Option<String> {
         On::Lang => 'l',
         On::Access => 'x',
         On::Jel => 'j',
+        On::Doi => 'd',
+        On::Url => 'u',
+        On::Byline => 'n',
         On::Title | On::Author | On::Abstract | On::Keyword | On::Handle | On::Cites => return None,
     };
     Some(format!("{letter}{value}"))
@@ -167,10 +172,10 @@ impl Sheet {
         for text in [&document.title].into_iter().chain(&document.other_titles) {
             self.text(&title, Manner::Title, text);
         }
-        for name in &document.people {
+        for Byline { name, key } in &document.people {
             self.text(&[fields.text], Manner::Text, name);
             self.text(&[fields.text, fields.people], Manner::Name, name);
-            self.exact(&[fields.names], name.clone());
+            self.exact(&[fields.names], directory::entry(key, name));
         }
         for keyword in &document.keywords {
             self.text(&[fields.text, fields.keywords], Manner::Keyword, keyword);
@@ -196,6 +201,14 @@ impl Sheet {
         if let Some(access) = document.access {
             self.value(fields, On::Access, fields.access, access.word());
         }
+        if document.kind.is_work() {
+            self.bylines(&document.people, fields);
+        }
+        for (on, value) in
+            document.doi.iter().map(|it| (On::Doi, it)).chain(document.urls.iter().map(|it| (On::Url, it)))
+        {
+            self.exact(&[fields.value], lettered(on, value).unwrap_or_default());
+        }
         let mut within: Vec<&str> = Vec::new();
         for code in &document.jel {
             self.exact(&[fields.jel], code.as_str().to_owned());
@@ -217,6 +230,16 @@ impl Sheet {
         }
         if document.cited > 0 {
             self.number(fields.cited, document.cited.min(u64::from(u32::MAX)));
+        }
+    }
+
+    /// Each form of a name once.
+    fn bylines(&mut self, people: &[Byline], fields: &Fields) {
+        let mut forms: Vec<String> = people.iter().map(|person| name::form(&person.name)).collect();
+        forms.sort_unstable();
+        forms.dedup();
+        for form in forms.into_iter().filter(|form| !form.is_empty()) {
+            self.exact(&[fields.value], lettered(On::Byline, &form).unwrap_or_default());
         }
     }
 

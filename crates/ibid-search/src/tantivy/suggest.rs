@@ -15,6 +15,7 @@ use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, Score, Searcher, TERMINATED, Term};
 
+use super::directory;
 use super::schema::{self, Fields, column};
 use super::snapshot::Snapshot;
 use super::tokens;
@@ -175,8 +176,10 @@ impl Finder<'_> {
         for ((segment, number), works) in numbers {
             let reader = self.snapshot.searcher.segment_reader(segment);
             let Some(column) = reader.fast_fields().str(column::NAMES)? else { continue };
-            if let Some(name) = schema::text(&column, number)?.filter(|name| self.fits(name, forgiving)) {
-                *names.entry(name).or_default() += works;
+            let entry = schema::text(&column, number)?.unwrap_or_default();
+            let name = directory::name_in(&entry);
+            if self.fits(name, forgiving) {
+                *names.entry(name.to_owned()).or_default() += works;
             }
         }
         let mut names: Vec<(String, u64)> = names.into_iter().collect();

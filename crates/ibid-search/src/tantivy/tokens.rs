@@ -6,7 +6,7 @@
 
 use std::cell::RefCell;
 
-use ibid_core::text::{Mode, Reading, Tokenizer as Words};
+use ibid_core::text::{Mode, Reading, TokenKind, Tokenizer as Words};
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 /// Name of the tokenizer that repeats tokens of weight, for the field that holds everything.
@@ -95,6 +95,19 @@ pub(super) fn plain_words(typed: &str) -> Vec<Plain> {
     plain
 }
 
+/// The words of a text as they are looked up, without their other forms.
+pub(super) fn words(mode: Mode, text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    WORDS.with_borrow_mut(|tokenizer| {
+        tokenizer.tokenize(mode, cut(text), &mut |token| {
+            if matches!(token.kind, TokenKind::Word | TokenKind::Pair) {
+                words.push(token.text.to_owned());
+            }
+        });
+    });
+    words
+}
+
 /// The part of what was typed that is looked at.
 fn cut(typed: &str) -> &str {
     &typed[..typed.floor_char_boundary(LONGEST)]
@@ -103,7 +116,7 @@ fn cut(typed: &str) -> &str {
 /// A word as written.
 pub(super) struct Plain {
     pub(super) text: String,
-    pub(super) kind: ibid_core::text::TokenKind,
+    pub(super) kind: TokenKind,
     /// Where it ends in what was typed, in bytes.
     pub(super) end: usize,
 }

@@ -2,7 +2,9 @@
 //!
 //! Each test runs on every engine of `engines()`. `world.rs` has the documents and the checks.
 
+mod alike;
 mod counting;
+mod directory;
 mod finding;
 mod suggesting;
 mod world;

@@ -4,7 +4,7 @@ use ibid_core::date::Date;
 use ibid_core::jel::Code;
 use ibid_core::record::Access;
 use ibid_core::{Handle, Kind, query};
-use ibid_search::{Document, Edit, Index, Request, Results};
+use ibid_search::{Byline, Document, Edit, Index, Request, Results};
 use tempfile::TempDir;
 
 /// An index that lives as long as the test.
@@ -81,7 +81,7 @@ pub(crate) fn work(item: &str, title: &str, people: &[&str], summary: &str) -> D
     let handle = handle(&format!("wp:{item}"));
     Document {
         title: title.to_owned(),
-        people: people.iter().map(|name| (*name).to_owned()).collect(),
+        people: people.iter().map(|name| Byline::from(*name)).collect(),
         summary: summary.to_owned(),
         series: Some(handle.series_handle()),
         series_name: "Global Discussion Papers".to_owned(),
@@ -148,7 +148,7 @@ fn documents() -> Vec<Document> {
         },
         Document {
             title: "Mitsuhiko Kimura".to_owned(),
-            people: vec!["Mitsuhiko Kimura".to_owned()],
+            people: vec![Byline::from("Mitsuhiko Kimura")],
             ..Document::bare(Handle::parse("RePEc:per:1952-01-01:kimura").expect("a handle"), Kind::Person)
         },
     ]

@@ -79,15 +79,27 @@ fn words_and_operators() {
         ("f(x) g", "(f(x) & g)"),
         ("(a OR b)c", "((a | b) & c)"),
         ("ａ　（ｂ OR ｃ）", "(ａ & (ｂ | ｃ))"),
-        ("10.1016/S0304-4076(98)00025-3", "10.1016/S0304-4076(98)00025-3"),
-        ("https://doi.org/10.3386/w9321", "10.3386/w9321"),
-        ("doi:10.3386/w9321", "10.3386/w9321"),
+        ("10.1016/S0304-4076(98)00025-3", "doi=10.1016/s0304-4076(98)00025-3"),
+        ("https://doi.org/10.3386/w9321", "doi=10.3386/w9321"),
+        ("doi:10.3386/w9321", "doi=10.3386/w9321"),
+        ("10.5 percent", "(10.5 & percent)"),
+        ("url:HTTPS://WWW.Example.org/Papers/1.pdf", "url=example.org/Papers/1.pdf"),
+        ("url:example.org/a/#top", "url=example.org/a"),
+        ("url:\"example.org/a(1)\"", "url=example.org/a(1)"),
+        ("byline:\"Kimura, Mitsuhiko\"", "byline=mitsuhiko kimura"),
+        ("byline:김철수", "byline=김철수"),
         ("COVID-19: evidence", "(COVID-19: & evidence)"),
         ("https://example.org/x", "https://example.org/x"),
     ];
     for (text, tree) in cases {
         check(text, tree, &[]);
     }
+}
+
+#[test]
+fn operators_in_words_stay_words() {
+    check("kind:OR()a", "\"OR()a\"", &["cannot be"]);
+    check("lang:NOT(x)", "\"NOT(x)\"", &["cannot be"]);
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn print(node: &Node, out: &mut String) {
             let range = if from == to { from } else { format!("{from}..{to}") };
             out.push_str(&format!("{}:{range}", which.word()));
         }
-        Node::Is { field, value } if value.contains(['(', ')', ' ']) => {
+        Node::Is { field, value } if value.contains(['(', ')', ' ', '*']) => {
             term(Some(*field), &format!("\"{value}\""), out);
         }
         Node::Is { field, value } => term(Some(*field), value, out),

@@ -99,6 +99,7 @@ fn words_and_operators() {
 #[test]
 fn operators_in_words_stay_words() {
     check("kind:OR()a", "\"OR()a\"", &["cannot be"]);
+    check("series:\"RePEc:hst:a*\"", "series=RePEc:hst:a*", &[]);
     check("lang:NOT(x)", "\"NOT(x)\"", &["cannot be"]);
 }
 

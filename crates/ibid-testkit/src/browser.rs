@@ -19,7 +19,42 @@ pub struct Browser {
     from: BufReader<File>,
     session: String,
     last: u64,
+    heard: Heard,
     _folder: tempfile::TempDir,
+}
+
+/// What went over the wire and what went wrong since it was last asked for.
+#[derive(Debug, Default)]
+pub struct Heard {
+    /// Every address asked for, in order, redirects among them.
+    pub asked: Vec<String>,
+    /// Requests that failed and what was written to the console as an error, in words.
+    pub wrong: Vec<String>,
+    /// Bytes received, as they were on the wire, heads included.
+    pub bytes: u64,
+}
+
+impl Heard {
+    /// Takes in what the browser says unasked; what it is not about is passed over.
+    fn hear(&mut self, message: &Value) {
+        let said = &message["params"];
+        let text = |value: &Value| value.as_str().unwrap_or("").to_owned();
+        match message["method"].as_str() {
+            Some("Network.requestWillBeSent") => self.asked.push(text(&said["request"]["url"])),
+            Some("Network.loadingFinished") => self.bytes += said["encodedDataLength"].as_u64().unwrap_or(0),
+            Some("Network.loadingFailed") => self.wrong.push(format!("not loaded: {}", said["errorText"])),
+            Some("Runtime.exceptionThrown") => {
+                self.wrong.push(format!("thrown: {}", said["exceptionDetails"]))
+            }
+            Some("Runtime.consoleAPICalled") if said["type"] == "error" => {
+                self.wrong.push(format!("console: {}", said["args"]));
+            }
+            Some("Log.entryAdded") if said["entry"]["level"] == "error" => {
+                self.wrong.push(format!("{} {}", text(&said["entry"]["url"]), text(&said["entry"]["text"])));
+            }
+            _ => (),
+        }
+    }
 }
 
 impl Browser {
@@ -44,7 +79,8 @@ impl Browser {
         let to = OpenOptions::new().write(true).open(to).expect("the pipe to the browser");
         let from = BufReader::new(File::open(from).expect("the pipe from the browser"));
         let session = String::new();
-        let mut browser = Browser { child, to, from, session, last: 0, _folder: folder };
+        let mut browser =
+            Browser { child, to, from, session, last: 0, heard: Heard::default(), _folder: folder };
         browser.attach();
         Some(browser)
     }
@@ -54,11 +90,12 @@ impl Browser {
         let wanted = json!({ "targetId": target["targetId"], "flatten": true });
         let attached = self.ask("Target.attachToTarget", wanted);
         self.session = attached["sessionId"].as_str().expect("a session").to_owned();
-        self.ask("Page.enable", json!({}));
-        self.ask("Runtime.enable", json!({}));
+        for domain in ["Page.enable", "Runtime.enable", "Network.enable", "Log.enable"] {
+            self.ask(domain, json!({}));
+        }
     }
 
-    /// One command and its answer; what the browser says unasked in between is passed over.
+    /// One command and its answer.
     fn ask(&mut self, method: &str, params: Value) -> Value {
         self.send(method, params);
         let id = self.last;
@@ -85,7 +122,23 @@ impl Browser {
         let mut bytes = Vec::new();
         self.from.read_until(0, &mut bytes).expect("the browser answers");
         assert_eq!(bytes.pop(), Some(0), "the browser ended");
-        serde_json::from_slice(&bytes).expect("the browser speaks JSON")
+        let message = serde_json::from_slice(&bytes).expect("the browser speaks JSON");
+        self.heard.hear(&message);
+        message
+    }
+
+    /// What happened since this was last asked, up to now.
+    pub fn heard(&mut self) -> Heard {
+        // Whatever the browser had to say before its answer to this has then been taken in.
+        self.ask("Runtime.evaluate", json!({ "expression": "0" }));
+        std::mem::take(&mut self.heard)
+    }
+
+    /// Sends these headers with every request from now on, and no others of the kind.
+    pub fn headers(&mut self, headers: &[(&str, &str)]) {
+        let headers: serde_json::Map<_, _> =
+            headers.iter().map(|&(name, value)| (name.to_owned(), json!(value))).collect();
+        self.ask("Network.setExtraHTTPHeaders", json!({ "headers": headers }));
     }
 
     /// Opens an address and waits until it has loaded.

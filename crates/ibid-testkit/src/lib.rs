@@ -3,5 +3,5 @@
 mod browser;
 mod database;
 
-pub use browser::Browser;
+pub use browser::{Browser, Heard};
 pub use database::Database;

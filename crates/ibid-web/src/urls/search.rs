@@ -43,9 +43,8 @@ impl Facet {
         match self {
             Facet::Kind => Kind::from_word(value).map(|kind| kind.word().to_owned()),
             Facet::Year => year(value).map(|year| year.to_string()),
-            Facet::Series => Handle::parse(value)
-                .filter(|it| !it.series().is_empty())
-                .map(|it| it.series_handle().to_string()),
+            // Works in no series count under their archive's own handle.
+            Facet::Series => Handle::parse(value).map(|it| it.series_handle().to_string()),
             Facet::Jel => Code::parse(value).map(|code| code.to_string()),
             Facet::Lang => (value.len() == 2 && value.bytes().all(|b| b.is_ascii_alphabetic()))
                 .then(|| value.to_ascii_lowercase()),
@@ -318,6 +317,7 @@ mod tests {
         let check = |query: &str, expected: &str| assert_eq!(read(query).to_string(), expected, "{query}");
         check("kind=PAPER&jel=f51&lang=KO", "/search?kind=paper&jel=F51&lang=ko");
         check("series=repec:HST:ghsdps:x", "/search?series=RePEc:hst:ghsdps");
+        check("series=RePEc:xyz", "/search?series=RePEc:xyz");
         check("from=2011&to=1990", "/search?from=1990&to=2011");
         check("kind=paper&kind=paper&page=1&sort=relevance", "/search?kind=paper");
         check("q=&from=&utm_source=x&kind=", "/search");

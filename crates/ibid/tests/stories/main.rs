@@ -7,5 +7,6 @@ mod browser;
 mod commands;
 mod harvest;
 mod killed;
+mod pages;
 mod real_data;
 mod world;

@@ -179,6 +179,19 @@ impl Drop for Server {
     }
 }
 
+/// What a head says under a name, in any capitals.
+pub(crate) fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
+    let mut fields = head.lines().filter_map(|line| line.split_once(": "));
+    fields.find(|(it, _)| it.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+}
+
+/// The addresses of its own site that a page links to.
+pub(crate) fn links(html: &str) -> Vec<String> {
+    let quoted = ["href=\"", "src=\"", "action=\""].into_iter().flat_map(|name| html.split(name).skip(1));
+    let ours = quoted.filter_map(|rest| rest.split('"').next()).filter(|to| to.starts_with('/'));
+    ours.map(|to| to.split('#').next().unwrap_or("").replace("&amp;", "&").replace("&quot;", "\"")).collect()
+}
+
 /// Looks again and again until something holds; stories wait for events, not for times.
 pub(crate) fn until(what: &str, mut holds: impl FnMut() -> bool) {
     let start = std::time::Instant::now();

@@ -110,7 +110,7 @@ fn years(t: &Messages, asked: &Search, title: &str, which: Years, counts: &[(i16
                 @for (name, value) in &carried { input type="hidden" name=(name) value=(value); }
                 (year_box(t, names.0, "From", range.0))
                 (year_box(t, names.1, "To", range.1))
-                button aria-label={ "Narrow to these years: " (title) } { "Go" }
+                button aria-label={ "Go, narrow to these years: " (title) } { "Go" }
             }
         }
     }

@@ -1,0 +1,68 @@
+//! What axe-core has to say about the pages: nothing.
+
+use ibid_testkit::Browser;
+
+use super::{Look, PAGES, served, texts};
+
+/// Every rule of WCAG 2.0, 2.1 and 2.2, A and AA, and what is good practice besides. What is folded
+/// is unfolded first, since readers do so.
+const RUN: &str = "(async () => {
+    for (const it of document.querySelectorAll('details')) it.open = true;
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+    const found = await axe.run(document, { runOnly: tags, resultTypes: ['violations'], preload: false });
+    return found.violations.map(it =>
+        `${it.id}: ${it.help}: ` + it.nodes.slice(0, 3).map(node => `${node.html} ${node.failureSummary}`).join(' | '));
+})()";
+
+/// axe's own source, where `IBID_TEST_AXE` says it is.
+fn axe() -> Option<String> {
+    let Some(path) = std::env::var_os("IBID_TEST_AXE") else {
+        eprintln!("IBID_TEST_AXE is not set: skipped");
+        return None;
+    };
+    Some(std::fs::read_to_string(path).expect("axe"))
+}
+
+fn nothing_found(look: Look) {
+    let (Some(axe), Some(mut browser)) = (axe(), Browser::start()) else { return };
+    let (_world, server) = served();
+    browser.before(&axe);
+    look.set(&mut browser);
+    let mut said = Vec::new();
+    for language in ["en", "ko"] {
+        browser.headers(&[("Accept-Language", language)]);
+        for &(path, _) in PAGES {
+            browser.open(&server.url(path));
+            let found = texts(&browser.eval(RUN));
+            said.extend(found.into_iter().map(|it| format!("{language} {path}: {it}")));
+        }
+    }
+    assert!(said.is_empty(), "{look:?}\n{}", said.join("\n"));
+}
+
+#[test]
+fn axe_finds_nothing_on_a_wide_screen() {
+    nothing_found(Look::Wide);
+}
+
+#[test]
+fn axe_finds_nothing_on_a_phone() {
+    nothing_found(Look::Phone);
+}
+
+#[test]
+fn axe_finds_nothing_in_the_dark() {
+    nothing_found(Look::Dark);
+}
+
+#[test]
+fn axe_sees_what_is_wrong() {
+    let (Some(axe), Some(mut browser)) = (axe(), Browser::start()) else { return };
+    browser.before(&axe);
+    browser
+        .open("data:text/html,<title>x</title><p style='color:%23ccc;background:%23fff'>pale<img src='x'>");
+    let found = texts(&browser.eval(RUN)).join("\n");
+    for rule in ["color-contrast", "image-alt", "html-has-lang"] {
+        assert!(found.contains(rule), "{rule}: {found}");
+    }
+}

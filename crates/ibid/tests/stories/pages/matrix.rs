@@ -1,0 +1,148 @@
+//! Every page on every screen, on paper, in the dark and without scripts.
+
+use ibid_testkit::{Browser, Heard};
+
+use super::{Look, PAGES, complaints, served};
+use crate::world::Server;
+
+/// Adds up what moves on a page after it was first drawn, as the browser counts it.
+const WATCH: &str = "window.moved = 0;
+    new PerformanceObserver(list => {
+        for (const it of list.getEntries()) if (!it.hadRecentInput) window.moved += it.value;
+    }).observe({ type: 'layout-shift', buffered: true });";
+
+/// What moved, once two more pictures have been drawn.
+const MOVED: &str =
+    "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(window.moved))))";
+
+/// Most that may move; what readers do not see.
+const STILL: f64 = 0.01;
+
+/// Opens a page and answers everything that is wrong with it.
+fn look_at(browser: &mut Browser, server: &Server, path: &str, status: u16) -> Vec<String> {
+    browser.open(&server.url(path));
+    let mut said = complaints(browser);
+    let got = browser.eval("performance.getEntriesByType('navigation')[0].responseStatus");
+    if got != status {
+        said.push(format!("answered with {got}"));
+    }
+    let heard = browser.heard();
+    said.extend(foreign(&heard, server));
+    // A page that is missing is itself an error to the console.
+    let itself = |it: &String| status >= 400 && it.starts_with(&server.url(path));
+    said.extend(heard.wrong.into_iter().filter(|it| !itself(it)));
+    said
+}
+
+fn foreign(heard: &Heard, server: &Server) -> Vec<String> {
+    let home = server.url("/");
+    let other = heard.asked.iter().filter(|url| !url.starts_with(&home) && !url.starts_with("data:"));
+    other.map(|url| format!("asks {url}")).collect()
+}
+
+/// Every page in one look: nothing to complain of.
+fn all_stand(look: Look) {
+    let Some(mut browser) = Browser::start() else { return };
+    let (_world, server) = served();
+    browser.before(WATCH);
+    look.set(&mut browser);
+    let mut said = Vec::new();
+    for &(path, status) in PAGES {
+        let mut of_page = look_at(&mut browser, &server, path, status);
+        if !matches!(look, Look::NoScript) {
+            let moved = browser.eval(MOVED);
+            if moved.as_f64().is_none_or(|moved| moved >= STILL) {
+                of_page.push(format!("moves by {moved}"));
+            }
+        }
+        said.extend(of_page.into_iter().map(|it| format!("{path}: {it}")));
+    }
+    assert!(said.is_empty(), "{look:?}\n{}", said.join("\n"));
+}
+
+#[test]
+fn every_page_stands_on_a_wide_screen() {
+    all_stand(Look::Wide);
+}
+
+#[test]
+fn every_page_stands_on_a_laptop() {
+    all_stand(Look::Laptop);
+}
+
+#[test]
+fn every_page_stands_on_a_phone() {
+    all_stand(Look::Phone);
+}
+
+#[test]
+fn every_page_stands_on_a_small_phone() {
+    all_stand(Look::SmallPhone);
+}
+
+#[test]
+fn every_page_stands_in_the_dark() {
+    all_stand(Look::Dark);
+}
+
+#[test]
+fn every_page_stands_on_paper() {
+    all_stand(Look::Print);
+}
+
+#[test]
+fn every_page_stands_without_scripts() {
+    all_stand(Look::NoScript);
+}
+
+#[test]
+fn pages_are_dark_in_the_dark_and_stand_in_print() {
+    let Some(mut browser) = Browser::start() else { return };
+    let (_world, server) = served();
+    let page = server.url("/p/hst/ghsdps/gd11-190.html");
+    let paper = "getComputedStyle(document.body).backgroundColor";
+    Look::Wide.set(&mut browser);
+    browser.open(&page);
+    let light = browser.eval(paper);
+    Look::Dark.set(&mut browser);
+    assert_ne!(browser.eval(paper), light);
+    Look::Print.set(&mut browser);
+    let shown = browser.eval("document.querySelector('.only-print').checkVisibility()");
+    assert_eq!(shown, true, "print says where it was printed from");
+    assert!(browser.eval("document.body.innerText").as_str().unwrap().contains("Printed from"));
+}
+
+#[test]
+fn pages_say_the_same_without_scripts() {
+    let Some(mut browser) = Browser::start() else { return };
+    let (_world, server) = served();
+    Look::NoScript.set(&mut browser);
+    browser.open(&server.url("/search?q=korea"));
+    let text = browser.eval("document.body.innerText");
+    assert!(text.as_str().unwrap().contains("Toward Normalization of Relations with Japan"), "{text}");
+}
+
+/// Bytes over the wire that the page of a work may cost who sees the site for the first time.
+const LIGHT: u64 = 30_000;
+
+#[test]
+fn the_page_of_a_work_is_light() {
+    let Some(mut browser) = Browser::start() else { return };
+    let (_world, server) = served();
+    browser.heard();
+    for path in ["/p/hst/ghsdps/gd11-190.html", "/t/rak/lectur/2014-03-11.html"] {
+        browser.open(&server.url(path));
+        // The sheet for paper comes last, after the page has been shown.
+        crate::world::until("the sheet for paper", || {
+            let got = "performance.getEntriesByType('resource').every(it => it.responseEnd > 0)";
+            browser.eval(got) == true
+        });
+        let heard = browser.heard();
+        assert!(
+            heard.bytes > 3_000 && heard.bytes < LIGHT,
+            "{path}: {} bytes for {:?}",
+            heard.bytes,
+            heard.asked
+        );
+    }
+}

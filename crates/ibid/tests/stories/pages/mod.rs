@@ -1,0 +1,87 @@
+//! Every type of page in a real browser, in every way it may be looked at.
+//!
+//! Here: which pages there are, how they are looked at, and what nothing but a broken page has to
+//! say. A new type of page is a row of [`PAGES`]. Not here: what the pages say (`ibid-web`).
+
+mod axe;
+mod crawl;
+mod hostile;
+mod matrix;
+
+use ibid_testkit::Browser;
+
+use crate::world::{Server, World};
+
+/// One address of every type of page, and what it is answered with.
+pub(crate) const PAGES: &[(&str, u16)] = &[
+    ("/", 200),
+    ("/search", 200),
+    ("/search?q=korea", 200),
+    ("/search?q=xyzzyplugh", 200),
+    ("/search?q=about:1955..1960&sort=newest", 200),
+    ("/j/F51.html", 200),
+    ("/p/hst/ghsdps/gd11-190.html", 200),
+    ("/a/rak/transa/v91y2016i1p101-134.html", 200),
+    ("/t/rak/lectur/2014-03-11.html", 200),
+    ("/c/xyz/softwr/s000001.html", 200),
+    ("/p/hst/ghsdps/gd11-190/history", 200),
+    ("/s/hst/ghsdps.html", 200),
+    ("/s/rak/lectur.html", 200),
+    ("/archives/", 200),
+    ("/archives/hst/", 200),
+    ("/archives/xyz/", 200),
+    ("/e/pla7.html", 200),
+    ("/about/", 200),
+    ("/p/hst/ghsdps/gd11-19.html", 404),
+    ("/search?page=0", 400),
+    ("/nowhere", 404),
+];
+
+/// How a page may be looked at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Look {
+    Wide,
+    Laptop,
+    Phone,
+    SmallPhone,
+    Dark,
+    Print,
+    NoScript,
+}
+
+impl Look {
+    pub(crate) fn set(self, browser: &mut Browser) {
+        let (width, height) = match self {
+            Look::Laptop => (1024, 768),
+            Look::Phone => (390, 844),
+            Look::SmallPhone => (320, 568),
+            _ => (1440, 900),
+        };
+        browser.size(width, height);
+        let medium = if matches!(self, Look::Print) { "print" } else { "screen" };
+        browser.media(medium, if matches!(self, Look::Dark) { "dark" } else { "light" });
+        browser.scripts(!matches!(self, Look::NoScript));
+    }
+}
+
+/// What must be true of every page, as JavaScript; it answers a list of complaints.
+const COMPLAINTS: &str = include_str!("complaints.js");
+
+/// The toy world, read and served.
+pub(crate) fn served() -> (World, Server) {
+    let world = World::toy();
+    world.harvest("");
+    let server = world.serve();
+    (world, server)
+}
+
+/// Everything that is wrong with the open page.
+pub(crate) fn complaints(browser: &mut Browser) -> Vec<String> {
+    texts(&browser.eval(COMPLAINTS))
+}
+
+/// A JSON array of strings.
+pub(crate) fn texts(value: &serde_json::Value) -> Vec<String> {
+    let list = value.as_array().unwrap_or_else(|| panic!("no list: {value}"));
+    list.iter().map(|it| it.as_str().map_or_else(|| it.to_string(), str::to_owned)).collect()
+}

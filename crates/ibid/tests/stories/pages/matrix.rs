@@ -1,8 +1,8 @@
-//! Every page on every screen, on paper, in the dark and without scripts.
+//! Every page on every screen, on paper, in the dark, without scripts and in every language.
 
 use ibid_testkit::{Browser, Heard};
 
-use super::{Look, PAGES, complaints, served};
+use super::{LANGUAGES, Look, PAGES, complaints, served};
 use crate::world::Server;
 
 /// Adds up what moves on a page after it was first drawn, as the browser counts it.
@@ -93,6 +93,27 @@ fn every_page_stands_on_paper() {
 #[test]
 fn every_page_stands_without_scripts() {
     all_stand(Look::NoScript);
+}
+
+#[test]
+fn every_page_stands_in_every_language() {
+    let Some(mut browser) = Browser::start() else { return };
+    let (_world, server) = served();
+    Look::Phone.set(&mut browser);
+    let mut said = Vec::new();
+    // Twice, so that what was kept for one language is not shown in another.
+    for language in LANGUAGES.into_iter().chain(["ko"]) {
+        browser.headers(&[("Accept-Language", language)]);
+        for &(path, status) in PAGES {
+            let of_page = look_at(&mut browser, &server, path, status);
+            said.extend(of_page.into_iter().map(|it| format!("{language} {path}: {it}")));
+            let lang = browser.eval("document.documentElement.lang");
+            if lang.as_str().and_then(|lang| lang.split('-').next()) != Some(language) {
+                said.push(format!("{language} {path}: says it is in {lang}"));
+            }
+        }
+    }
+    assert!(said.is_empty(), "{}", said.join("\n"));
 }
 
 #[test]

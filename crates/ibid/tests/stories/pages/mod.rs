@@ -37,6 +37,9 @@ pub(crate) const PAGES: &[(&str, u16)] = &[
     ("/nowhere", 404),
 ];
 
+/// The languages of the interface, as a browser asks for them.
+pub(crate) const LANGUAGES: [&str; 5] = ["en", "ko", "ja", "ru", "zh"];
+
 /// How a page may be looked at.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Look {

@@ -16,9 +16,11 @@ pub mod lookup;
 pub mod name;
 pub mod nep;
 mod nep_table;
+pub mod people;
 pub mod query;
 pub mod record;
 pub mod text;
+pub mod versions;
 
 pub use handle::Handle;
 pub use record::{Kind, Record};

@@ -94,6 +94,7 @@ async fn load(store: &Store, count: usize, texts: &[Packed]) -> ibid_store::Resu
                     handle,
                     kind: Kind::Paper,
                     year: Some(1990 + (n % 35) as i16),
+                    shelf: ibid_core::shelf::from_first(n as i64),
                     digest: n as i64 * 0x9E37_79B9,
                     file,
                     line: (n % FILE * 20) as u32,

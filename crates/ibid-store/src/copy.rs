@@ -33,10 +33,10 @@ statements! {
     FILE = "file (id, archive, path, digest, size, modified, read_at, templates, errors, warnings)";
     PLACES = page!("place", ("id") > "($1)", "$2", "archive, series");
     PLACE = "place (id, archive, series)";
-    RECORDS = page!("record", ("id") > "($1)", "$2", "handle, key, kind, place, year, version, \
-        state, digest, file, line, since, at, text");
-    RECORD = "record (id, handle, key, kind, place, year, version, state, digest, file, line, \
-        since, at, text)";
+    RECORDS = page!("record", ("id") > "($1)", "$2", "handle, key, kind, place, year, \
+        shelf, version, state, digest, file, line, since, at, text");
+    RECORD = "record (id, handle, key, kind, place, year, shelf, version, state, digest, file, \
+        line, since, at, text)";
     PASTS = page!("past", ("record", "version") > "($1, $2)", "$3", "state, at, file, line, text");
     PAST = "past (record, version, state, at, file, line, text)";
     REPEATS = "SELECT record, file, line FROM repeat WHERE (record, file, line) > ($1, $2, $3) \

@@ -28,7 +28,8 @@ pub use error::{Error, Result};
 pub use journal::{Line, News};
 pub use tx::Tx;
 pub use works::arrivals::{Arrival, Day};
-pub use works::lists::{After, Count, SeriesState, Totals};
+pub use works::lists::{Count, SeriesState, Totals};
+pub use works::shelf::{After, Placed, SeriesOrder, Volume};
 pub use works::write::{Head, Moved, NewRecord, NewVersion};
 pub use works::{State, Stored, Version};
 
@@ -124,6 +125,7 @@ pub mod statements {
             ("works/lists.rs", works::lists::STATEMENTS),
             ("works/mod.rs", works::STATEMENTS),
             ("works/nearest.rs", works::nearest::STATEMENTS),
+            ("works/shelf.rs", works::shelf::STATEMENTS),
             ("works/write.rs", works::write::STATEMENTS),
         ];
         let named = files.into_iter().flat_map(|(file, list)| list.iter().map(move |it| (file, it)));

@@ -3,14 +3,24 @@
 //! Here: which scripts there are and running the missing ones. Deliberately not here: queries.
 //! A script never changes once released; a further one is added to `SCRIPTS`.
 
-use crate::engine::{Engine, Link, statements};
+use crate::engine::{Engine, Link, Value, statements};
 use crate::error::{Error, Result};
+use crate::works::text;
 
-const SCRIPTS: &[&str] =
-    &[include_str!("../migrations/0001_ledger.sql"), include_str!("../migrations/0002_arrivals.sql")];
+const SCRIPTS: &[&str] = &[
+    include_str!("../migrations/0001_ledger.sql"),
+    include_str!("../migrations/0002_arrivals.sql"),
+    include_str!("../migrations/0003_shelf.sql"),
+];
+/// After this script, records that are there already learn where they stand in their series.
+const SHELF: i64 = 3;
+/// Records read at a time for that.
+const BATCH: i64 = 1_000;
 
 statements! {
     VERSION = "SELECT COALESCE(MAX(number), 0) FROM migration";
+    TEXTS = "SELECT id, text FROM record WHERE id > $1 AND kind <= 6 ORDER BY id LIMIT $2";
+    SHELVE = "UPDATE record SET shelf = $2 WHERE id = $1";
     RAN = "INSERT INTO migration (number) VALUES ($1)";
 }
 
@@ -39,9 +49,32 @@ pub(crate) async fn migrate(engine: &Engine) -> Result<()> {
     }
     for (number, script) in (1..).zip(SCRIPTS).skip(current as usize) {
         link.script(script).await?;
+        if number == SHELF {
+            shelve(&mut link).await?;
+        }
         link.run(RAN, &[i64::into(number)]).await?;
     }
     link.commit().await
+}
+
+/// Gives every work that is there its shelf mark, from its text.
+async fn shelve(link: &mut Link) -> Result<()> {
+    let mut after = 0;
+    loop {
+        let rows = link.run(TEXTS, &[i64::into(after), BATCH.into()]).await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let mut marks = Vec::with_capacity(rows.len() * 2);
+        for row in rows {
+            let mut row = row.of("record");
+            after = row.int("id")?;
+            let record = ibid_core::record::read(&row.judged("text", text)?);
+            let mark = record.as_ref().and_then(|it| it.as_work()).map_or(0, ibid_core::shelf::mark);
+            marks.extend([Value::Int(after), Value::Int(mark)]);
+        }
+        link.each(SHELVE, 2, &marks).await?;
+    }
 }
 
 /// `None` when there is no table of versions.

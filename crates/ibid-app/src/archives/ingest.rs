@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use ibid_core::{Handle, Kind, Record, change, record};
+use ibid_core::{Handle, Kind, Record, change, record, shelf};
 use ibid_store::{Head, Moved, NewRecord, NewVersion, State, Tx};
 use redif::Severity;
 
@@ -213,6 +213,7 @@ impl Ingest {
                 handle: it.record.handle().clone(),
                 kind: it.record.kind(),
                 year: year(&it.record),
+                shelf: it.record.as_work().map_or(0, shelf::mark),
                 digest: it.digest,
                 file,
                 line: it.line,
@@ -256,6 +257,7 @@ impl Ingest {
                 id: head.id,
                 kind: incoming.record.kind(),
                 year: year(&incoming.record),
+                shelf: incoming.record.as_work().map_or(0, shelf::mark),
                 digest: incoming.digest,
                 file: self.file,
                 line: incoming.line,

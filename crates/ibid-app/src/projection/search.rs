@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use ibid_core::query::{Field, Node, Query};
 use ibid_core::{Handle, Kind, Record};
 use ibid_search::{Edit, Index, Request, document};
-use ibid_store::{Reader, State, Stored};
+use ibid_store::{Reader, SeriesOrder, State, Stored};
 
 use crate::recent::Recent;
 
@@ -190,12 +190,13 @@ impl<'a> Follower<'a> {
     async fn works_of(&mut self, series: &Handle) -> Result<(), Error> {
         let mut after = None;
         loop {
-            let works = self.reader.series_items(series, after, STEP).await?;
+            let works = self.reader.series_items(series, SeriesOrder::NewestFirst, after, STEP).await?;
             let Some(last) = works.last() else {
                 return Ok(());
             };
             after = Some(last.after());
-            let records = works.into_iter().map(|it| (it.handle.clone(), it.record())).collect();
+            let records =
+                works.into_iter().map(|it| it.stored).map(|it| (it.handle.clone(), it.record())).collect();
             self.put(records).await?;
         }
     }

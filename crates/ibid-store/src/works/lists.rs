@@ -1,7 +1,7 @@
-//! Lists of records: of a series, the newest, all of them, and how many there are.
+//! Lists of records: the newest, all of them, and how many there are.
 //!
-//! Lists are paged by the last row seen, never by a count of rows to skip. Deliberately not here:
-//! finding records by what they say.
+//! Lists are paged by the last row seen, never by a count of rows to skip. Deliberately not here: the
+//! works of a series (`shelf.rs`), finding records by what they say.
 
 use ibid_core::{Handle, Kind};
 
@@ -11,10 +11,6 @@ use crate::engine::{Columns, statements};
 use crate::error::Result;
 
 statements! {
-    SERIES_ITEMS = concat!("SELECT ", columns!(), " FROM place p JOIN record r ON r.place = p.id \
-        JOIN file f ON f.id = r.file \
-        WHERE p.archive = $1 AND p.series = $2 AND (r.year, r.id) < ($3, $4) \
-        AND r.state = 0 AND r.kind <= 6 ORDER BY r.year DESC, r.id DESC LIMIT $5");
     NEWEST = concat!("SELECT ", columns!(), " FROM record r JOIN file f ON f.id = r.file \
         WHERE r.state = 0 AND r.kind <= 6 ORDER BY r.id DESC LIMIT $1");
     ALL_AFTER = concat!("SELECT ", columns!(), " FROM record r JOIN file f ON f.id = r.file \
@@ -57,39 +53,7 @@ pub struct Totals {
     pub position: i64,
 }
 
-/// The last row of a page of a series, after which the next one goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct After {
-    pub year: Option<i16>,
-    pub id: i64,
-}
-
-impl Stored {
-    /// Where a list goes on after this record.
-    pub fn after(&self) -> After {
-        After { year: self.year, id: self.id }
-    }
-}
-
 impl Reader {
-    /// The live works of a series, the newest year first, those without a year last; within a year
-    /// the one that came last first.
-    pub async fn series_items(
-        &self,
-        series: &Handle,
-        after: Option<After>,
-        limit: usize,
-    ) -> Result<Vec<Stored>> {
-        let (year, id) = match after {
-            Some(After { year, id }) => (i64::from(year.unwrap_or(0)), id),
-            None => (i64::MAX, i64::MAX),
-        };
-        let values =
-            [series.archive().into(), series.series().into(), year.into(), id.into(), (limit as i64).into()];
-        let rows = self.engine().run(SERIES_ITEMS, &values).await?;
-        rows.into_iter().map(Stored::from_row).collect()
-    }
-
     /// The live works that came last, the latest first.
     pub async fn newest(&self, limit: usize) -> Result<Vec<Stored>> {
         let rows = self.engine().run(NEWEST, &[(limit as i64).into()]).await?;

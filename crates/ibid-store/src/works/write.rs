@@ -31,15 +31,15 @@ statements! {
         WHERE r.id = o.record AND f.id = r.file AND f.archive = $1 ORDER BY r.id";
     TEXTS = "SELECT id, text FROM record WHERE id IN ({list})";
     NEWEST = "SELECT COALESCE(MAX(id), 0) FROM record";
-    ROWS = "record (id, handle, key, kind, place, year, version, state, digest, file, line, since, \
-        at, text)";
+    ROWS = "record (id, handle, key, kind, place, year, shelf, version, state, digest, file, line, \
+        since, at, text)";
     STANDING = "SELECT id, place, since, kind, version, state FROM record WHERE id IN ({list})";
     KEEP = "INSERT INTO past (record, version, state, at, file, line, text) \
         SELECT id, version, state, at, file, line, NULLIF(text, $2) FROM record WHERE id = $1";
     KEEP_WITHOUT_TEXT = "INSERT INTO past (record, version, state, at, file, line, text) \
         SELECT id, version, state, at, file, line, NULL FROM record WHERE id = $1";
     RENEW = "UPDATE record SET kind = $2, year = $3, version = version + 1, state = 0, \
-        digest = $4, file = $5, line = $6, at = $7, text = $8 WHERE id = $1";
+        digest = $4, file = $5, line = $6, at = $7, text = $8, shelf = $9 WHERE id = $1";
     WITHDRAW = "UPDATE record SET version = version + 1, state = 1, at = $2 WHERE id = $1";
     MOVE = "UPDATE record SET file = $2, line = $3, digest = $4 WHERE id = $1";
     ORPHAN = "INSERT INTO orphan (record) VALUES ($1) ON CONFLICT (record) DO NOTHING";
@@ -71,6 +71,8 @@ pub struct NewRecord {
     pub handle: Handle,
     pub kind: Kind,
     pub year: Option<i16>,
+    /// Where it stands in its series, see [`ibid_core::shelf`].
+    pub shelf: i64,
     pub digest: i64,
     pub file: i64,
     pub line: u32,
@@ -83,6 +85,8 @@ pub struct NewVersion {
     pub id: i64,
     pub kind: Kind,
     pub year: Option<i16>,
+    /// Where it stands in its series, see [`ibid_core::shelf`].
+    pub shelf: i64,
     pub digest: i64,
     pub file: i64,
     pub line: u32,
@@ -145,7 +149,7 @@ impl Tx {
     /// Adds records and answers their ids, in order. No handle may be in the ledger already.
     pub async fn insert(&mut self, records: &[NewRecord], at: i64) -> Result<Range<i64>> {
         let first = self.next_record().await?;
-        let mut rows = Vec::with_capacity(records.len() * 14);
+        let mut rows = Vec::with_capacity(records.len() * 15);
         for (id, new) in (first..).zip(records) {
             let place = self.place_of(&new.handle).await?;
             let (kind, year) = (new.kind.number(), i64::from(new.year.unwrap_or(0)));
@@ -158,6 +162,7 @@ impl Tx {
                 Value::Int(kind),
                 Value::Int(place),
                 Value::Int(year),
+                Value::Int(new.shelf),
                 Value::Int(1),
                 Value::Int(0),
                 Value::Int(new.digest),
@@ -196,10 +201,11 @@ impl Tx {
                 Value::Int(i64::from(it.line)),
                 Value::Int(at),
                 it.text.bytes().into(),
+                Value::Int(it.shelf),
             ]);
         }
         self.link.each(KEEP, 2, &old).await?;
-        self.link.each(RENEW, 8, &new).await?;
+        self.link.each(RENEW, 9, &new).await?;
         self.adopt(&ids).await
     }
 

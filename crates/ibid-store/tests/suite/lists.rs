@@ -1,33 +1,11 @@
-//! Lists, counts, and handles near a wrong one.
+//! Lists across series, counts, and handles near a wrong one.
 
 use std::collections::BTreeMap;
 
 use ibid_core::Kind;
 use ibid_store::{Count, NewRecord, State, Store};
 
-use crate::place::{Place, handle, new_record, new_version, put_file, put_papers};
-
-pub(crate) async fn series_are_paged_without_gaps(place: &Place) {
-    let store = place.open().await;
-    let mut tx = store.writer().begin().await.unwrap();
-    let file = put_file(&mut tx, "hst/x.rdf").await;
-    let year = |n: i64| (n % 3 > 0).then_some(2000 + (n % 3) as i16);
-    let mut new: Vec<_> = (0..10).map(|n| new_record(&format!("RePEc:hst:a:{n}"), file, year(n))).collect();
-    new.push(NewRecord { kind: Kind::Series, ..new_record("RePEc:hst:a", file, None) });
-    new.push(new_record("RePEc:hst:b:1", file, Some(2001)));
-    let ids: Vec<i64> = tx.insert(&new, 100).await.unwrap().collect();
-    tx.withdraw(&ids[4..5], 200).await.unwrap();
-    tx.commit().await.unwrap();
-    let series = handle("RePEc:hst:a");
-    let (mut after, mut seen) = (None, Vec::new());
-    loop {
-        let page = store.reader().series_items(&series, after, 2).await.unwrap();
-        let Some(last) = page.last() else { break };
-        after = Some(last.after());
-        seen.extend(page.iter().map(|it| it.handle.item().to_owned()));
-    }
-    assert_eq!(seen, ["8", "5", "2", "7", "1", "9", "6", "3", "0"]);
-}
+use crate::place::{Place, new_record, new_version, put_file, put_papers};
 
 pub(crate) async fn the_newest_come_first(place: &Place) {
     let store = place.open().await;

@@ -10,6 +10,7 @@ mod copies;
 mod journal;
 mod lists;
 mod place;
+mod shelf;
 mod trouble;
 mod works;
 
@@ -59,11 +60,14 @@ on_both_engines! {
     journal::readers_follow_without_losing_a_change,
     journal::a_commit_wakes,
     journal::cursors_are_kept,
-    lists::series_are_paged_without_gaps,
     lists::tallies_equal_a_recount,
     lists::the_newest_come_first,
     lists::records_of_a_kind_are_paged_by_key,
     lists::nearest_handles_are_near,
+    shelf::series_are_paged_by_year,
+    shelf::series_are_paged_by_number,
+    shelf::years_and_volumes_are_counted,
+    shelf::an_older_ledger_learns_its_numbers,
     trouble::a_dropped_transaction_leaves_nothing,
     trouble::two_ledgers_on_one_place_take_turns,
     trouble::opening_at_once_makes_one_ledger,

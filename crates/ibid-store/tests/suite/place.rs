@@ -58,6 +58,19 @@ impl Place {
         }
     }
 
+    /// Takes back what the scripts after `version` did to the shape of the ledger.
+    pub(crate) async fn age(&self, version: usize) {
+        const UNDONE: [&str; 2] = [
+            "DROP TABLE arrival; DROP INDEX record_since; DROP INDEX record_kind",
+            "DROP INDEX record_place; DROP INDEX record_shelf; ALTER TABLE record DROP COLUMN shelf; \
+             CREATE INDEX record_place ON record (place, year, id)",
+        ];
+        for sql in UNDONE[version - 1..].iter().rev() {
+            self.meddle(sql).await;
+        }
+        self.meddle(&format!("DELETE FROM migration WHERE number > {version}")).await;
+    }
+
     pub(crate) fn is_sqlite(&self) -> bool {
         self.folder.is_some()
     }
@@ -96,7 +109,7 @@ pub(crate) fn template(handle: &Handle, title: &str) -> String {
 pub(crate) fn new_record(text: &str, file: i64, year: Option<i16>) -> NewRecord {
     let handle = handle(text);
     let text = Packed::new(&template(&handle, "A first title"));
-    NewRecord { handle, kind: Kind::Paper, year, digest: 1, file, line: 1, text }
+    NewRecord { handle, kind: Kind::Paper, year, shelf: 0, digest: 1, file, line: 1, text }
 }
 
 pub(crate) fn new_version(id: i64, file: i64, text: &str) -> NewVersion {
@@ -104,6 +117,7 @@ pub(crate) fn new_version(id: i64, file: i64, text: &str) -> NewVersion {
         id,
         kind: Kind::Paper,
         year: Some(2012),
+        shelf: 7,
         digest: 2,
         file,
         line: 9,

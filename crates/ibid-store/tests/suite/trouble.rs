@@ -18,7 +18,15 @@ pub(crate) async fn a_dropped_transaction_leaves_nothing(place: &Place) {
     // The place that was numbered in the lost transaction is numbered again.
     put_papers(&store, &["RePEc:other:place:1", "RePEc:new:place:1"]).await;
     for name in ["RePEc:other:place", "RePEc:new:place"] {
-        assert_eq!(reader.series_items(&handle(name), None, 9).await.unwrap().len(), 1, "{name}");
+        assert_eq!(
+            reader
+                .series_items(&handle(name), ibid_store::SeriesOrder::NewestFirst, None, 9)
+                .await
+                .unwrap()
+                .len(),
+            1,
+            "{name}"
+        );
     }
     assert_eq!(reader.position().await.unwrap(), 3);
 }

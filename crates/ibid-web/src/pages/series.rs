@@ -5,7 +5,7 @@ use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect, Response};
 use ibid_core::record::Series;
 use ibid_core::{Handle, Kind};
-use ibid_store::{After, Count};
+use ibid_store::{After, Count, Placed, SeriesOrder};
 use maud::{Markup, html};
 
 use crate::Site;
@@ -42,16 +42,17 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
     }
     let after = cursor(uri.query().unwrap_or(""))?;
     let shown = site.shelved(&handle).await?;
-    let mut found = site.reader().series_items(&handle, after, PER_PAGE + 1).await?;
+    let mut found =
+        site.reader().series_items(&handle, SeriesOrder::NewestFirst, after, PER_PAGE + 1).await?;
     let counts = site.reader().counts(&handle).await?;
     if shown.is_none() && counts.is_empty() {
         return Err(super::works::missing(&site, &handle.key()).await?);
     }
     let more = found.len() > PER_PAGE;
     found.truncate(PER_PAGE);
-    let next = found.last().filter(|_| more).map(ibid_store::Stored::after);
+    let next = found.last().filter(|_| more).map(Placed::after);
     let archive_name = site.series_name(&handle.archive_handle()).await?;
-    let works = found.into_iter().filter_map(Shown::of).collect();
+    let works = found.into_iter().filter_map(|it| Shown::of(it.stored)).collect();
     let page = SeriesPage {
         handle,
         shown: shown.as_deref(),
@@ -72,14 +73,16 @@ fn handle_of(path: &str) -> Option<Handle> {
     (plain(&archive) && plain(&series)).then(|| Handle::parse(&format!("RePEc:{archive}:{series}")))?
 }
 
-/// `after=2011-1234`: year and id of the last work of the page before; the year is empty when unknown.
+/// `after=2011.17.1234`: year, shelf mark and id of the last work of the page before; the year is empty when unknown.
 fn cursor(query: &str) -> Answer<Option<After>> {
     let unreadable = || Problem::unreadable(|t| t.problem.bad_cursor);
     let pairs = urls::percent::decode_pairs(query).ok_or_else(unreadable)?;
     let Some((_, value)) = pairs.iter().find(|(name, _)| name == "after") else { return Ok(None) };
-    let (year, id) = value.split_once('.').ok_or_else(unreadable)?;
+    let (year, place) = value.split_once('.').ok_or_else(unreadable)?;
+    let (shelf, id) = place.split_once('.').ok_or_else(unreadable)?;
+    let shelf = shelf.parse().map_err(|_| unreadable())?;
     let year = if year.is_empty() { None } else { Some(year.parse().map_err(|_| unreadable())?) };
-    Ok(Some(After { year, id: id.parse().map_err(|_| unreadable())? }))
+    Ok(Some(After { year, shelf, id: id.parse().map_err(|_| unreadable())? }))
 }
 
 impl SeriesPage<'_> {
@@ -149,7 +152,7 @@ impl SeriesPage<'_> {
                     @if !self.first { a.btn href=(urls::series(&self.handle)) { "Newest" } }
                     @if let Some(after) = self.next {
                         @let year = after.year.map_or(String::new(), |year| year.to_string());
-                        a.btn rel="next" href=(urls::after(&urls::series(&self.handle), &format!("{year}.{}", after.id))) { "Older" }
+                        a.btn rel="next" href=(urls::after(&urls::series(&self.handle), &format!("{year}.{}.{}", after.shelf, after.id))) { "Older" }
                     }
                 }
             }
@@ -205,9 +208,10 @@ mod tests {
     fn cursors_are_read_or_refused() {
         let read = |query: &str| cursor(query).map_err(|problem| format!("{problem:?}"));
         assert_eq!(read(""), Ok(None));
-        assert_eq!(read("after=2011.17"), Ok(Some(After { year: Some(2011), id: 17 })));
-        assert_eq!(read("after=.17"), Ok(Some(After { year: None, id: 17 })));
-        for bad in ["after=x", "after=2011", "after=2011.x", "after=99999.1", "after=%ff"] {
+        assert_eq!(read("after=2011.5.17"), Ok(Some(After { year: Some(2011), shelf: 5, id: 17 })));
+        assert_eq!(read("after=.0.17"), Ok(Some(After { year: None, shelf: 0, id: 17 })));
+        for bad in ["after=x", "after=2011", "after=2011.1", "after=2011.1.x", "after=99999.1.1", "after=%ff"]
+        {
             assert!(read(bad).is_err(), "{bad}");
         }
     }

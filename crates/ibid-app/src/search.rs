@@ -12,12 +12,14 @@ use ibid_core::highlight::{self, Terms};
 use ibid_core::query::{self, Node, Query};
 use ibid_core::record::Work;
 use ibid_core::{Handle, Record};
-use ibid_search::{Hit, Index, Request, document};
+use ibid_search::{Index, Request, document};
 use ibid_store::{Reader, State, Stored};
 use tokio::sync::Semaphore;
 
 pub use ibid_core::highlight::Piece;
-pub use ibid_search::{Facet, NameForm, Results, Sort, Spelling, Suggestion};
+pub use ibid_search::{
+    Because, By, Facet, Hit, NameForm, Part, Place, Results, Sort, Spelling, Suggestion, Why,
+};
 
 /// Searches running at a time; the processor has nothing to gain from more.
 const AT_ONCE: usize = 4;
@@ -41,10 +43,15 @@ pub struct SearchRequest {
     pub text: String,
     /// Further conditions, all of which hold; `Node::Or` for one of several.
     pub narrowed: Vec<Node>,
+    /// Conditions on what results are counted by. All of them hold; but what a condition is on is
+    /// counted as if it were not there, so that a reader sees what else there is to choose.
+    pub chosen: Vec<(By, Node)>,
     pub sort: Sort,
     /// Hits to skip and to give; together at most 1,000.
     pub offset: usize,
     pub limit: usize,
+    /// The place to go on from, instead of skipping.
+    pub from: Option<Place>,
     /// Whether to count facets and years.
     pub facets: bool,
 }
@@ -54,9 +61,11 @@ impl Default for SearchRequest {
         SearchRequest {
             text: String::new(),
             narrowed: Vec::new(),
+            chosen: Vec::new(),
             sort: Sort::Relevance,
             offset: 0,
             limit: 10,
+            from: None,
             facets: false,
         }
     }
@@ -114,8 +123,8 @@ impl Search {
     pub async fn search(&self, request: SearchRequest) -> Result<SearchPage, SearchError> {
         let start = Instant::now();
         let query = query::parse(&request.text);
-        let narrowed = narrowed(&query, &request.narrowed);
-        let (results, spellings) = self.on_thread(move |index| ask(index, &narrowed, &request)).await?;
+        let asked = query.clone();
+        let (results, spellings) = self.on_thread(move |index| ask(index, &asked, &request)).await?;
         let hits = self.found(results.hits.clone(), &Terms::of(&query)).await?;
         Ok(SearchPage { query, results, hits, spellings, took: start.elapsed() })
     }
@@ -130,6 +139,27 @@ impl Search {
     pub async fn suggest(&self, text: &str, limit: usize) -> Result<Vec<Suggestion>, SearchError> {
         let text = text.to_owned();
         self.on_thread(move |index| index.suggest(&text, limit)).await
+    }
+
+    /// Why a search finds a record, or does not; `None` when there is no such record in the index.
+    pub async fn why(
+        &self,
+        request: SearchRequest,
+        handle: &Handle,
+    ) -> Result<Option<(Record, Why)>, SearchError> {
+        let Some(stored) = self.reader.record(handle).await? else { return Ok(None) };
+        let Some(record) = stored.record() else { return Ok(None) };
+        let series = self.reader.record(&handle.series_handle()).await?.and_then(|it| it.record());
+        let series_name = series.as_ref().map_or("", Record::title);
+        let Some(document) = document(&record, series_name) else { return Ok(None) };
+        let why = self.on_thread(move |index| {
+            let chosen = request.chosen.iter().map(|(_, node)| node);
+            index.why(
+                &narrowed(&query::parse(&request.text), request.narrowed.iter().chain(chosen)),
+                &document,
+            )
+        });
+        Ok(why.await?.map(|why| (record, why)))
     }
 
     /// The directory of names that works carry, family name first, from a key on.
@@ -176,20 +206,27 @@ fn ask(
     query: &Query,
     request: &SearchRequest,
 ) -> Result<(Results, Vec<Spelling>), ibid_search::Error> {
+    let without = |by: By| {
+        let others = request.chosen.iter().filter(|(it, _)| *it != by).map(|(_, node)| node);
+        (by, narrowed(query, request.narrowed.iter().chain(others)))
+    };
+    let whole = narrowed(query, request.narrowed.iter().chain(request.chosen.iter().map(|(_, node)| node)));
     let wanted = Request {
         sort: request.sort,
         offset: request.offset,
         limit: request.limit,
+        from: request.from.clone(),
         facets: request.facets,
         total: true,
+        instead: request.chosen.iter().map(|(by, _)| without(*by)).collect(),
     };
-    let results = index.search(query, &wanted)?;
-    let spellings = if results.total == 0 { index.spellings(query)? } else { Vec::new() };
+    let results = index.search(&whole, &wanted)?;
+    let spellings = if results.total == 0 { index.spellings(&whole)? } else { Vec::new() };
     Ok((results, spellings))
 }
 
 /// The query with the conditions beside it, in the one shape of a parsed tree.
-fn narrowed(query: &Query, conditions: &[Node]) -> Query {
+fn narrowed<'a>(query: &Query, conditions: impl Iterator<Item = &'a Node>) -> Query {
     let mut nodes = match &query.root {
         Node::All => Vec::new(),
         Node::And(nodes) => nodes.clone(),
@@ -243,7 +280,7 @@ mod tests {
     #[test]
     fn conditions_stand_beside_the_query() {
         let check = |text: &str, conditions: &[Node], expected: &str| {
-            let query = narrowed(&query::parse(text), conditions);
+            let query = narrowed(&query::parse(text), conditions.iter());
             assert_eq!(query.to_text(), expected, "{text}");
         };
         check("", &[], "");

@@ -13,7 +13,9 @@ use ibid_core::Handle;
 use ibid_core::query::Query;
 
 pub use document::{Byline, Document, document};
-pub use results::{Facet, Hit, NameForm, Request, Results, Sort, Spelling, Suggestion};
+pub use results::{
+    Because, By, Facet, Hit, NameForm, Part, Place, Request, Results, Sort, Spelling, Suggestion, Why,
+};
 
 /// An open index. Cheap to clone; clones share one writer and one view of the data.
 #[derive(Clone)]
@@ -136,6 +138,13 @@ impl Index {
     pub fn suggest(&self, text: &str, limit: usize) -> Result<Vec<Suggestion>> {
         let Engine::Embedded(engine) = &self.engine;
         engine.suggest(text, limit)
+    }
+
+    /// Why `query` finds this document, or does not: what of it stands where, and what that counts.
+    /// The document is one that was put in, as it is now; `None` when the index does not have it.
+    pub fn why(&self, query: &Query, document: &Document) -> Result<Option<Why>> {
+        let Engine::Embedded(engine) = &self.engine;
+        engine.why(query, document)
     }
 
     /// The directory of the names that works carry, family name first, scripts after Latin: at most

@@ -4,16 +4,19 @@
 //! compiled and matches counted stands in files of their own below.
 
 mod alike;
+mod answer;
 mod census;
 mod columns;
 mod compile;
 mod directory;
+mod order;
 mod schema;
 mod section;
 mod snapshot;
 mod suggest;
 mod tokens;
 mod vocabulary;
+mod why;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -22,18 +25,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use ibid_core::Handle;
 use ibid_core::query::Query as Asked;
-use tantivy::collector::{Count, DocSetCollector, TopDocs};
+use tantivy::collector::DocSetCollector;
 use tantivy::directory::MmapDirectory;
 use tantivy::index::IndexBuilder;
-use tantivy::query::Query;
 use tantivy::store::Compressor;
 use tantivy::{DocAddress, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 use crate::document::Document;
-use crate::results::{Hit, NameForm, Request, Results, Sort, Spelling, Suggestion};
+use crate::results::{Hit, NameForm, Request, Results, Spelling, Suggestion, Why};
 use crate::{Edit, Error, Result};
-use census::{Census, Findings, Ranked};
-use compile::Compiled;
+use answer::Answer;
 use schema::Fields;
 use snapshot::Snapshot;
 use writer::Pen;
@@ -119,9 +120,8 @@ impl Engine {
     }
 
     pub(crate) fn search(&self, query: &Asked, request: &Request) -> Result<Results> {
-        let answer = Answer { snapshot: self.shared.snapshot(), request };
-        let compiled = compile::compile(&query.root, &self.shared.fields, &answer.snapshot);
-        compiled.and_then(|compiled| answer.find(&compiled)).map_err(|error| self.failed(&error))
+        let answer = Answer { snapshot: self.shared.snapshot(), fields: &self.shared.fields, request };
+        answer.find(query).map_err(|error| self.failed(&error))
     }
 
     pub(crate) fn handles(&self, query: &Asked) -> Result<Vec<Handle>> {
@@ -140,6 +140,11 @@ impl Engine {
     pub(crate) fn suggest(&self, text: &str, limit: usize) -> Result<Vec<Suggestion>> {
         let limit = limit.min(DEEPEST);
         let found = suggest::suggest(&self.shared.snapshot(), &self.shared.fields, text, limit);
+        found.map_err(|error| self.failed(&error))
+    }
+
+    pub(crate) fn why(&self, query: &Asked, document: &Document) -> Result<Option<Why>> {
+        let found = why::why(&self.shared.snapshot(), &self.shared.fields, query, document);
         found.map_err(|error| self.failed(&error))
     }
 
@@ -267,93 +272,4 @@ fn remove_others(folder: &Path) {
             tracing::info!(folder = %entry.path().display(), ?removed, "index of another version removed");
         }
     }
-}
-
-/// One request over one view of the index.
-struct Answer<'a> {
-    snapshot: Arc<Snapshot>,
-    request: &'a Request,
-}
-
-impl Answer<'_> {
-    /// Ranked hits of plain queries are found apart from the counting, because the engine finds
-    /// them without looking at all that matches; everything else is one pass.
-    fn find(&self, compiled: &Compiled) -> tantivy::Result<Results> {
-        let sort = match self.request.sort {
-            Sort::Relevance if !compiled.ranked => Sort::Newest,
-            sort => sort,
-        };
-        let counted = self.request.facets || self.request.total;
-        if sort == Sort::Relevance && (compiled.plain || !counted) {
-            let hits = self.best(&*compiled.query)?;
-            let findings = match self.request.facets {
-                true => self.census(compiled, None)?,
-                false => Findings { total: self.total(compiled, hits.len())?, ..Findings::default() },
-            };
-            return Ok(answer(hits, findings));
-        }
-        let mut findings = self.census(compiled, Some((sort, self.most())).filter(|(_, most)| *most > 0))?;
-        let sorted = std::mem::take(&mut findings.sorted);
-        Ok(answer(self.sorted(sorted, sort)?, findings))
-    }
-
-    fn most(&self) -> usize {
-        self.request.offset.saturating_add(self.request.limit).min(DEEPEST)
-    }
-
-    fn best(&self, query: &dyn Query) -> tantivy::Result<Vec<Hit>> {
-        let limit = self.most().saturating_sub(self.request.offset);
-        if limit == 0 {
-            return Ok(Vec::new());
-        }
-        let top = TopDocs::with_limit(limit).and_offset(self.request.offset).order_by_score();
-        let mut hits = Vec::with_capacity(limit);
-        for (score, address) in self.snapshot.searcher.search(query, &top)? {
-            hits.extend(self.snapshot.handle(address)?.map(|handle| Hit { handle, score }));
-        }
-        Ok(hits)
-    }
-
-    fn total(&self, compiled: &Compiled, hits: usize) -> tantivy::Result<u64> {
-        match self.request.total {
-            true => Ok(self.snapshot.searcher.search(&compiled.query, &Count)? as u64),
-            false => Ok(hits as u64),
-        }
-    }
-
-    /// Counts and sorts. What everything amounts to is counted once for each view.
-    fn census(&self, compiled: &Compiled, sort: Option<(Sort, usize)>) -> tantivy::Result<Findings> {
-        let known = self.snapshot.everything.get().filter(|_| compiled.all && self.request.facets);
-        let facets = self.request.facets && known.is_none();
-        let census = Census { snapshot: Arc::clone(&self.snapshot), facets, sort };
-        let mut findings = match known {
-            Some(known) if sort.is_none() => return Ok(known.clone()),
-            _ => self.snapshot.searcher.search(&compiled.query, &census)?,
-        };
-        if let Some(known) = known {
-            findings = Findings { sorted: findings.sorted, ..known.clone() };
-        } else if compiled.all && facets {
-            let kept = Findings { sorted: Vec::new(), ..findings.clone() };
-            self.snapshot.everything.get_or_init(|| kept);
-        }
-        Ok(findings)
-    }
-
-    /// The hits asked for, of the best of each segment. Equal ranks by handle.
-    fn sorted(&self, ranked: Vec<Ranked>, sort: Sort) -> tantivy::Result<Vec<Hit>> {
-        let mut found = Vec::with_capacity(ranked.len());
-        for ranked in ranked {
-            let handle = self.snapshot.handle_numbered(ranked.segment, ranked.handle)?;
-            found.extend(handle.map(|handle| (ranked, handle)));
-        }
-        found.sort_by(|(a, first), (b, second)| b.rank.cmp(&a.rank).then_with(|| first.cmp(second)));
-        let hits = found.into_iter().take(self.most()).skip(self.request.offset);
-        let score = |ranked: Ranked| if sort == Sort::Relevance { ranked.score() } else { 0.0 };
-        Ok(hits.map(|(ranked, handle)| Hit { handle, score: score(ranked) }).collect())
-    }
-}
-
-fn answer(hits: Vec<Hit>, findings: Findings) -> Results {
-    let Findings { total, facets, years, about, .. } = findings;
-    Results { total, hits, facets, years, about }
 }

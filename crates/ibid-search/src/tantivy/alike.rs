@@ -53,7 +53,7 @@ pub(super) fn alike(
     for (score, address) in snapshot.searcher.search(&query, &top)? {
         let is_work = snapshot.kind(address)?.is_some_and(|kind| kind.is_work());
         let handle = snapshot.handle(address)?.filter(|handle| is_work && *handle != work.handle);
-        hits.extend(handle.map(|handle| Hit { handle, score }));
+        hits.extend(handle.map(|handle| Hit { handle, score, rank: u64::from(score.to_bits()) << 32 }));
     }
     hits.truncate(limit);
     Ok(hits)

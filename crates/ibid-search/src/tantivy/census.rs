@@ -1,19 +1,18 @@
-//! Counting everything that matches, and sorting it by what is not relevance, in one pass.
+//! Counting everything that matches, and sorting it where the engine cannot, in one pass.
 //!
 //! Values are counted by their number within a segment, in arrays, and brought together at the end.
 //! Years a work is about are counted as differences where its ranges begin and end, so a work about
 //! a century costs as much as one about a year.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::StrColumn;
 use tantivy::query::Weight;
 use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::columns::{Columns, NO_KIND, NO_SERIES, NONE, Row};
+use super::columns::{Columns, NO_KIND, NO_SERIES, NONE};
+use super::order::{Order, Ranked, Wanted, rank};
 use super::snapshot::Snapshot;
 use crate::results::{Facet, Sort};
 
@@ -27,7 +26,7 @@ pub(super) struct Census {
     pub(super) facets: bool,
     /// The first so many in this order. By relevance only where the engine cannot find the best
     /// without looking at all: it takes the score of everything.
-    pub(super) sort: Option<(Sort, usize)>,
+    pub(super) sort: Option<Wanted>,
 }
 
 /// What was found out.
@@ -41,21 +40,12 @@ pub(super) struct Findings {
     pub(super) sorted: Vec<Ranked>,
 }
 
-/// A document with its place in the order asked for: higher ranks come first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Ranked {
-    pub(super) rank: u64,
-    pub(super) segment: SegmentOrdinal,
-    /// Number of its handle within the segment; handles are numbered in order.
-    pub(super) handle: u64,
-}
-
 /// Counts of one segment.
 pub(super) struct Tally {
     columns: Option<Arc<Columns>>,
     total: u64,
     counts: Option<Box<Counts>>,
-    order: Option<Order>,
+    order: Option<(Sort, Order)>,
 }
 
 struct Counts {
@@ -65,26 +55,15 @@ struct Counts {
     about: Vec<i32>,
 }
 
-struct Order {
-    sort: Sort,
-    most: usize,
-    segment: SegmentOrdinal,
-    handles: Option<StrColumn>,
-    /// The best so far, worst on top.
-    best: BinaryHeap<Reverse<(u64, Reverse<u64>)>>,
-}
-
 impl Collector for Census {
     type Fruit = Findings;
     type Child = Tally;
 
     fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Tally> {
-        let by_column = self.sort.is_some_and(|(sort, _)| sort != Sort::Relevance);
-        let needed = self.facets || by_column;
+        let needed = self.facets || self.sort.is_some();
         let columns = needed.then(|| self.snapshot.columns(segment)).transpose()?;
-        let order = self.sort.map(|(sort, most)| -> tantivy::Result<Order> {
-            let handles = reader.fast_fields().str(super::schema::column::HANDLE)?;
-            Ok(Order { sort, most, segment, handles, best: BinaryHeap::with_capacity(most + 1) })
+        let order = self.sort.as_ref().map(|wanted| {
+            Ok::<_, tantivy::TantivyError>((wanted.sort, Order::new(wanted, segment, reader)?))
         });
         Ok(Tally {
             total: 0,
@@ -95,7 +74,7 @@ impl Collector for Census {
     }
 
     fn requires_scoring(&self) -> bool {
-        self.sort.is_some_and(|(sort, _)| sort == Sort::Relevance)
+        self.sort.as_ref().is_some_and(|wanted| wanted.sort == Sort::Relevance)
     }
 
     /// As the engine would, but whole blocks also where documents were deleted.
@@ -139,7 +118,7 @@ impl Collector for Census {
                 years.iter_mut().zip(&counts.years).for_each(|(sum, &n)| *sum += u64::from(n));
                 about.iter_mut().zip(&counts.about).for_each(|(sum, &n)| *sum += i64::from(n));
             }
-            findings.sorted.extend(tally.order.map(Order::ranked).unwrap_or_default());
+            findings.sorted.extend(tally.order.map(|(_, order)| order.ranked()).unwrap_or_default());
         }
         if self.facets {
             findings.facets = self.named(&facets);
@@ -183,17 +162,16 @@ impl SegmentCollector for Tally {
     type Fruit = Tally;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        if let Some(order) = &mut self.order {
-            order.offer(doc, rank(order.sort, self.columns.as_ref().map(|columns| columns.row(doc)), score));
+        if let (Some((sort, order)), Some(columns)) = (&mut self.order, &self.columns) {
+            order.offer(doc, rank(*sort, columns, doc, score));
         }
         self.count(&[doc]);
     }
 
     fn collect_block(&mut self, docs: &[DocId]) {
-        if let Some(order) = &mut self.order {
+        if let (Some((sort, order)), Some(columns)) = (&mut self.order, &self.columns) {
             for &doc in docs {
-                order
-                    .offer(doc, rank(order.sort, self.columns.as_ref().map(|columns| columns.row(doc)), 0.0));
+                order.offer(doc, rank(*sort, columns, doc, 0.0));
             }
         }
         self.count(docs);
@@ -258,46 +236,5 @@ impl Counts {
                 }
             }
         }
-    }
-}
-
-impl Order {
-    fn offer(&mut self, doc: DocId, rank: u64) {
-        if self.best.len() == self.most {
-            match self.best.peek() {
-                Some(Reverse((worst, _))) if rank >= *worst => {}
-                _ => return,
-            }
-        }
-        let handle = self.handles.as_ref().and_then(|it| it.ords().first(doc)).unwrap_or(0);
-        self.best.push(Reverse((rank, Reverse(handle))));
-        if self.best.len() > self.most {
-            self.best.pop();
-        }
-    }
-
-    fn ranked(self) -> Vec<Ranked> {
-        let segment = self.segment;
-        let best = self.best.into_iter();
-        best.map(|Reverse((rank, Reverse(handle)))| Ranked { rank, segment, handle }).collect()
-    }
-}
-
-/// Higher comes first. Scores are not negative, so their bits are in their order.
-fn rank(sort: Sort, row: Option<&Row>, score: Score) -> u64 {
-    let (date, cited) = row.map_or((0, 0), |row| (row.date, row.cited));
-    match sort {
-        Sort::Relevance => u64::from(score.to_bits()),
-        Sort::Newest => u64::from(date),
-        Sort::Oldest if date == 0 => 0,
-        Sort::Oldest => u64::from(u32::MAX - date),
-        Sort::Cited => u64::from(cited) << 32 | u64::from(date),
-    }
-}
-
-impl Ranked {
-    /// The score this rank by relevance stands for.
-    pub(super) fn score(&self) -> Score {
-        Score::from_bits(u32::try_from(self.rank).unwrap_or(0))
     }
 }

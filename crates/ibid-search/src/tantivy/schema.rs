@@ -123,6 +123,12 @@ fn lettered(on: On, value: &str) -> Option<String> {
     Some(format!("{letter}{value}"))
 }
 
+/// The number people know a work by: w9321. Those of articles are volumes and pages.
+pub(super) fn number(document: &Document) -> Option<&str> {
+    let item = document.handle.item();
+    (item.contains(char::is_alphabetic) && !item.contains(':')).then_some(item)
+}
+
 fn words(tokenizer: &str) -> TextOptions {
     TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
@@ -181,10 +187,8 @@ impl Sheet {
             self.text(&[fields.text, fields.keywords], Manner::Keyword, keyword);
         }
         self.text(&[fields.text, fields.series_name], Manner::Text, &document.series_name);
-        // Numbers people know works by: w9321. Those of articles are volumes and pages.
-        let item = document.handle.item();
-        if item.contains(char::is_alphabetic) && !item.contains(':') {
-            self.text(&[fields.text], Manner::Text, item);
+        if let Some(number) = number(document) {
+            self.text(&[fields.text], Manner::Text, number);
         }
     }
 

@@ -51,7 +51,7 @@ impl Manner {
     }
 
     /// How many times a word counts. Names stand in the text twice anyway, as names and as words.
-    fn weight(self) -> usize {
+    pub(super) fn weight(self) -> usize {
         match self {
             Manner::Title => 3,
             Manner::Keyword => 2,
@@ -106,6 +106,15 @@ pub(super) fn words(mode: Mode, text: &str) -> Vec<String> {
         });
     });
     words
+}
+
+/// All tokens of a text with their places, its other forms too.
+pub(super) fn placed(mode: Mode, text: &str) -> Vec<(u32, String)> {
+    let mut placed = Vec::new();
+    WORDS.with_borrow_mut(|words| {
+        words.tokenize(mode, text, &mut |token| placed.push((token.position, token.text.to_owned())));
+    });
+    placed
 }
 
 /// The part of what was typed that is looked at.

@@ -6,6 +6,8 @@ mod alike;
 mod counting;
 mod directory;
 mod finding;
+mod paging;
 mod suggesting;
+mod why;
 mod world;
 mod writing;

@@ -56,6 +56,7 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
         offset: (asked.page - 1) * PER_PAGE,
         limit: PER_PAGE,
         facets: true,
+        ..SearchRequest::default()
     };
     let page = site.search().search(request).await?;
     let answered = Answered::gather(&site, asked, page).await?;

@@ -19,6 +19,7 @@ mod nep_table;
 pub mod people;
 pub mod query;
 pub mod record;
+pub mod related;
 pub mod shelf;
 pub mod text;
 pub mod versions;

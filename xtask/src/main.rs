@@ -1,4 +1,4 @@
-//! The project's own chores: `cargo xtask test | check | tidy | corpus | bench | fuzz`.
+//! The project's own chores: `cargo xtask test | check | tidy | corpus | bench | lighthouse | fuzz`.
 //!
 //! Here: which chore does what. Not here: anything the shipped binary needs.
 
@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 
 mod bench;
 mod corpus;
+mod pages;
 mod test;
 mod tidy;
 
@@ -18,6 +19,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   tidy                 the rules of the house that the compiler cannot hold
   corpus N DIR [SEED]  write a RePEc-shaped mirror of N works for benchmarks
   bench [NAME…]        measure; prints one JSON line a figure
+  lighthouse           install Lighthouse, and score the pages of the toy world
   fuzz [SECONDS]       fuzz the reader of ReDIF";
 
 fn main() -> ExitCode {
@@ -36,6 +38,7 @@ fn run(arguments: &[String]) -> Result<()> {
     match words.as_slice() {
         ["test"] => test::test(),
         ["check"] => test::check(false),
+        ["lighthouse"] => pages::install().and_then(|()| pages::lighthouse()),
         ["fuzz"] => test::fuzz(60),
         ["fuzz", seconds] => test::fuzz(seconds.parse().context("seconds")?),
         ["bench", names @ ..] => bench::run(names),

@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::{root, tidy};
+use crate::{pages, root, tidy};
 
 /// How long the fuzzer runs in a test, in seconds.
 const FUZZ_SECONDS: u64 = 30;
@@ -18,11 +18,12 @@ const FUZZ_SECONDS: u64 = 30;
 /// Installs what is missing, then runs every step.
 pub(crate) fn test() -> Result<()> {
     install()?;
+    pages::install()?;
     check(true)
 }
 
-/// Runs every step with what is there. `fuzz`: also fuzz for a bounded time.
-pub(crate) fn check(fuzz: bool) -> Result<()> {
+/// Runs every step with what is there. `all`: also fuzz for a bounded time, and score pages.
+pub(crate) fn check(all: bool) -> Result<()> {
     step("format", || cargo(&["fmt", "--all", "--check"], &[]))?;
     step("tidy", || tidy::run(&root()))?;
     step("clippy", || {
@@ -38,14 +39,19 @@ pub(crate) fn check(fuzz: bool) -> Result<()> {
         Some(path) => environment.push(("IBID_TEST_CHROMIUM", path.display().to_string())),
         None => println!("    no chromium found: the browser tests are skipped"),
     }
+    match pages::axe() {
+        Some(path) => environment.push(("IBID_TEST_AXE", path.display().to_string())),
+        None => println!("    axe is not installed: its tests are skipped"),
+    }
     match crate::data() {
         Ok(path) => environment.push(("IBID_DATA_DIR", path.canonicalize()?.display().to_string())),
         Err(_) => println!("    no real data found: tests over real archives are skipped"),
     }
     step("tests", || cargo(&["test", "--workspace", "--quiet", "--no-fail-fast"], &environment))?;
     drop(postgres);
-    if fuzz {
-        step("fuzz", || self::fuzz(FUZZ_SECONDS))?;
+    if all {
+        step("lighthouse", pages::lighthouse)?;
+        step("fuzz", || fuzz(FUZZ_SECONDS))?;
     }
     println!("==> all of it holds");
     Ok(())
@@ -66,7 +72,7 @@ fn cargo(arguments: &[&str], environment: &[(&str, String)]) -> Result<()> {
     run(&mut command)
 }
 
-fn run(command: &mut Command) -> Result<()> {
+pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("{command:?}"))?;
     if !status.success() {
         bail!("{command:?}: {status}");
@@ -85,6 +91,13 @@ fn install() -> Result<()> {
     }
     if program("cc").is_none() {
         missing.push("build-essential");
+    }
+    // Another distribution's node brings npm with it; Debian's does not.
+    if program("node").is_none() {
+        missing.push("nodejs");
+    }
+    if program("npm").is_none() {
+        missing.push("npm");
     }
     if missing.is_empty() {
         return Ok(());
@@ -110,7 +123,7 @@ fn is_root() -> bool {
 }
 
 /// A program on the PATH.
-fn program(name: &str) -> Option<PathBuf> {
+pub(crate) fn program(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|folder| folder.join(name)).find(|path| path.is_file())
 }

@@ -12,7 +12,7 @@ use crate::{Settings, Site};
 pub(crate) struct Frame<'a> {
     /// Empty on the home page.
     pub(crate) title: &'a str,
-    /// One or two sentences for search engines and previews; may be empty.
+    /// One or two sentences for search engines and previews; empty: what the site says of itself.
     pub(crate) description: &'a str,
     /// Path of the one address the page should be known by; may be empty.
     pub(crate) address: &'a str,
@@ -114,9 +114,10 @@ fn footer(t: &Messages, settings: &Settings) -> Markup {
 /// What the head says of this page.
 fn head(site: &Site, frame: &Frame<'_>) -> Markup {
     let settings = site.settings();
+    let description = if frame.description.is_empty() { &settings.tagline } else { frame.description };
     html! {
         title { @if frame.title.is_empty() { (settings.name) } @else { (frame.title) " · " (settings.name) } }
-        @if !frame.description.is_empty() { meta name="description" content=(Plain(frame.description)); }
+        meta name="description" content=(Plain(description));
         @if !frame.address.is_empty() && !settings.base_url.is_empty() {
             link rel="canonical" href=(absolute(site, frame.address));
         }

@@ -38,8 +38,7 @@ pub(crate) async fn home(State(site): State<Site>, lang: Lang) -> Answer {
     let totals = site.reader().totals().await?;
     let newest = named(&site, site.reader().newest(LISTED).await?).await?;
     let home = Home { totals, newest, coming: coming(&site).await? };
-    let frame =
-        Frame { description: &site.settings().tagline, address: urls::HOME, asked: None, ..Frame::default() };
+    let frame = Frame { address: urls::HOME, asked: None, ..Frame::default() };
     Ok(Page::html(layout::page(&site, t, frame, home.view(t, &site))).searched())
 }
 
@@ -182,13 +181,12 @@ pub(crate) async fn health(State(site): State<Site>) -> Answer {
     Ok(Page::new("text/plain; charset=utf-8", "ok\n".to_owned()).not_kept())
 }
 
+/// Everything may be read but what has no end: searches for more than one thing (`*&`), and their files.
 pub(crate) async fn robots() -> Page {
-    let text = format!(
-        "User-agent: *\nDisallow: {}\nDisallow: {}\nDisallow: {}\n",
-        urls::SEARCH,
-        urls::SUGGEST,
-        urls::LANGUAGE
-    );
+    let mut text = "User-agent: *\n".to_owned();
+    for path in urls::ENDLESS {
+        text.push_str(&format!("Disallow: {path}\n"));
+    }
     Page::new("text/plain; charset=utf-8", text)
 }
 

@@ -24,6 +24,9 @@ pub(crate) const ARCHIVES: &str = "/archives/";
 pub(crate) const ABOUT: &str = "/about/";
 /// Under it, where a reader chooses the language of the interface.
 pub(crate) const LANGUAGE: &str = "/language/";
+/// Beginnings of addresses that lead to ever more of their kind, as `robots.txt` writes them.
+pub(crate) const ENDLESS: [&str; 8] =
+    ["/search?*&", "/search.", "/search/", "/timeline", "/lookup", SUGGEST, "/go/", LANGUAGE];
 
 /// The letter that opens the address of a work of this kind, as IDEAS has it; talks are ours.
 /// `None` for what is no work.

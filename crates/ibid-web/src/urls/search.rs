@@ -200,6 +200,12 @@ impl Search {
         self.text.is_empty() && !self.is_narrowed()
     }
 
+    /// True when one thing at most is asked: what search engines may list. Combined searches and later
+    /// pages show the same works again, without end.
+    pub(crate) fn is_simple(&self) -> bool {
+        self.pairs().len() <= 1 && self.page == 1
+    }
+
     pub(crate) fn is_narrowed(&self) -> bool {
         !self.facets.is_empty() || self.published != (None, None) || self.about != (None, None)
     }
@@ -321,6 +327,19 @@ mod tests {
         check("from=2011&to=1990", "/search?from=1990&to=2011");
         check("kind=paper&kind=paper&page=1&sort=relevance", "/search?kind=paper");
         check("q=&from=&utm_source=x&kind=", "/search");
+    }
+
+    #[test]
+    fn one_thing_asked_is_simple() {
+        for (query, simple) in [
+            ("", true),
+            ("q=korea", true),
+            ("kind=talk", true),
+            ("q=korea&kind=talk", false),
+            ("page=2", false),
+        ] {
+            assert_eq!(read(query).is_simple(), simple, "{query}");
+        }
     }
 
     #[test]

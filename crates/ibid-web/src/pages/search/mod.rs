@@ -61,8 +61,15 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
     let page = site.search().search(request).await?;
     let answered = Answered::gather(&site, asked, page).await?;
     let title = if answered.asked.text.is_empty() { "Browse" } else { &answered.asked.text };
-    let frame =
-        Frame { title, asked: Some(&answered.asked.text), tools: true, listed: false, ..Frame::default() };
+    let address = answered.asked.to_string();
+    let frame = Frame {
+        title,
+        asked: Some(&answered.asked.text),
+        address: &address,
+        tools: true,
+        listed: answered.asked.is_simple() && answered.page.results.total > 0,
+        ..Frame::default()
+    };
     Ok(Page::html(layout::page(&site, t, frame, answered.view(t))).searched())
 }
 

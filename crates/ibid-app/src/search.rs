@@ -129,6 +129,14 @@ impl Search {
         Ok(SearchPage { query, results, hits, spellings, took: start.elapsed() })
     }
 
+    /// The best records for a query, best first, with nothing counted and nothing set off.
+    pub(crate) async fn best(&self, query: Query, limit: usize) -> Result<Vec<Stored>, SearchError> {
+        let wanted = Request { limit, facets: false, total: false, ..Request::default() };
+        let results = self.on_thread(move |index| index.search(&query, &wanted)).await?;
+        let handles: Vec<Handle> = results.hits.into_iter().map(|hit| hit.handle).collect();
+        Ok(self.reader.records(&handles).await?.into_iter().flatten().collect())
+    }
+
     /// The handles of all that is found, in no particular order.
     pub async fn all(&self, text: &str) -> Result<Vec<Handle>, SearchError> {
         let query = query::parse(text);

@@ -10,7 +10,7 @@ use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::pages::{archives, institutions, people, search, series, society, suggest, works};
+use crate::pages::{archives, institutions, lookup, people, search, series, society, suggest, works};
 use crate::{Site, problem, urls};
 
 /// No page is worth waiting longer for.
@@ -30,6 +30,7 @@ pub fn router(site: Site) -> Router {
         // Searching.
         .route(urls::SEARCH, get(search::show))
         .route(urls::SUGGEST, get(suggest::show))
+        .route(urls::LOOKUP, get(lookup::show).post(lookup::show))
         .route("/j/{code}", get(search::jel))
         // Works, by kind: papers, articles, chapters, books, software, talks.
         .route("/p/{archive}/{series}/{*item}", get(works::show))

@@ -65,7 +65,11 @@ pub fn fits(reference: &Reference, work: &Work, place: &str) -> Option<Fit> {
     title.add_to(&mut sum);
     let outside = Outside { words: &reference.words, title: title.stands.clone() };
     let people = people(&outside, work);
-    people.add_to(&mut sum, &outside);
+    if title.share < 0.6 && is_part_of_title(reference, work) {
+        sum.speaks(Evidence::PartOfTitle, 1.2);
+    } else {
+        people.add_to(&mut sum, &outside);
+    }
     let scrambled = title.share < 0.72 && title.is_scrambled(reference);
     if scrambled {
         sum.speaks(Evidence::PartOfTitle, 1.5);
@@ -100,6 +104,16 @@ pub fn fits(reference: &Reference, work: &Work, place: &str) -> Option<Fit> {
         _ => Sureness::Perhaps,
     };
     (sum.score >= 1.0).then_some(Fit { score: sum.score, sureness, evidence: sum.evidence })
+}
+
+/// The one fit that is sure and clearly ahead of all others: which may be acted on without asking.
+pub fn settled(fits: &[Fit]) -> Option<usize> {
+    const AHEAD: f32 = 0.5;
+    let better = |a: &Fit, b: &Fit| a.sureness.cmp(&b.sureness).then(a.score.total_cmp(&b.score));
+    let (at, best) = fits.iter().enumerate().max_by(|(_, a), (_, b)| better(a, b))?;
+    let rivals = fits.iter().enumerate().filter(|(it, fit)| *it != at && fit.sureness == Sureness::Sure);
+    let ahead = rivals.map(|(_, fit)| best.score - fit.score).all(|by| by >= AHEAD);
+    (best.sureness == Sureness::Sure && ahead).then_some(at)
 }
 
 #[derive(Default)]
@@ -159,6 +173,15 @@ fn laid(reference: &Reference, title: &[String]) -> Title {
     let own = title.iter().any(|word| word == after);
     let goes_on = share > 0.6 && CONTINUED.contains(&after) && !own;
     Title { share, scattered, weight: if share < 0.35 { 0.0 } else { weight }, stands, goes_on }
+}
+
+/// Somebody typed a few words of a longer title and nothing else.
+fn is_part_of_title(reference: &Reference, work: &Work) -> bool {
+    let typed = &reference.words;
+    let total: f32 = typed.iter().map(|word| worth(word)).sum();
+    let titles = std::iter::once(&work.title).chain(&work.other_titles);
+    let found = titles.map(|it| align(typed, &words_of(it, LONGEST_TITLE)).0).fold(0.0, f32::max);
+    typed.len() <= 12 && total >= 1.0 && found / total >= 0.8
 }
 
 /// Draws words together that the reference writes as one: hyphens are lost at the ends of lines.

@@ -11,7 +11,7 @@ mod named;
 mod reference;
 mod split;
 
-pub use fits::{Evidence, Fit, Sureness, fits};
+pub use fits::{Evidence, Fit, Sureness, fits, settled};
 pub use named::{Named, doi_in};
 pub use reference::Reference;
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod archives;
 pub(crate) mod institutions;
+pub(crate) mod lookup;
 pub(crate) mod people;
 pub(crate) mod search;
 pub(crate) mod series;

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 /// Elements our views use. A new one is added here on purpose.
-const ELEMENTS: [&str; 72] = [
+const ELEMENTS: [&str; 73] = [
     "a",
     "article",
     "aside",
@@ -52,6 +52,7 @@ const ELEMENTS: [&str; 72] = [
     "tbody",
     "td",
     "text",
+    "textarea",
     "th",
     "thead",
     "time",

@@ -4,10 +4,12 @@
 //! addresses of records, lists and files. The address of a search stands in `search.rs`, percent
 //! encoding in `percent.rs`. Not here: which handler answers (see `routes.rs`).
 
+mod browse;
 pub(crate) mod percent;
 mod search;
 mod work;
 
+pub(crate) use browse::*;
 pub(crate) use search::{Facet, LAST_PAGE, LONGEST_TEXT, Order, PER_PAGE, Range, Search};
 pub(crate) use work::{Face, REDIF, WorkPath, WorkPaths};
 

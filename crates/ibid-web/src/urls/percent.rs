@@ -69,6 +69,12 @@ pub(crate) fn decode(text: &str) -> Option<String> {
 /// Decodes a query string into its pairs, in order. `None` as for [`decode`], except that line ends
 /// and tabs are let through: people paste them into boxes.
 pub(crate) fn decode_pairs(text: &str) -> Option<Vec<(String, String)>> {
+    let pairs = decode_lines(text)?.into_iter();
+    Some(pairs.map(|(name, value)| (name.replace('\n', " "), value.replace('\n', " "))).collect())
+}
+
+/// The same with line ends kept, for boxes of several lines.
+pub(crate) fn decode_lines(text: &str) -> Option<Vec<(String, String)>> {
     text.split('&')
         .filter(|pair| !pair.is_empty())
         .map(|pair| {
@@ -80,8 +86,8 @@ pub(crate) fn decode_pairs(text: &str) -> Option<Vec<(String, String)>> {
 
 fn decode_value(text: &str) -> Option<String> {
     let text = decode_bytes(text.replace('+', " ").as_bytes())?;
-    let text = text.replace(['\r', '\n', '\t'], " ");
-    (!text.contains(char::is_control)).then_some(text)
+    let text = text.replace("\r\n", "\n").replace(['\r', '\t'], " ");
+    (!text.contains(|c: char| c.is_control() && c != '\n')).then_some(text)
 }
 
 fn decode_bytes(bytes: &[u8]) -> Option<String> {

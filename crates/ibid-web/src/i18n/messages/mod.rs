@@ -334,6 +334,39 @@ sections! {
         hidden: Text,
         changed: Text,
     }
+    /// Looking up what was pasted.
+    lookup: Finder {
+        title: Text,
+        intro: Text,
+        label: Text,
+        example: Text,
+        nothing: Text,
+        words_instead: Text,
+        perhaps_these: Text,
+        sure: Text,
+        likely: Text,
+        perhaps: Text,
+        named: Text,
+        by: Text,
+        doi: Text,
+        whole_title: Text,
+        part_title: Text,
+        people: Text,
+        year: Text,
+        volume: Text,
+        pages: Text,
+        number: Text,
+        place: Text,
+        found_of: Text,
+        asked: Text,
+        record: Text,
+        how_sure: Text,
+        not_found: Text,
+        others: Text,
+        as_format: Text,
+        too_many: Text,
+        go_to: Text,
+    }
 }
 
 #[cfg(test)]
@@ -369,7 +402,7 @@ mod tests {
     use super::*;
 
     /// Messages that are the same in another language: names of formats and the like.
-    const ALIKE: &[&str] = &[];
+    const ALIKE: &[&str] = &["lookup.doi"];
 
     fn places(text: &str) -> BTreeSet<&str> {
         text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()

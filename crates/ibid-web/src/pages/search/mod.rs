@@ -138,6 +138,7 @@ impl Answered {
             div.hit {
                 (facets::view(t, self))
                 div.over {
+                    (super::lookup::offer(t, &self.asked.text))
                     (self.chips(t))
                     (self.summary(t))
                     @if self.page.results.total == 0 { (nothing::view(t, self)) }

@@ -22,6 +22,7 @@ const LARGEST_BODY: usize = 64 << 10;
 pub fn router(site: Site) -> Router {
     let print = site.look().print.address.clone();
     let script = site.look().suggest.address.clone();
+    let work_script = site.look().work_script.address.clone();
     let routes = Router::new()
         // The society's side.
         .route(urls::HOME, get(society::home))
@@ -51,6 +52,7 @@ pub fn router(site: Site) -> Router {
         .route("/robots.txt", get(society::robots))
         .route(&print, get(society::print_sheet))
         .route(&script, get(suggest::script))
+        .route(&work_script, get(works::script))
         // Any handle in any case, `/RePEc:…`, and whatever else nothing above answers.
         .fallback(works::resolve);
     routes

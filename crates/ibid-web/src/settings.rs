@@ -12,6 +12,9 @@ pub struct Settings {
     pub base_url: String,
     /// The colour of what can be clicked, `#rrggbb`; anything else is passed over.
     pub accent: Option<String>,
+    /// Where a library answers OpenURL requests; item pages then say where a reader's library has the
+    /// work. Empty: they do not.
+    pub resolver: String,
     /// One plain sentence at the foot of every page.
     pub footer: String,
 }
@@ -24,6 +27,7 @@ impl Default for Settings {
                 .to_owned(),
             base_url: String::new(),
             accent: None,
+            resolver: String::new(),
             footer: "Bibliographic data are supplied by the respective publishers.".to_owned(),
         }
     }

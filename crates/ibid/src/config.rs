@@ -50,6 +50,8 @@ pub(crate) struct Site {
     pub(crate) url: Option<String>,
     /// The colour of what can be clicked, as `#rrggbb`.
     pub(crate) accent: Option<String>,
+    /// Where the library of most readers answers OpenURL requests.
+    pub(crate) resolver: Option<String>,
     /// A line at the foot of every page.
     pub(crate) footer: Option<String>,
 }
@@ -113,6 +115,11 @@ impl Config {
             let wanted = "an address like https://example.org, without a slash at the end";
             bail!("{}: site.url: {url:?} is not {wanted}", self.file().display());
         }
+        let resolves = |url: &String| url.starts_with("https://") || url.starts_with("http://");
+        if let Some(url) = self.site.resolver.as_ref().filter(|url| !url.is_empty() && !resolves(url)) {
+            let wanted = "an address like https://resolver.example.org/openurl";
+            bail!("{}: site.resolver: {url:?} is not {wanted}", self.file().display());
+        }
         Ok(())
     }
 
@@ -134,6 +141,7 @@ impl Config {
             ("site.name", &self.site.name, "Ibid"),
             ("site.url", &self.site.url, ""),
             ("site.accent", &self.site.accent, ""),
+            ("site.resolver", &self.site.resolver, ""),
             ("site.footer", &self.site.footer, ""),
         ];
         rows.extend(site.map(|(name, value, default)| match value {
@@ -203,8 +211,13 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_named_with_its_file() {
-        for bad in ["lisen = 'x'", "[site]\naccent = 'blue'", "[site]\nurl = 'ftp.example.org'", "listen = "]
-        {
+        for bad in [
+            "lisen = 'x'",
+            "[site]\naccent = 'blue'",
+            "[site]\nurl = 'ftp.example.org'",
+            "[site]\nresolver = 'x'",
+            "listen = ",
+        ] {
             let error = format!("{:#}", load(bad, None, &[]).unwrap_err());
             assert!(error.contains("ibid.toml"), "{bad}: {error}");
         }

@@ -4,6 +4,7 @@
 //! language; how words, numbers and days are put together in `phrase.rs`. Deliberately not here:
 //! the texts of records, which stay as their publishers wrote them, and the labels of JEL codes.
 
+mod field_table;
 mod messages;
 mod phrase;
 

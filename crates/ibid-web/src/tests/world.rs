@@ -57,6 +57,14 @@ impl World {
         World { folder: OnceLock::new(), store, index, site, front }
     }
 
+    /// The same catalogue under other settings.
+    pub(crate) fn with(self, settings: Settings) -> World {
+        let search = Search::new(self.store.reader(), self.index.clone());
+        let site = Site::new(self.store.reader(), search, settings);
+        let front = Front::new(site.clone(), router(site.clone()));
+        World { site, front, ..self }
+    }
+
     /// The toy world of the project, read once for all cases.
     pub(crate) async fn toy() -> &'static World {
         static TOY: OnceCell<World> = OnceCell::const_new();

@@ -5,11 +5,13 @@
 //! encoding in `percent.rs`. Not here: which handler answers (see `routes.rs`).
 
 mod browse;
+mod library;
 pub(crate) mod percent;
 mod search;
 mod work;
 
 pub(crate) use browse::*;
+pub(crate) use library::in_library;
 pub(crate) use search::{Facet, LAST_PAGE, LONGEST_TEXT, Order, PER_PAGE, Range, Search};
 pub(crate) use work::{Face, REDIF, WorkPath, WorkPaths};
 
@@ -138,6 +140,11 @@ pub(crate) fn jel(code: Code) -> String {
 pub(crate) fn html_name(path: &str) -> Option<String> {
     let last = path.rsplit('/').next()?;
     percent::decode(last.strip_suffix(".html").unwrap_or(last)).filter(|name| !name.is_empty())
+}
+
+/// The path with the query another address of the same page was asked with.
+pub(crate) fn with_query(path: &str, query: &str) -> String {
+    format!("{path}?{query}")
 }
 
 /// The address with the cursor of a list added: `/s/hst/ghsdps.html?after=…`.

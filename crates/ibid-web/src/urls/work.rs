@@ -1,4 +1,4 @@
-//! The address of a work and of its other faces: exports, history.
+//! The address of a work and of its other faces: exports, history, citation, files.
 
 use std::fmt;
 
@@ -14,6 +14,8 @@ pub(crate) enum Face {
     Page,
     /// `…/history`.
     History,
+    /// `…/cite`, with `style=`.
+    Cite,
     /// `….bib` and its like; holds the extension without its dot.
     Export(&'static str),
 }
@@ -81,8 +83,10 @@ impl WorkPath {
 /// Cuts the face off the last part of a path. An item may itself end in `.json`; with `.html` after it
 /// that is no face.
 fn split_face(rest: &str) -> (&str, Face) {
-    if let Some(item) = rest.strip_suffix("/history") {
-        return (item, Face::History);
+    for (ending, face) in [("/history", Face::History), ("/cite", Face::Cite)] {
+        if let Some(item) = rest.strip_suffix(ending) {
+            return (item, face);
+        }
     }
     if let Some(item) = rest.strip_suffix(".html") {
         return (item, Face::Page);
@@ -108,6 +112,7 @@ impl fmt::Display for Face {
         match self {
             Face::Page => f.write_str(".html"),
             Face::History => f.write_str("/history"),
+            Face::Cite => f.write_str("/cite"),
             Face::Export(extension) => write!(f, ".{extension}"),
         }
     }
@@ -130,6 +135,7 @@ impl WorkPaths {
         let ending = match face {
             Face::Page => "html",
             Face::History => return [&self.stem, "/history"].concat(),
+            Face::Cite => return [&self.stem, "/cite"].concat(),
             Face::Export(extension) => extension,
         };
         [&self.stem, ".", ending].concat()
@@ -150,6 +156,7 @@ mod tests {
         check("/p/hst/ghsdps/gd11-190", "hst:ghsdps:gd11-190", Face::Page);
         check("/p/HST/GHSDPS/GD11-190.html", "hst:ghsdps:gd11-190", Face::Page);
         check("/p/hst/ghsdps/gd11-190/history", "hst:ghsdps:gd11-190", Face::History);
+        check("/p/hst/ghsdps/gd11-190/cite", "hst:ghsdps:gd11-190", Face::Cite);
         check("/p/hst/ghsdps/gd11-190.csl.json", "hst:ghsdps:gd11-190", Face::Export("csl.json"));
         check("/p/hst/ghsdps/gd11-190.json", "hst:ghsdps:gd11-190", Face::Export("json"));
         check("/p/hst/ghsdps/x.json.html", "hst:ghsdps:x.json", Face::Page);
@@ -182,7 +189,7 @@ mod tests {
     fn every_face_comes_back() {
         let handle = Handle::parse("RePEc:xyz:wpaper:a/b é?.bib").expect("a handle");
         for kind in Kind::ALL.into_iter().filter(|kind| kind.is_work()) {
-            for face in extensions().map(Face::Export).chain([Face::Page, Face::History]) {
+            for face in extensions().map(Face::Export).chain([Face::Page, Face::History, Face::Cite]) {
                 let path = WorkPath::of(kind, &handle, face);
                 assert_eq!(WorkPath::parse(&path.to_string()), Some(path.clone()), "{path}");
                 assert!(path.is_of(kind));

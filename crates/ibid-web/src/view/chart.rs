@@ -41,14 +41,14 @@ pub(crate) fn histogram(title: &str, bars: &[Bar]) -> Markup {
 }
 
 /// The years a work is about as bars on a line of time, decades marked.
-pub(crate) fn years_about(ranges: &[(i16, i16)]) -> Markup {
+pub(crate) fn years_about(label: &Markup, ranges: &[(i16, i16)]) -> Markup {
     let (Some(from), Some(to)) = (ranges.iter().map(|r| r.0).min(), ranges.iter().map(|r| r.1).max()) else {
         return html! {};
     };
     let (left, right) = (f64::from(from.div_euclid(10) * 10), f64::from((to.div_euclid(10) + 1) * 10));
     let at = |year: f64| (year - left) / (right - left) * WIDTH;
     html! {
-        svg viewBox=(format!("0 0 {WIDTH} 34")) width=(WIDTH) height="34" role="img" aria-label=(format!("Years this work is about: {}", spans(ranges))) {
+        svg viewBox=(format!("0 0 {WIDTH} 34")) width=(WIDTH) height="34" role="img" aria-label=(label) {
             line x1="0" x2=(WIDTH) y1="15" y2="15" stroke="currentColor" stroke-opacity=".35" {}
             @for &(first, last) in ranges {
                 @let x = at(f64::from(first));
@@ -100,12 +100,13 @@ mod tests {
     #[test]
     fn nothing_to_draw_draws_nothing() {
         assert_eq!(histogram("Years", &[]).into_string(), "");
-        assert_eq!(years_about(&[]).into_string(), "");
+        assert_eq!(years_about(&html! {}, &[]).into_string(), "");
     }
 
     #[test]
     fn years_are_said_as_people_say_them() {
         assert_eq!(spans(&[(1950, 1961), (1996, 1996)]), "1950–1961, 1996");
-        assert!(years_about(&[(1950, 1961)]).into_string().contains("about: 1950–1961"));
+        let label = html! { "About 1950–1961" };
+        assert!(years_about(&label, &[(1950, 1961)]).into_string().contains("\"About 1950–1961\""));
     }
 }

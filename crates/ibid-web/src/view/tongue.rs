@@ -30,8 +30,14 @@ impl<'a> Tongue<'a> {
             (_, None) => script.tag(),
         };
         let lang = lang.filter(|lang| *lang != page.tag());
-        Tongue { lang, dir: script.is_rtl().then_some("auto") }
+        let turns = script.is_rtl() || !text.is_ascii() && text.contains(is_turn);
+        Tongue { lang, dir: turns.then_some("auto") }
     }
+}
+
+/// Marks that change the direction of all text after them: they stay within their own piece.
+fn is_turn(c: char) -> bool {
+    matches!(c, '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A record's text inside a line of ours: wrapped only where its language or direction differs.
@@ -92,6 +98,7 @@ mod tests {
         );
         assert_eq!(Tongue::of(Lang::En, "כלכלה", None).dir, Some("auto"));
         assert_eq!(Tongue::of(Lang::En, "economics", None).dir, None);
+        assert_eq!(Tongue::of(Lang::En, "\u{202e}scimonoce", None).dir, Some("auto"));
     }
 
     #[test]

@@ -41,6 +41,7 @@ fn settings(config: &Config, address: &str) -> Settings {
         name: site.name.clone().unwrap_or(default.name),
         base_url: site.url.clone().unwrap_or_else(|| address.to_owned()),
         accent: site.accent.clone().or(default.accent),
+        resolver: site.resolver.clone().unwrap_or(default.resolver),
         footer: site.footer.clone().unwrap_or(default.footer),
         ..Settings::default()
     }

@@ -202,8 +202,8 @@ sections! {
         see_history: Text,
         no_abstract: Text,
         summary: Text,
-        /// A long abstract folds away behind this.
-        whole_summary: Text,
+        /// Behind this folds what a very long abstract goes on with.
+        rest_of_summary: Text,
         /// A button that leads to the text; the format is a word such as PDF.
         read: Text,
         cite: Text,
@@ -221,6 +221,7 @@ sections! {
         /// Before the licence of a file.
         rights: Text,
         no_rights: Text,
+        see_files: Text,
         whole_restriction: Text,
         order: Text,
         library: Text,

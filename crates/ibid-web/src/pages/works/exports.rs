@@ -61,42 +61,7 @@ pub(super) async fn page(site: &Site, stored: Stored, work: &Work, extension: &s
             let series = site.shelved(&work.handle.series_handle()).await?;
             format.one(&source(work, series.as_deref()))
         }
-        None => without_addresses(&stored.text),
+        None => super::lines::without_addresses(&stored.text),
     };
     Ok(Page::new(offer.media, text).modified(stored.at))
-}
-
-/// The template as received, without people's e-mail addresses: those are never given away.
-pub(super) fn without_addresses(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut within = false;
-    for line in text.split_inclusive('\n') {
-        if let Some(name) = field_name(line) {
-            within = name.to_ascii_lowercase().ends_with("email");
-        }
-        if !within {
-            out.push_str(line);
-        }
-    }
-    out
-}
-
-fn field_name(line: &str) -> Option<&str> {
-    let (name, _) = line.split_once(':')?;
-    let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    plain.then_some(name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_of_people_stay_behind() {
-        let text = "Template-Type: ReDIF-Paper 1.0\r\nAuthor-Name: A\r\nAuthor-Email: a@example.org\r\n  more@example.org\r\nTitle: T: x\r\nCONTACT-EMAIL: b@example.org";
-        assert_eq!(
-            without_addresses(text),
-            "Template-Type: ReDIF-Paper 1.0\r\nAuthor-Name: A\r\nTitle: T: x\r\n"
-        );
-    }
 }

@@ -2,7 +2,7 @@
 
 use ibid_core::Kind;
 use ibid_core::record::Work;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::WorkPage;
 use super::exports::offers;
@@ -14,6 +14,7 @@ use crate::urls::{self, Face};
 pub(super) fn view(site: &Site, page: &WorkPage) -> Markup {
     let work = &page.work;
     html! {
+        (own(site))
         (meta("citation_title", &work.title))
         @for author in work.authors.iter().take(100) { (meta("citation_author", &author.name)) }
         @if let Some(year) = work.year() { (meta("citation_publication_date", &year.to_string())) }
@@ -28,6 +29,15 @@ pub(super) fn view(site: &Site, page: &WorkPage) -> Markup {
         @for offer in offers() {
             link rel="alternate" type=(offer.media) title=(offer.name) href=(absolute(site, &page.paths.face(Face::Export(offer.extension))));
         }
+    }
+}
+
+/// The look of these pages and the script that makes them quicker to use.
+pub(super) fn own(site: &Site) -> Markup {
+    let look = site.look();
+    html! {
+        style { (PreEscaped(&look.work)) }
+        script type="module" src=(look.work_script.address) {}
     }
 }
 

@@ -8,7 +8,7 @@ use ibid_store::{State, Stored, Version};
 use maud::{Markup, html};
 
 use crate::Site;
-use crate::i18n::Messages;
+use crate::i18n::{Messages, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::problem::Answer;
@@ -18,8 +18,8 @@ use crate::view::tongue::Tongue;
 pub(super) async fn page(site: &Site, t: &Messages, stored: Stored, work: &Work) -> Answer<Page> {
     let versions = site.reader().history(&work.handle).await?;
     let address = WorkPath::of(work.kind, &work.handle, Face::History).to_string();
-    let title =
-        format!("History of {}", if work.title.is_empty() { work.handle.as_str() } else { &work.title });
+    let name = if work.title.is_empty() { work.handle.as_str() } else { &work.title };
+    let title = t.history.of.replace("{title}", name);
     let frame = Frame { title: &title, address: &address, listed: false, tools: true, ..Frame::default() };
     let page = Page::html(layout::page(site, t, frame, view(t, work, &versions)));
     Ok(page.modified(stored.at))
@@ -27,14 +27,14 @@ pub(super) async fn page(site: &Site, t: &Messages, stored: Stored, work: &Work)
 
 fn view(t: &Messages, work: &Work, versions: &[Version]) -> Markup {
     let tongue = Tongue::of(t.lang, &work.title, work.language.as_deref());
+    let name = if work.title.is_empty() { work.handle.as_str() } else { &work.title };
+    let address = WorkPath::of(work.kind, &work.handle, Face::Page).to_string();
     let records: Vec<Option<Record>> = versions.iter().map(|it| ibid_core::record::read(&it.text)).collect();
     html! {
         article.narrow {
-            nav aria-label="Breadcrumb" { ol.dots.crumb {
-                li { a href=(WorkPath::of(work.kind, &work.handle, Face::Page)) { bdi lang=[tongue.lang] dir=[tongue.dir] { (work.title) } } }
-            } }
-            h1 { "History" }
-            p { "Every version of this record that its archive has sent, the latest first. What was taken out is struck through, what was put in is underlined." }
+            (layout::crumbs(t, &[(address, html! { bdi lang=[tongue.lang] dir=[tongue.dir] { (name) } })]))
+            h1 { (t.history.title) }
+            p { (t.history.intro) }
             @for (at, version) in versions.iter().enumerate() {
                 @let before = records.get(at + 1).and_then(Option::as_ref);
                 (one(t, version, records[at].as_ref(), before, versions.get(at + 1)))
@@ -52,13 +52,13 @@ fn one(
 ) -> Markup {
     html! {
         section.sec #{ "v" (version.version) } {
-            h2 { "Version " (version.version) }
-            p.s.soft { (t.moment(version.at)) " · " code { (version.file) } ", line " (version.line) }
+            h2 { (fill(t.history.version, &[("n", &version.version)])) }
+            p.s.soft { (t.moment(version.at)) " · " (fill(t.work.file_line, &[("file", &html! { code { (version.file) } }), ("line", &version.line)])) }
             @match (version.state, earlier) {
-                (State::Withdrawn, _) => p { "The record was withdrawn: it was no longer in the archive." },
-                (State::Live, None) => p { "The record came into the catalogue." },
+                (State::Withdrawn, _) => p { (t.history.withdrawn) },
+                (State::Live, None) => p { (t.history.came_in) },
                 (State::Live, Some(earlier)) => {
-                    @if earlier.state == State::Withdrawn { p { "The record came back." } }
+                    @if earlier.state == State::Withdrawn { p { (t.history.came_back) } }
                     (differences(t, record, before))
                 }
             }
@@ -69,21 +69,21 @@ fn one(
 /// What one version changed, field by field. Addresses of people stay hidden here too.
 fn differences(t: &Messages, record: Option<&Record>, before: Option<&Record>) -> Markup {
     let (Some(record), Some(before)) = (record, before) else {
-        return html! { p.soft { "One of the two versions can no longer be read, so they are not compared. " } };
+        return html! { p.soft { (t.history.unreadable) } };
     };
     let edits = change::diff(before, record).map_or(Vec::new(), |change| change.edits);
     html! {
-        @if edits.is_empty() { p.soft { "Nothing a reader sees has changed." } }
+        @if edits.is_empty() { p.soft { (t.history.nothing) } }
         dl.kv { @for edit in &edits {
-            dt { (edit.field) }
-            dd { @if edit.field.ends_with("e-mail") { span.soft { "changed; addresses are not shown" } } @else { (edited(t, edit)) } }
+            dt { (t.changed_field(&edit.field)) }
+            dd { @if edit.field.ends_with("e-mail") { span.soft { (t.history.hidden) } } @else { (edited(t, edit)) } }
         } }
     }
 }
 
 fn edited(t: &Messages, edit: &Edit) -> Markup {
     html! {
-        @if edit.from.is_empty() && edit.to.is_empty() { span.soft { "changed" } }
+        @if edit.from.is_empty() && edit.to.is_empty() { span.soft { (t.history.changed) } }
         bdi dir="auto" { @for piece in change::words(&edit.from, &edit.to) {
             @match piece.mark {
                 Mark::Same => (piece.text),

@@ -1,29 +1,35 @@
 //! The page of a work, of every kind, and its other faces.
 //!
 //! Here: the handler, and all that the page shows gathered into one value. The views stand beside:
-//! `top.rs`, `sections.rs`, `talk.rs`, `head.rs`; `history.rs` and `exports.rs` are the other faces.
+//! `top.rs`, `people.rs`, `sections.rs` and what they are made of; `history.rs`, `cite.rs` and
+//! `exports.rs` are the other faces.
 
+mod cite;
 mod exports;
+mod files;
 mod head;
 mod history;
+mod lines;
+mod people;
 mod sections;
 mod talk;
 #[cfg(test)]
 mod tests;
 mod top;
+mod versions;
 
 use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
-use ibid_core::record::{Organization, Relation, Work};
+use ibid_core::record::{Organization, Work};
 use ibid_core::{Handle, Record};
 use ibid_store::Stored;
 use maud::{Markup, PreEscaped, Render, html};
 
 use crate::Site;
-use crate::i18n::{Lang, Messages};
+use crate::i18n::{Lang, Messages, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::problem::{self, Answer, Gone, Problem};
@@ -31,6 +37,7 @@ use crate::site::Shown;
 use crate::urls::{self, Face, WorkPath, WorkPaths};
 use crate::view::chart;
 use sections::Section;
+use versions::Version;
 
 /// All that the page of one work shows.
 pub(super) struct WorkPage {
@@ -39,22 +46,14 @@ pub(super) struct WorkPage {
     paths: WorkPaths,
     series: Option<Arc<Shown>>,
     archive: Option<Arc<Shown>>,
-    related: Vec<Related>,
+    versions: Vec<Version>,
     /// Where else the handle was used: file and line.
     repeats: Vec<(String, u32)>,
     /// Years the work is about.
     about: Vec<(i16, i16)>,
+    /// Where a library says whether it has the work; empty when the operator names none.
+    library: String,
 }
-
-/// A record this work names, and what it is to it.
-struct Related {
-    relation: Relation,
-    handle: Handle,
-    shown: Option<Shown>,
-}
-
-/// Pages list no more relations than this: a book may claim a thousand chapters.
-const RELATED_SHOWN: usize = 100;
 
 /// Answers every path under the letters of works.
 pub(crate) async fn show(
@@ -72,13 +71,17 @@ pub(crate) async fn show(
         Face::Page => exports::preferred(&headers).map_or(Face::Page, Face::Export),
         face => face,
     };
-    let known_as = WorkPath::of(work.kind, &work.handle, path.face()).to_string();
+    let mut known_as = WorkPath::of(work.kind, &work.handle, path.face()).to_string();
     if known_as != uri.path() {
+        if let Some(query) = uri.query() {
+            known_as = urls::with_query(&known_as, query);
+        }
         return Ok(Redirect::permanent(&known_as).into_response());
     }
     match face {
         Face::Page => page(&site, t, stored, work).await,
         Face::History => Ok(history::page(&site, t, stored, &work).await?.into_response()),
+        Face::Cite => Ok(cite::page(&site, t, stored, work, &uri).await?.into_response()),
         Face::Export(extension) => Ok(exports::page(&site, stored, &work, extension).await?.into_response()),
     }
 }
@@ -117,11 +120,12 @@ impl WorkPage {
     async fn gather(site: &Site, stored: Stored, work: Box<Work>) -> Answer<WorkPage> {
         let series = site.shelved(&work.handle.series_handle()).await?;
         let archive = site.shelved(&work.handle.archive_handle()).await?;
-        let related = related(site, &work).await?;
+        let versions = versions::declared(site, &work).await?;
         let repeats = site.reader().repeats(stored.id).await?;
         let about = years_about(&work);
         let paths = WorkPaths::of(work.kind, &work.handle);
-        Ok(WorkPage { stored, work, paths, series, archive, related, repeats, about })
+        let library = library(site, &work, series.as_deref());
+        Ok(WorkPage { stored, work, paths, series, archive, versions, repeats, about, library })
     }
 
     fn html(&self, site: &Site, t: &Messages) -> String {
@@ -147,24 +151,27 @@ impl WorkPage {
         for section in &sections {
             section.render_to(&mut column.0);
         }
+        let address = layout::absolute(site, address);
+        let printed = fill(t.work.printed_from, &[("address", &address), ("date", &t.day(site.now()))]);
         html! {
             article.two {
                 div {
                     (column)
-                    p.only-print { "Printed from " (layout::absolute(site, address)) " on " (t.day(site.now())) "." }
+                    p.only-print { (printed) }
                 }
-                (self.side(&sections))
+                (self.side(t, &sections))
             }
         }
     }
 
-    fn side(&self, sections: &[Section]) -> Markup {
+    fn side(&self, t: &Messages, sections: &[Section]) -> Markup {
         html! {
-            aside.side { nav aria-label="On this page" {
+            aside.side { nav aria-label=(t.work.on_this_page) {
                 ul { @for section in sections { li { a href={ "#" (section.id) } { (section.title) } } } }
                 @if !self.about.is_empty() {
-                    p.soft { "About the years " (chart::spans(&self.about)) }
-                    (chart::years_about(&self.about))
+                    @let label = fill(t.work.about_years, &[("years", &chart::spans(&self.about))]);
+                    p.soft { (label) }
+                    (chart::years_about(&label, &self.about))
                 }
             } }
         }
@@ -172,6 +179,16 @@ impl WorkPage {
 
     fn is_withdrawn(&self) -> bool {
         self.stored.state == ibid_store::State::Withdrawn
+    }
+
+    /// Where a click on a file leads: it is counted on its way.
+    fn file_address(&self, at: usize) -> String {
+        self.work.files[at].url.clone()
+    }
+
+    /// All that the catalogue has under this title.
+    fn search_versions(&self) -> String {
+        urls::search_for(&format!("title:\"{}\"", self.work.title.replace('"', " ")))
     }
 
     fn series_record(&self) -> Option<&Record> {
@@ -206,24 +223,23 @@ fn name_or<'a>(shown: Option<&'a Shown>, otherwise: &'a str) -> &'a str {
     shown.map(|it| it.record.title()).filter(|name| !name.is_empty()).unwrap_or(otherwise)
 }
 
-async fn related(site: &Site, work: &Work) -> Answer<Vec<Related>> {
-    if work.relations.is_empty() {
-        return Ok(Vec::new());
+fn library(site: &Site, work: &Work, series: Option<&Shown>) -> String {
+    let resolver = site.settings().resolver.as_str();
+    if resolver.is_empty() || work.talk.is_some() {
+        return String::new();
     }
-    let named = &work.relations[..work.relations.len().min(RELATED_SHOWN)];
-    let handles: Vec<Handle> = named.iter().map(|(_, handle)| handle.clone()).collect();
-    let found = site.reader().records(&handles).await?;
-    let related = named.iter().zip(found).map(|((relation, handle), stored)| Related {
-        relation: *relation,
-        handle: handle.clone(),
-        shown: stored.and_then(Shown::of),
-    });
-    Ok(related.collect())
+    let issn = series.and_then(|it| it.record.as_series()).and_then(|it| it.issn.first());
+    urls::in_library(resolver, &exports::source(work, series), issn.map_or("", String::as_str))
 }
 
 fn years_about(work: &Work) -> Vec<(i16, i16)> {
     let texts = [&work.title].into_iter().chain(&work.summary);
     ibid_core::about::years_of(texts.map(String::as_str), work.year())
+}
+
+/// What makes these pages quicker to use.
+pub(crate) async fn script(State(site): State<Site>) -> Page {
+    Page::new("text/javascript; charset=utf-8", site.look().work_script.text.clone()).for_ever()
 }
 
 /// The page's address for a handle of any kind in any case: `/RePEc:…`.

@@ -3,30 +3,31 @@
 use ibid_core::record::Talk;
 use maud::{Markup, html};
 
-use crate::i18n::Messages;
+use crate::i18n::{Messages, fill};
+use crate::view;
+use crate::view::plain::Plain;
 use crate::view::tongue::Tongue;
-use crate::view::{self};
 
 pub(super) fn when_and_where(t: &Messages, talk: &Talk) -> Markup {
     html! {
-        @if let Some(notice) = notice(&talk.status) { div.box.note role="note" { p { b { (notice) } } } }
+        @if let Some(notice) = notice(t, &talk.status) { div.box.note role="note" { p { b { (notice) } } } }
         dl.kv {
             @if let Some(date) = talk.date {
-                dt { "When" }
+                dt { (t.talk.when) }
                 dd { (t.date(date)) @if !talk.time.is_empty() { ", " (talk.time) }
                     @if !talk.zone.is_empty() { " (" (talk.zone.replace('_', " ")) ")" }
                     @if !talk.duration.is_empty() { ", " (talk.duration) } }
             }
             @if let Some(venue) = &talk.venue {
-                dt { "Where" }
-                dd { (view::organization(t, venue)) @if !venue.postal.is_empty() { br; (venue.postal) } }
+                dt { (t.talk.place) }
+                dd { (view::organization(t, venue)) @if !venue.postal.is_empty() { br; (t.said(&venue.postal, None)) } }
             }
-            (view::fact(t, "Admission", &talk.admission))
+            (view::fact(t, t.talk.admission, &talk.admission))
             @if !talk.tags.is_empty() {
-                dt { "Tags" }
+                dt { (t.talk.tags) }
                 dd { @for (at, tag) in talk.tags.iter().enumerate() {
                     @if at > 0 { ", " }
-                    a href=(view::works_on(tag)) { (tag) }
+                    a href=(view::works_on(tag)) { (t.said(tag, None)) }
                 } }
             }
         }
@@ -34,21 +35,22 @@ pub(super) fn when_and_where(t: &Messages, talk: &Talk) -> Markup {
 }
 
 /// What a reader who planned to come has to know first.
-fn notice(status: &str) -> Option<String> {
-    match status {
-        "" | "announced" | "confirmed" | "held" => None,
-        "cancelled" | "canceled" => Some("This talk was cancelled.".to_owned()),
-        "moved" => Some("This talk was moved: look at day and place again.".to_owned()),
-        "tba" => Some("Details are still to be announced.".to_owned()),
-        other => Some(format!("Status: {other}.")),
-    }
+fn notice(t: &Messages, status: &str) -> Option<Markup> {
+    let known = match status {
+        "" | "announced" | "confirmed" | "held" => return None,
+        "cancelled" | "canceled" => t.talk.cancelled,
+        "moved" => t.talk.moved,
+        "tba" => t.talk.announced_later,
+        other => return Some(fill(t.talk.status, &[("status", &t.said(other, None))])),
+    };
+    Some(html! { (known) })
 }
 
 pub(super) fn biography(t: &Messages, talk: &Talk) -> Markup {
     html! {
         @for paragraph in &talk.biography {
             @let tongue = Tongue::of(t.lang, paragraph, None);
-            p.read lang=[tongue.lang] dir=[tongue.dir] { (paragraph) }
+            p.read lang=[tongue.lang] dir=[tongue.dir] { (Plain(paragraph)) }
         }
     }
 }

@@ -42,6 +42,8 @@ async fn a_paper_shows_what_a_reader_looks_for() {
         "please mention this item’s handle",
         "Printed from https://ibid.example/p/abc/papers/7.html",
         "About the years 1950–1953",
+        "<li><b>Title:</b> Prices after the War, 1950-1953",
+        "action=\"/p/abc/papers/7/cite\"",
         "<meta name=\"citation_title\" content=\"Prices after the War, 1950-1953\">",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
@@ -157,8 +159,135 @@ async fn thousands_of_authors_fold_away() {
     checked::page("many", &text);
     let (_, body) = text.split_once("<body>").unwrap_or_default();
     let (before, _) =
-        body.split_once("<details><summary>and 2,971 more").unwrap_or_else(|| panic!("nothing folds"));
+        body.split_once("<details><summary>2,971 more").unwrap_or_else(|| panic!("nothing folds"));
     assert!(before.matches("author:%22").count() == 30, "{before}");
+}
+
+#[tokio::test]
+async fn a_work_is_cited_in_any_style() {
+    let world = World::of(PAPER).await;
+    let page = world.get("/p/abc/papers/7/cite?style=apa").await.text();
+    checked::page("cite", &page);
+    for part in [
+        "One, A., &amp; Two, B. (2011",
+        "<i>Prices after the War, 1950-1953</i> (Papers of the House No. 7). The House. <a href=\"https://example.org/7.pdf\" rel=\"nofollow noopener ugc\">",
+        "In the text: <span>(One &amp; Two, 2011)</span>",
+        "<option value=\"apa\" selected>",
+        "<meta name=\"robots\" content=\"noindex\">",
+    ] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+    let part = world.get("/p/abc/papers/7/cite?style=apa&part=1").await.text();
+    assert!(part.starts_with("<p class=\"read\">One, A.") && page.contains(&part), "{part}");
+    for none in ["", "?style=", "?style=nonsense", "?style=%ff", "?style=../apa", "?&=&style"] {
+        let page = world.get(&format!("/p/abc/papers/7/cite{none}")).await;
+        assert_eq!(page.status, 200, "{none}");
+        assert!(page.text().contains("Ann One &amp; Bo Two, 2011."), "{none}");
+    }
+    let moved = world.get("/p/ABC/papers/7/cite?style=mla").await;
+    assert_eq!(moved.header("location"), "/p/abc/papers/7/cite?style=mla");
+    assert_eq!(world.get("/p/abc/papers/8/cite?style=mla").await.status, 404);
+}
+
+#[tokio::test]
+async fn citations_hold_no_markup_of_a_record() {
+    let nasty = PAPER
+        .replace("Prices after the War, 1950-1953", "<script>alert(1)</script> \"&amp;lt;b&gt;")
+        .replace("Ann One", "<img src=x onerror=alert(1)> One")
+        .replace("https://example.org/7.pdf", "https://example.org/?\"><script>");
+    let world = World::of(&nasty).await;
+    for style in ibid_app::style::STYLES.iter().map(|it| it.id).chain([""]) {
+        let page = world.get(&format!("/p/abc/papers/7/cite?style={style}")).await.text();
+        checked::page(style, &page);
+    }
+}
+
+#[tokio::test]
+async fn both_scripts_stand_side_by_side() {
+    let world = World::of(
+        "Template-Type: ReDIF-Paper 1.0\nTitle: Prices and Wages in Seoul\nX-Title-Original: 서울의 물가와 임금\nX-Title-Transliterated: Seoul-ui mulga-wa imgeum\nAuthor-Name: Seoyeon Park\nAuthor-X-Name-First: 서연\nAuthor-X-Name-Last: 박\nAuthor-Name: Mitsuhiko Kimura\nAuthor-X-Name-Original: 木村光彦\nAuthor-Name: 이지현\nAuthor-X-Name-First: 지현\nAuthor-X-Name-Last: 이\nLanguage: ko\nHandle: RePEc:abc:papers:7\n",
+    )
+    .await;
+    let text = world.get("/p/abc/papers/7.html").await.text();
+    checked::page("scripts", &text);
+    for part in [
+        "<bdi lang=\"ko\">서울의 물가와 임금</bdi> <span class=\"role\">Original title</span>",
+        "Seoul-ui mulga-wa imgeum</bdi> <span class=\"role\">Title transliterated</span>",
+        "Seoyeon Park</a> <span class=\"soft\"><bdi lang=\"ko\">박서연</bdi></span>",
+        "Mitsuhiko Kimura</a> <span class=\"soft\"><bdi lang=\"zh\">木村光彦</bdi></span>",
+        "family name <bdi lang=\"ko\">이</bdi>",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+}
+
+#[tokio::test]
+async fn terms_and_restrictions_are_said_and_what_is_not_said() {
+    let world = World::of(PAPER).await;
+    let text = world.get("/p/abc/papers/7.html").await.text();
+    assert!(text.contains("no restriction stated") && text.contains("no licence stated"), "{text}");
+    let said = PAPER.replace(
+        "File-Format: application/pdf",
+        "File-Format: application/pdf\nFile-Restriction: Members only\nFile-X-License: https://example.org/by/4.0/",
+    );
+    let world = World::of(&said).await;
+    let text = world.get("/p/abc/papers/7.html").await.text();
+    checked::page("terms", &text);
+    assert!(text.contains("Members only") && text.contains("as stated with the files"), "{text}");
+    assert!(
+        text.contains("<a href=\"https://example.org/by/4.0/\" rel=\"nofollow noopener ugc\">"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn every_field_stands_in_its_line() {
+    let world = World::of(&format!("{}\n\n{PAPER}", PAPER.replace("papers:7", "papers:6"))).await;
+    let text = world.get("/p/abc/papers/7.html").await.text();
+    let first = PAPER.lines().count() + 3;
+    assert!(text.contains(&format!("<ol class=\"src\" start=\"{first}\"")), "{text}");
+    assert!(text.contains("<li><b>Number:</b> 7<li>"), "{text}");
+    assert!(text.contains("<li><b>Author-Email:</b> (an e-mail address, not shown)<li>"), "{text}");
+}
+
+#[tokio::test]
+async fn an_abstract_of_a_megabyte_folds_away() {
+    let words = "rice cost more in every year of the war and after it ".repeat(20_000);
+    let world = World::of(&PAPER.replace("What rice cost", &format!("What rice cost {words}"))).await;
+    let text = world.get("/p/abc/papers/7.html").await.text();
+    checked::page("long", &text);
+    let (before, rest) = text.split_once("The rest of the abstract").expect("a fold");
+    assert!(before.len() < 40_000 && rest.len() > words.len(), "{} {}", before.len(), rest.len());
+    assert!(rest.len() < words.len() + 60_000, "nothing else holds all of it: {}", rest.len());
+}
+
+#[tokio::test]
+async fn a_library_is_linked_where_the_operator_names_one() {
+    let world = World::of(PAPER).await;
+    assert!(!world.get("/p/abc/papers/7.html").await.text().contains("your library"));
+    let settings = crate::Settings {
+        resolver: "https://resolver.example.org/openurl".to_owned(),
+        ..crate::Settings::default()
+    };
+    let text = world.with(settings).get("/p/abc/papers/7.html").await.text();
+    checked::page("library", &text);
+    assert!(text.contains("href=\"https://resolver.example.org/openurl?url_ver=Z39.88-2004&amp;"), "{text}");
+}
+
+#[tokio::test]
+async fn the_page_is_small() {
+    let world = World::toy().await;
+    let mut whole = 0;
+    for style in ["static/print.css", "static/suggest.js", "static/work.js"] {
+        whole +=
+            std::fs::metadata(format!("{}/src/{style}", env!("CARGO_MANIFEST_DIR"))).expect("a file").len();
+    }
+    let path = "/p/hst/ghsdps/gd11-190.html";
+    let packed = world.ask("GET", path, &[("accept", "text/html"), ("accept-encoding", "gzip")]).await;
+    assert_eq!(packed.header("content-encoding"), "gzip");
+    // Sheets and scripts count unpacked here: more than a browser fetches.
+    let whole = whole + packed.bytes.len() as u64;
+    assert!(whole < 30 << 10, "{whole} bytes, {} of them the page", packed.bytes.len());
 }
 
 #[tokio::test]

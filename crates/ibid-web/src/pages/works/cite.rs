@@ -169,13 +169,8 @@ pub(super) async fn page(
     let tongue = Tongue::of(t.lang, &work.title, work.language.as_deref());
     let whole_title = fill(t.cite.whole_title, &[("title", &title)]);
     let address = paths.face(Face::Cite);
-    let frame = Frame {
-        title,
-        address: &address,
-        listed: false,
-        head: super::head::own(site),
-        ..Frame::default()
-    };
+    let frame =
+        Frame { title, address: &address, listed: false, head: super::head::own(site), ..Frame::default() };
     let main = html! {
         article.narrow {
             (layout::crumbs(t, &[(paths.face(Face::Page), html! { bdi lang=[tongue.lang] dir=[tongue.dir] { (title) } })]))

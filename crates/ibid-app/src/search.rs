@@ -137,6 +137,16 @@ impl Search {
         Ok(self.reader.records(&handles).await?.into_iter().flatten().collect())
     }
 
+    /// How many records each of these conditions holds for.
+    pub async fn counts(&self, conditions: Vec<Node>) -> Result<Vec<u64>, SearchError> {
+        self.on_thread(move |index| {
+            let counted = Request { limit: 0, facets: false, ..Request::default() };
+            let query = |root| Query { root, notes: Vec::new() };
+            conditions.into_iter().map(|it| Ok(index.search(&query(it), &counted)?.total)).collect()
+        })
+        .await
+    }
+
     /// The handles of all that is found, in no particular order.
     pub async fn all(&self, text: &str) -> Result<Vec<Handle>, SearchError> {
         let query = query::parse(text);

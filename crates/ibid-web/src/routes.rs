@@ -10,7 +10,9 @@ use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::pages::{archives, institutions, lookup, people, search, series, society, suggest, works};
+use crate::pages::{
+    archives, authors, fresh, institutions, lookup, people, search, series, society, subjects, suggest, works,
+};
 use crate::{Site, problem, urls};
 
 /// No page is worth waiting longer for.
@@ -32,7 +34,6 @@ pub fn router(site: Site) -> Router {
         .route(urls::SEARCH, get(search::show))
         .route(urls::SUGGEST, get(suggest::show))
         .route(urls::LOOKUP, get(lookup::show).post(lookup::show))
-        .route("/j/{code}", get(search::jel))
         // Works, by kind: papers, articles, chapters, books, software, talks.
         .route("/p/{archive}/{series}/{*item}", get(works::show))
         .route("/a/{archive}/{series}/{*item}", get(works::show))
@@ -40,6 +41,14 @@ pub fn router(site: Site) -> Router {
         .route("/b/{archive}/{series}/{*item}", get(works::show))
         .route("/c/{archive}/{series}/{*item}", get(works::show))
         .route("/t/{archive}/{series}/{*item}", get(works::show))
+        // Ways through the catalogue.
+        .route(urls::AUTHORS, get(authors::list))
+        .route("/authors/{name}", get(authors::name::show))
+        .route(urls::SUBJECTS, get(subjects::tree))
+        .route("/j/{code}", get(subjects::show))
+        .route(urls::NEW, get(fresh::list))
+        .route("/new/{day}", get(fresh::show))
+        .route("/new/{day}/", get(fresh::show))
         // What works belong to.
         .route("/s/{archive}/{series}", get(series::show))
         .route(urls::ARCHIVES, get(archives::list))

@@ -1,11 +1,14 @@
 //! The pages, one file a word: handler, view and tests together. Works, being many views, have a folder.
 
 pub(crate) mod archives;
+pub(crate) mod authors;
+pub(crate) mod fresh;
 pub(crate) mod institutions;
 pub(crate) mod lookup;
 pub(crate) mod people;
 pub(crate) mod search;
 pub(crate) mod series;
 pub(crate) mod society;
+pub(crate) mod subjects;
 pub(crate) mod suggest;
 pub(crate) mod works;

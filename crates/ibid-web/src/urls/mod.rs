@@ -106,7 +106,9 @@ pub(crate) fn series(handle: &Handle) -> String {
 
 /// The address of a page whose slash at the end was left out.
 pub(crate) fn with_slash(path: &str) -> Option<&'static str> {
-    [ARCHIVES, ABOUT].into_iter().find(|whole| whole.strip_suffix('/') == Some(path))
+    [ARCHIVES, ABOUT, AUTHORS, SUBJECTS, INSTITUTIONS, NEW, LISTS]
+        .into_iter()
+        .find(|whole| whole.strip_suffix('/') == Some(path))
 }
 
 /// `/archives/hst/`.

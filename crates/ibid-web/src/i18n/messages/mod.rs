@@ -368,6 +368,96 @@ sections! {
         too_many: Text,
         go_to: Text,
     }
+    /// The index of authors and the page of a name.
+    names: Bylines {
+        intro: Text,
+        from: Text,
+        go: Text,
+        letters: Text,
+        none_from: Text,
+        registered_mark: Text,
+        registered: Text,
+        several: Text,
+        is_you: Text,
+        is_you_text: Text,
+        works: Text,
+        undated: Text,
+        all_of: Text,
+        with: Text,
+        where_in: Text,
+        on: Text,
+        when: Text,
+        about: Text,
+        nearby: Text,
+    }
+    /// The page of a registered person.
+    person: Profile {
+        no_works: Text,
+        same_name: Text,
+        not_claimed: Text,
+        search_all: Text,
+        edits: Text,
+        died: Text,
+        short_id: Text,
+        handle: Text,
+        home_page: Text,
+        affiliations: Text,
+        forms: Text,
+    }
+    /// The JEL tree.
+    subjects: Subjects {
+        intro: Text,
+        in_english: Text,
+        narrower: Text,
+        beside: Text,
+        works: Text,
+        none: Text,
+        unknown: Text,
+        search_among: Text,
+    }
+    /// Institutions.
+    institutions: Directory {
+        intro: Text,
+        none: Text,
+        find: Text,
+        countries: Text,
+        elsewhere: Text,
+        no_city: Text,
+        part_of: Text,
+        parts: Text,
+        also_in: Text,
+        details: Text,
+        in_english: Text,
+        place: Text,
+        address: Text,
+        phone: Text,
+        home_page: Text,
+        closed: Text,
+        handle: Text,
+        people: Text,
+        no_people: Text,
+        works: Text,
+        no_works: Text,
+        naming: Text,
+        found: Text,
+    }
+    /// What came in.
+    fresh: Arrivals {
+        title: Text,
+        intro: Text,
+        week: Text,
+        quiet_week: Text,
+        earlier: Text,
+        nothing: Text,
+        on_day: Text,
+        no_day: Text,
+        all_day: Text,
+        older: Text,
+        newer: Text,
+        all_days: Text,
+        day: Text,
+        works: Text,
+    }
 }
 
 #[cfg(test)]

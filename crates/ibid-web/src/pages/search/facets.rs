@@ -120,7 +120,8 @@ fn year_box(t: &Messages, name: &str, label: &str, year: Option<i16>) -> Markup 
     html! { label { (label) input name=(name) value=[year] inputmode="numeric" pattern="[0-9]{1,4}" maxlength="4" title="A year such as 1955" size="4"; } }
 }
 
-fn bars(asked: &Search, which: Years, chosen: Range, counts: &[(i16, u64)]) -> Vec<Bar> {
+/// Bars for counts by year, each a search among `asked` narrowed to its years.
+pub(in crate::pages) fn bars(asked: &Search, which: Years, chosen: Range, counts: &[(i16, u64)]) -> Vec<Bar> {
     let (Some(first), Some(last)) = (counts.first(), counts.last()) else { return Vec::new() };
     let width = bin_width(i32::from(first.0), i32::from(last.0));
     let start = i32::from(first.0).div_euclid(width);

@@ -1,16 +1,14 @@
-//! Searching: results with facets, and the works under one JEL code.
+//! Searching: results with facets.
 //!
 //! Here: the handlers and the list of results. `facets.rs` is the column beside it, `nothing.rs` what
 //! is said when nothing was found.
 
-mod facets;
+pub(super) mod facets;
 mod nothing;
 
 use axum::extract::State;
 use axum::http::Uri;
-use axum::response::{IntoResponse, Redirect, Response};
 use ibid_app::search::{Found, SearchError, SearchPage, SearchRequest, Sort};
-use ibid_core::jel::Code;
 use ibid_core::query::{Field, Node, Years};
 use maud::{Markup, html};
 
@@ -18,7 +16,7 @@ use crate::Site;
 use crate::i18n::{Lang, Messages};
 use crate::layout::{self, Frame};
 use crate::page::Page;
-use crate::problem::{self, Answer, Problem};
+use crate::problem::{Answer, Problem};
 use crate::urls::{self, Facet, LAST_PAGE, Order, PER_PAGE, Range, Search};
 use crate::view::line::{self, Line};
 use crate::view::tongue::Tongue;
@@ -246,45 +244,6 @@ fn span(range: Range) -> String {
 fn time(took: std::time::Duration) -> String {
     let ms = took.as_secs_f64() * 1_000.0;
     if ms < 10.0 { format!("{ms:.1} ms") } else { format!("{ms:.0} ms") }
-}
-
-/// `/j/F51.html`: what a code means and the works that carry it, newest first.
-pub(crate) async fn jel(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer<Response> {
-    let t = lang.messages();
-    let Some(code) = urls::html_name(uri.path()).and_then(|name| Code::parse(&name)) else {
-        return Err(problem::no_such_page(uri).await);
-    };
-    let address = urls::jel(code);
-    if address != uri.path() {
-        return Ok(Redirect::permanent(&address).into_response());
-    }
-    let narrowed = vec![Node::Is { field: Field::Jel, value: code.to_string() }];
-    let request = SearchRequest { narrowed, sort: Sort::Newest, limit: PER_PAGE, ..SearchRequest::default() };
-    let page = site.search().search(request).await?;
-    let search = Search::of(Facet::Jel, code.as_str()).with_order(Order::Newest);
-    let answered = Answered::gather(&site, search, page).await?;
-    let title = format!("JEL {code}");
-    let frame = Frame { title: &title, address: &address, ..Frame::default() };
-    Ok(Page::html(layout::page(&site, t, frame, answered.under(t, code))).searched().into_response())
-}
-
-impl Answered {
-    fn under(&self, t: &Messages, code: Code) -> Markup {
-        let text = code.as_str();
-        let broader = (1..text.len()).filter_map(|len| Code::parse(&text[..len]));
-        html! {
-            article.narrow {
-                nav aria-label="Breadcrumb" { ol.dots.crumb {
-                    li { "JEL" }
-                    @for code in broader { li { a href=(urls::jel(code)) { (code) " " (t.jel(code)) } } }
-                } }
-                h1 { (code) " " (t.jel(code)) }
-                p.facts { (t.plural(t.count.works, self.page.results.total as i64)) " · " a href=(self.asked) { "Search among them" } }
-                @if self.page.results.total == 0 { p { "No work in the catalogue carries this code." } }
-                (self.list(t))
-            }
-        }
-    }
 }
 
 #[cfg(test)]

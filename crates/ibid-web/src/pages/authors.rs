@@ -1,0 +1,180 @@
+//! The index of authors: every form of a name that works carry, by family name, page by page.
+//!
+//! The page of one name stands in `name.rs`, that of a registered person in `people.rs`.
+
+pub(crate) mod name;
+
+use std::collections::HashMap;
+
+use axum::extract::State;
+use axum::http::Uri;
+use ibid_app::search::{NameForm, SearchRequest};
+use ibid_core::name::{Name, form};
+use ibid_core::query::{Field, Node};
+use ibid_core::record::Person;
+use ibid_core::{Kind, Record};
+use maud::{Markup, html};
+
+use crate::Site;
+use crate::i18n::{Lang, Messages};
+use crate::layout::{self, Frame};
+use crate::page::Page;
+use crate::problem::{Answer, Problem};
+use crate::urls;
+
+const PER_PAGE: usize = 120;
+
+/// Where each script begins, the key after its last letter, and the letters to start from.
+const SCRIPTS: [(&str, &str, &str); 6] = [
+    ("a", "{", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+    ("α", "ϰ", "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ"),
+    ("а", "ԁ", "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ"),
+    ("あ", "ヿ", "あかさたなはまやらわ"),
+    ("一", "鿿", "一"),
+    ("가", "힣", "가나다라마바사아자차카타파하"),
+];
+
+struct Index {
+    /// As typed, or the key to go on from.
+    from: String,
+    forms: Vec<NameForm>,
+    next: Option<String>,
+    /// Pages of registered people, by the form of their name.
+    registered: HashMap<String, String>,
+    /// Which of `SCRIPTS` have names.
+    scripts: Vec<bool>,
+}
+
+pub(crate) async fn list(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer {
+    let t = lang.messages();
+    let pairs = urls::percent::decode_pairs(uri.query().unwrap_or(""))
+        .ok_or_else(|| Problem::unreadable(|t| t.problem.no_text))?;
+    let from = pairs.into_iter().find(|(name, _)| name == "from").map(|(_, value)| value).unwrap_or_default();
+    let index = Index::gather(&site, from).await?;
+    let frame = Frame {
+        title: t.site.authors,
+        address: urls::AUTHORS,
+        listed: index.from.is_empty(),
+        tools: true,
+        ..Frame::default()
+    };
+    Ok(Page::html(layout::page(&site, t, frame, index.view(t))).searched())
+}
+
+/// Typed names are looked up where they would stand; keys stay as they are.
+fn key_of(from: &str) -> String {
+    if from.contains(',') { Name::parse(from).sort_key() } else { ibid_core::text::fold(from) }
+}
+
+impl Index {
+    async fn gather(site: &Site, from: String) -> Answer<Index> {
+        let mut forms = site.search().names(&key_of(&from), PER_PAGE + 1).await?;
+        let more = forms.len() > PER_PAGE;
+        forms.truncate(PER_PAGE);
+        let next = forms.last().filter(|_| more).map(|last| format!("{} ", last.key));
+        let registered = registered(site, &forms).await?;
+        let mut scripts = Vec::new();
+        for (first, end, _) in SCRIPTS {
+            let found = site.search().names(first, 1).await?;
+            scripts.push(found.first().is_some_and(|it| it.key.as_str() < end));
+        }
+        Ok(Index { from, forms, next, registered, scripts })
+    }
+
+    fn view(&self, t: &Messages) -> Markup {
+        let words = &t.names;
+        html! {
+            h1 { (t.site.authors) }
+            p.read.narrow { (words.intro) }
+            form.row action=(urls::AUTHORS) {
+                label for="from" { (words.from) }
+                input #from name="from" value=(self.from.trim()) maxlength="200" autocomplete="off";
+                button { (words.go) }
+            }
+            nav.letters aria-label=(words.letters) {
+                @for ((_, _, letters), _) in SCRIPTS.iter().zip(&self.scripts).filter(|(_, there)| **there) {
+                    ul { @for letter in letters.chars() { li { a href=(urls::authors_from(&letter.to_lowercase().to_string())) { (letter) } } } }
+                }
+            }
+            @if self.forms.is_empty() { p { (words.none_from) } }
+            @else { ul.cols { @for it in &self.forms { li { (self.entry(t, it)) } } } }
+            nav.acts aria-label=(t.site.pages) {
+                @if !self.from.is_empty() { a.btn href=(urls::AUTHORS) { (t.site.first_page) } }
+                @if let Some(next) = &self.next { a.btn rel="next" href=(urls::authors_from(next)) { (t.site.next_page) } }
+            }
+        }
+    }
+
+    fn entry(&self, t: &Messages, it: &NameForm) -> Markup {
+        let profile = self.registered.get(&form(&it.name));
+        html! {
+            a href=(urls::author(&it.name)) { (t.said(&Name::parse(&it.name).inverted(), None)) }
+            " " span.soft.s.n { (t.number(it.works as i64)) }
+            @if let Some(profile) = profile { " " a.s href=(profile) { (t.names.registered_mark) } }
+        }
+    }
+}
+
+/// The pages of registered people whose names are among these.
+async fn registered(site: &Site, forms: &[NameForm]) -> Answer<HashMap<String, String>> {
+    let people = people_named(site, forms.iter().map(|it| it.name.as_str())).await?;
+    Ok(people
+        .iter()
+        .map(|it| (form(&it.name), urls::record(&Record::Person(Box::new(it.clone())))))
+        .collect())
+}
+
+/// Registered people who go by one of these names.
+async fn people_named(site: &Site, names: impl Iterator<Item = &str>) -> Answer<Vec<Person>> {
+    let is = |field, value: String| Node::Is { field, value };
+    let bylines: Vec<Node> =
+        names.map(form).filter(|it| !it.is_empty()).map(|it| is(Field::Byline, it)).collect();
+    if bylines.is_empty() {
+        return Ok(Vec::new());
+    }
+    let narrowed = vec![is(Field::Kind, Kind::Person.word().to_owned()), Node::Or(bylines)];
+    let request = SearchRequest { narrowed, limit: PER_PAGE, ..SearchRequest::default() };
+    let hits = site.search().search(request).await?.hits;
+    Ok(hits
+        .into_iter()
+        .filter_map(|hit| match hit.record {
+            Record::Person(person) => Some(*person),
+            _ => None,
+        })
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests::checked;
+    use crate::tests::world::World;
+
+    #[tokio::test]
+    async fn names_are_listed_from_anywhere() {
+        let world = World::toy().await;
+        for (path, says) in [
+            ("/authors/", "from=b"),
+            ("/authors/?from=kim", "Kimuran, Mitsuhiko"),
+            ("/authors/?from=Kimuran,+M", "Kimuran, Mitsuhiko"),
+            ("/authors/?from=zzzz", "</main>"),
+            ("/authors/?from=%EA%B0%80", "</main>"),
+        ] {
+            let got = world.get(path).await;
+            assert_eq!(got.status, 200, "{path}");
+            checked::page(path, &got.text());
+            assert!(got.text().contains(says), "{path}: {says}");
+        }
+        assert_eq!(world.get("/authors/?from=%00").await.status, 400);
+    }
+
+    #[tokio::test]
+    async fn a_name_has_a_page() {
+        let world = World::toy().await;
+        let got = world.get("/authors/Mitsuhiko%20Kimuran.html").await;
+        assert_eq!(got.status, 200);
+        checked::page("name", &got.text());
+        assert!(got.text().contains("/p/hst/ghsdps/gd11-190.html"), "{}", got.text());
+        assert_eq!(world.get("/authors/Nobody%20At%20All.html").await.status, 404);
+        assert_eq!(world.get("/authors/%3Cscript%3E.html").await.status, 404);
+    }
+}

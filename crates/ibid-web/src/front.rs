@@ -99,6 +99,11 @@ impl Front {
         ready.send(&asked)
     }
 
+    /// Answers a request that does not say of which host, and can mean anything.
+    pub(crate) fn refuse(&self, headers: &HeaderMap) -> Response<Out> {
+        problem::no_host(&self.site, headers).map(Out::Other)
+    }
+
     async fn pass_on<B>(&self, request: Request<B>) -> AxumResponse
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,

@@ -7,6 +7,7 @@
 // Until the words of every page have moved into `i18n`.
 #![allow(unused_variables, dead_code)]
 
+mod crowd;
 mod front;
 mod i18n;
 mod layout;

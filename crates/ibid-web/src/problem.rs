@@ -83,6 +83,11 @@ impl std::fmt::Debug for Gone {
 /// What a handler that takes too long is cut off with.
 pub(crate) const TOO_SLOW: StatusCode = StatusCode::GATEWAY_TIMEOUT;
 
+/// What somebody hears who comes while everyone is being answered: written at once, whole.
+pub(crate) const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nConnection: close\r\n\
+    Content-Type: text/plain; charset=utf-8\r\nContent-Length: 43\r\n\r\n\
+    Too many readers at once. Please try again.";
+
 /// What handlers return.
 pub(crate) type Answer<T = Page> = Result<T, Problem>;
 
@@ -206,23 +211,42 @@ impl From<ibid_store::Error> for Problem {
 /// Turns every problem on its way out into what its asker reads, those of layers and of the router
 /// included, and gives every answer the headers that keep it safe.
 pub(crate) async fn dress(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let as_json = wants_json(request.headers());
-    let t = Lang::of(request.headers()).messages();
+    let asker = Asker::of(request.headers());
     let mut response = next.run(request).await;
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
         let stated = response.extensions_mut().remove::<Arc<Problem>>();
         let problem = stated.and_then(Arc::into_inner).unwrap_or(Problem::Refused(status));
-        response = dressed(&site, t, problem, as_json);
+        response = dressed(&site, asker, problem);
     }
     page::guard(response.headers_mut(), &site.look().policy);
     response
 }
 
-fn dressed(site: &Site, t: &Messages, problem: Problem, as_json: bool) -> Response {
-    let status = problem.status();
+/// What of a request decides how a problem is told.
+struct Asker {
+    t: &'static Messages,
+    as_json: bool,
+}
+
+impl Asker {
+    fn of(headers: &HeaderMap) -> Asker {
+        Asker { t: Lang::of(headers).messages(), as_json: wants_json(headers) }
+    }
+}
+
+/// The answer to a request that names no host, or two.
+pub(crate) fn no_host(site: &Site, headers: &HeaderMap) -> Response {
+    let problem = Problem::unreadable(|t| t.problem.no_host);
+    let mut response = dressed(site, Asker::of(headers), problem);
+    page::guard(response.headers_mut(), &site.look().policy);
+    response
+}
+
+fn dressed(site: &Site, asker: Asker, problem: Problem) -> Response {
+    let (status, t) = (problem.status(), asker.t);
     let mut response = match problem {
-        problem if as_json => {
+        problem if asker.as_json => {
             Page::new("application/problem+json", problem.json(t)).not_kept().into_response()
         }
         Problem::Withdrawn(gone) => gone.page.into_response(),

@@ -9,4 +9,5 @@ mod harvest;
 mod killed;
 mod pages;
 mod real_data;
+mod requests;
 mod world;

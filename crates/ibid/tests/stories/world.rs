@@ -157,8 +157,15 @@ impl Server {
 
     /// Bytes of any shape, and what comes back.
     pub(crate) fn send(&self, request: &str) -> (u16, String, String) {
+        self.send_bytes(request.as_bytes())
+    }
+
+    pub(crate) fn send_bytes(&self, request: &[u8]) -> (u16, String, String) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
+        // A request that is refused at its beginning may not be taken to its end.
+        let _ = stream.write_all(request);
+        // Nothing more will come: who still waits for the rest of a head may give up.
+        let _ = stream.shutdown(std::net::Shutdown::Write);
         let mut bytes = Vec::new();
         let _ = stream.read_to_end(&mut bytes);
         let answer = String::from_utf8_lossy(&bytes).into_owned();

@@ -53,6 +53,7 @@ pub(super) static MESSAGES: Messages = Messages {
         search_the_catalogue: "search the catalogue",
         the_archives: "the archives",
         no_text: "the address holds bytes that are no text",
+        no_host: "it names no host, or more than one",
         bad_cursor: "“after” is where a page of the list ended; start from its beginning",
         long_search: "a search holds at most {most} characters",
         bad_sort: "“sort” is one of relevance, newest, oldest or cited, not “{value}”",

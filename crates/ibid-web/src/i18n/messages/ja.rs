@@ -53,6 +53,7 @@ pub(super) static MESSAGES: Messages = Messages {
         search_the_catalogue: "目録を検索する",
         the_archives: "アーカイブ一覧",
         no_text: "アドレスに文字でないバイトが含まれています",
+        no_host: "ホスト名がないか、二つ以上あります",
         bad_cursor: "「after」は一覧のページの終わりを示します。最初からやり直してください",
         long_search: "検索語は {most} 文字までです",
         bad_sort: "「sort」は relevance、newest、oldest、cited のいずれかで、「{value}」ではありません",

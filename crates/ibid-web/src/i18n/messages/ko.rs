@@ -53,6 +53,7 @@ pub(super) static MESSAGES: Messages = Messages {
         search_the_catalogue: "목록 검색하기",
         the_archives: "아카이브 목록",
         no_text: "주소에 문자가 아닌 바이트가 있습니다",
+        no_host: "호스트 이름이 없거나 둘 이상입니다",
         bad_cursor: "“after”는 목록의 한 쪽이 끝난 자리입니다. 처음부터 시작해 주세요",
         long_search: "검색어는 {most}자까지입니다",
         bad_sort: "“sort”는 relevance, newest, oldest, cited 중 하나이며 “{value}”은(는) 아닙니다",

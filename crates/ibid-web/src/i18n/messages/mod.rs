@@ -97,6 +97,7 @@ sections! {
         search_the_catalogue: Text,
         the_archives: Text,
         no_text: Text,
+        no_host: Text,
         bad_cursor: Text,
         long_search: Text,
         bad_sort: Text,

@@ -53,6 +53,7 @@ pub(super) static MESSAGES: Messages = Messages {
         search_the_catalogue: "искать в каталоге",
         the_archives: "архивы",
         no_text: "адрес содержит байты, не являющиеся текстом",
+        no_host: "в нём не назван узел или названо несколько",
         bad_cursor: "«after» — место, где кончилась страница списка; начните с начала",
         long_search: "в запросе не более {most} знаков",
         bad_sort: "«sort» — это relevance, newest, oldest или cited, но не «{value}»",

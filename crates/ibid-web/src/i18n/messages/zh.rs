@@ -53,6 +53,7 @@ pub(super) static MESSAGES: Messages = Messages {
         search_the_catalogue: "检索目录",
         the_archives: "文库列表",
         no_text: "地址中含有非文本字节",
+        no_host: "其中没有主机名，或有多个主机名",
         bad_cursor: "“after”是列表某页结束的位置；请从头开始",
         long_search: "搜索最多 {most} 个字符",
         bad_sort: "“sort”应为 relevance、newest、oldest 或 cited，而不是“{value}”",

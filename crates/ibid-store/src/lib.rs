@@ -31,7 +31,7 @@ pub use works::arrivals::{Arrival, Day};
 pub use works::lists::{Count, SeriesState, Totals};
 pub use works::shelf::{After, Placed, SeriesOrder, Volume};
 pub use works::write::{Head, Moved, NewRecord, NewVersion};
-pub use works::{State, Stored, Version};
+pub use works::{Beside, State, Stored, Version};
 
 use engine::Engine;
 

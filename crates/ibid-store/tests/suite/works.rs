@@ -1,7 +1,7 @@
 //! Records and their versions.
 
 use ibid_core::Kind;
-use ibid_store::{Error, Moved, NewRecord, News, Packed, State, Version};
+use ibid_store::{Beside, Error, Moved, NewRecord, News, Packed, State, Version};
 
 use crate::place::{Place, handle, new_record, new_version, put_file, put_papers, template};
 
@@ -128,6 +128,16 @@ pub(crate) async fn repeats_name_both_sources(place: &Place) {
     tx.commit().await.unwrap();
     let repeats = store.reader().repeats(id).await.unwrap();
     assert_eq!(repeats, [("hst/second.rdf".to_owned(), 7), ("hst/third.rdf".to_owned(), 6)]);
+    let other = put_papers(&store, &["RePEc:hst:a:other"]).await[0];
+    let mut tx = store.writer().begin().await.unwrap();
+    tx.regroup(&[], &[(other, other)]).await.unwrap();
+    tx.commit().await.unwrap();
+    let beside = async |key: &str| store.reader().with_beside(key).await.unwrap().remove(0);
+    let (stored, what) = beside(&handle(PAPER).key()).await;
+    assert_eq!((stored.id, what), (id, Beside { repeats: true, versions: false }));
+    let (stored, what) = beside("hst:a:other").await;
+    assert_eq!((stored.id, what), (other, Beside { repeats: false, versions: true }));
+    assert_eq!(store.reader().with_beside("hst:a:none").await.unwrap(), []);
 }
 
 pub(crate) async fn orphans_wait_for_their_judgement(place: &Place) {

@@ -253,12 +253,13 @@ fn month(text: &str) -> Option<u8> {
     Some(place as u8 + 1)
 }
 
-/// One line: blanks and control characters run together to one blank.
+/// One line: blanks and control characters run together to one blank, marks that turn the direction of
+/// whatever follows left out.
 fn line(text: &str) -> String {
-    text.split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let line = words.collect::<Vec<_>>().join(" ");
+    if line.is_ascii() || !line.contains(turns) { line } else { line.replace(turns, "") }
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ async function part(address) {
 /** To the clipboard; where there is none, selected for the reader to copy. */
 async function copy(element) {
   const { clipboard } = navigator;
-  if (clipboard) return clipboard.writeText(element.innerText.trim());
+  if (clipboard) return clipboard.writeText((element.innerText || element.textContent).trim());
   getSelection().selectAllChildren(element);
   throw new Error("no clipboard");
 }

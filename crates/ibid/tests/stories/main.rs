@@ -6,6 +6,7 @@ mod bad_input;
 mod browser;
 mod commands;
 mod harvest;
+mod item;
 mod killed;
 mod pages;
 mod real_data;

@@ -178,6 +178,7 @@ pub(super) static MESSAGES: Messages = Messages {
         summary: "Abstract",
         rest_of_summary: "The rest of the abstract",
         read: "Read the {format}",
+        play: "Play the recording",
         cite: "Cite",
         correct: "Correct",
         about_years: "About the years {years}",

@@ -154,6 +154,7 @@ pub(super) static MESSAGES: Messages = Messages {
         summary: "要旨",
         rest_of_summary: "要旨の続き",
         read: "{format}を読む",
+        play: "録画・録音を再生",
         cite: "引用",
         correct: "訂正",
         about_years: "扱う年代 {years}",

@@ -154,6 +154,7 @@ pub(super) static MESSAGES: Messages = Messages {
         summary: "초록",
         rest_of_summary: "초록의 나머지",
         read: "{format} 읽기",
+        play: "녹화·녹음 재생",
         cite: "인용",
         correct: "바로잡기",
         about_years: "다루는 연도 {years}",

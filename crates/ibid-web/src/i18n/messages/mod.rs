@@ -207,6 +207,8 @@ sections! {
         rest_of_summary: Text,
         /// A button that leads to the text; the format is a word such as PDF.
         read: Text,
+        /// The same where the file is to be heard or seen.
+        play: Text,
         cite: Text,
         correct: Text,
         about_years: Text,

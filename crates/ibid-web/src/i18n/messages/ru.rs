@@ -178,6 +178,7 @@ pub(super) static MESSAGES: Messages = Messages {
         summary: "Аннотация",
         rest_of_summary: "Остальная часть аннотации",
         read: "Читать: {format}",
+        play: "Включить запись",
         cite: "Цитировать",
         correct: "Исправить",
         about_years: "О годах {years}",

@@ -154,6 +154,7 @@ pub(super) static MESSAGES: Messages = Messages {
         summary: "摘要",
         rest_of_summary: "摘要其余部分",
         read: "阅读 {format}",
+        play: "播放录音录像",
         cite: "引用",
         correct: "更正",
         about_years: "所述年代 {years}",

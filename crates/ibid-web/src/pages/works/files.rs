@@ -25,7 +25,7 @@ pub(super) fn view(t: &Messages, page: &WorkPage) -> Markup {
                 @if !work.price.is_empty() { " (" (t.said(&work.price, None)) ")" } }
         }
         @if !page.library.is_empty() {
-            p.s { a href=(page.library) rel="nofollow noopener ugc" { (t.work.library) } }
+            p.s.no-print { a href=(page.library) rel="nofollow noopener ugc" { (t.work.library) } }
         }
     }
 }

@@ -20,7 +20,7 @@ pub(super) struct Section {
 
 impl Render for Section {
     fn render(&self) -> Markup {
-        html! { section.sec.no-print[self.bare] #(self.id) { h2 { (self.title) } (self.body) } }
+        html! { section.sec.bare[self.bare].no-print[self.bare] #(self.id) { h2 { (self.title) } (self.body) } }
     }
 }
 

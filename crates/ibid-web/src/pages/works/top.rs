@@ -140,7 +140,10 @@ fn actions(t: &Messages, page: &WorkPage) -> Markup {
     html! {
         ul.acts {
             @if let Some((at, file)) = file {
-                li { a.btn.one href=(page.file_address(at)) rel="nofollow noopener ugc" { (fill(t.work.read, &[("format", &t.format(&file.format))])) } }
+                li { a.btn.one href=(page.file_address(at)) rel="nofollow noopener ugc" {
+                    @if file.format.starts_with("audio/") || file.format.starts_with("video/") { (t.work.play) }
+                    @else { (fill(t.work.read, &[("format", &t.format(&file.format))])) }
+                } }
             }
             li { a.btn href="#cite" { (t.work.cite) } }
             li { a.btn href=(page.paths.face(Face::History)) { (t.history.title) } }

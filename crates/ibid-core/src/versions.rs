@@ -62,7 +62,7 @@ const YEARS_IN_SERIES: i16 = 4;
 impl Filed {
     pub fn of(work: &Work) -> Filed {
         let by_handle = |handle: &Handle| Mark { key: key("handle", [&handle.key(), ""]), words: -1 };
-        let mut under: Vec<Mark> = declared(work).take(DECLARED).map(by_handle).collect();
+        let mut under: Vec<Mark> = declared(work).map(by_handle).collect();
         if is_text(work.kind) {
             by_title(work, &mut under);
             if !work.doi.is_empty() {
@@ -173,9 +173,13 @@ fn is_text(kind: Kind) -> bool {
     matches!(kind, Kind::Paper | Kind::Article | Kind::Chapter | Kind::Book)
 }
 
-/// The other forms of a work that it names itself.
+/// The other forms of a work that it names itself, the first few.
 pub fn declared(work: &Work) -> impl Iterator<Item = &Handle> {
-    work.relations.iter().filter(|(relation, _)| *relation == Relation::Version).map(|(_, handle)| handle)
+    work.relations
+        .iter()
+        .filter(|(relation, _)| *relation == Relation::Version)
+        .map(|(_, handle)| handle)
+        .take(DECLARED)
 }
 
 /// Whether one is a chapter of the other.

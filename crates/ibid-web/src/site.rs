@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ibid_app::archives::harvest::HARVESTS;
+use ibid_app::projection::versions;
 use ibid_app::search::Search;
 use ibid_core::{Handle, Record};
 use ibid_store::{Reader, Stored};
@@ -103,9 +104,10 @@ impl Site {
     pub(crate) async fn look_again(&self) -> Answer<()> {
         let position = self.reader().position().await? as u64;
         let harvests = self.reader().cursor(HARVESTS).await? as u64;
+        let versions = versions::position(self.reader()).await? as u64;
         let day = self.now().div_euclid(86_400) as u64;
         // Odd factors keep the parts from cancelling one another.
-        let parts = [position, harvests, day];
+        let parts = [position, harvests, versions, day];
         let mix = |sum: u64, part: u64| (sum ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         self.0.edition.store(parts.into_iter().fold(1, mix), Ordering::Release);
         Ok(())

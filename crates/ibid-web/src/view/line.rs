@@ -20,11 +20,13 @@ pub(crate) struct Line<'a> {
     pub(crate) title: &'a [Piece],
     pub(crate) snippet: &'a [Piece],
     pub(crate) withdrawn: bool,
+    /// In a list that has headings of its own.
+    pub(crate) grouped: bool,
 }
 
 impl<'a> Line<'a> {
     pub(crate) fn new(t: &'a Messages, work: &'a Work, series_name: &'a str) -> Line<'a> {
-        Line { t, work, series_name, title: &[], snippet: &[], withdrawn: false }
+        Line { t, work, series_name, title: &[], snippet: &[], withdrawn: false, grouped: false }
     }
 }
 
@@ -35,11 +37,12 @@ impl Render for Line<'_> {
         let tongue = Tongue::of(t.lang, &work.title, language);
         let others = if work.authors.is_empty() { &work.editors } else { &work.authors };
         html! {
-            h3.t { a href=(urls::page(work.kind, &work.handle)) lang=[tongue.lang] dir=[tongue.dir] {
+            @let title = html! { a href=(urls::page(work.kind, &work.handle)) lang=[tongue.lang] dir=[tongue.dir] {
                 @if work.title.is_empty() { (work.handle) }
                 @else if self.title.is_empty() { (work.title) }
                 @else { (marked(self.title)) }
-            } }
+            } };
+            @if self.grouped { h4.t { (title) } } @else { h3.t { (title) } }
             @if !others.is_empty() { p.s { (names(t, others, SHOWN, language)) } }
             p.s.soft { (facts(t, work, self.series_name))
                 @if self.withdrawn { " · " b.wait { (t.field.withdrawn) } }

@@ -112,7 +112,10 @@ fn header(t: &Messages, settings: &Settings, look: &Look, asked: Option<&str>) -
 fn footer(t: &Messages, settings: &Settings) -> Markup {
     html! {
         footer.foot { div.w {
-            p { (t.said(&settings.footer, Some("en"))) " " (t.site.licence) }
+            p {
+                @if settings.footer.is_empty() { (t.site.supplied) } @else { (t.said(&settings.footer, None)) }
+                " " (t.site.licence)
+            }
             ul.dots {
                 li { a href=(urls::ABOUT) { (t.site.about) } }
                 li { a href={ (urls::ABOUT) "#licence" } { (t.about.licence) } }
@@ -129,7 +132,7 @@ fn footer(t: &Messages, settings: &Settings) -> Markup {
 /// What the head says of this page.
 fn head(site: &Site, frame: &Frame<'_>) -> Markup {
     let settings = site.settings();
-    let description = if frame.description.is_empty() { &settings.tagline } else { frame.description };
+    let description = if frame.description.is_empty() { t.home.tagline } else { frame.description };
     html! {
         title { @if frame.title.is_empty() { (settings.name) } @else { (frame.title) " · " (settings.name) } }
         meta name="description" content=(Plain(description));

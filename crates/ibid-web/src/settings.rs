@@ -5,8 +5,6 @@
 pub struct Settings {
     /// The name of the site, in every title and at the top of every page.
     pub name: String,
-    /// One line under the name on the home page.
-    pub tagline: String,
     /// Where the site is reached from outside, without a slash at the end: `https://ibid.example`.
     /// Empty: pages name no canonical address.
     pub base_url: String,
@@ -15,7 +13,7 @@ pub struct Settings {
     /// Where a library answers OpenURL requests; item pages then say where a reader's library has the
     /// work. Empty: they do not.
     pub resolver: String,
-    /// One plain sentence at the foot of every page.
+    /// One plain sentence at the foot of every page; empty: where the data come from.
     pub footer: String,
     /// What the operator says of the site, in plain paragraphs, on the page about it.
     pub about: Vec<String>,
@@ -50,14 +48,12 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             name: "ibid".to_owned(),
-            tagline: "The literature of a scholarly community: papers, articles, books, software and talks."
-                .to_owned(),
             base_url: String::new(),
             accent: None,
             resolver: String::new(),
             about: Vec::new(),
             logo: None,
-            footer: "Bibliographic data are supplied by the respective publishers.".to_owned(),
+            footer: String::new(),
         }
     }
 }

@@ -43,7 +43,7 @@ pub(crate) async fn home(State(site): State<Site>, lang: Lang) -> Answer {
     let days = site.reader().days(today + 1, 7).await?;
     let week = days.iter().filter(|it| it.day > today - 7).map(|it| it.works).sum();
     let home = Home { totals, newest, coming: coming(&site).await?, week };
-    let frame = Frame { address: urls::HOME, asked: None, ..Frame::default() };
+    let frame = Frame { address: urls::HOME, asked: None, tools: true, ..Frame::default() };
     Ok(Page::html(layout::page(&site, t, frame, home.view(t, &site))).searched())
 }
 
@@ -88,7 +88,7 @@ impl Home {
         html! {
             div.hero {
                 h1 { (site.settings().name) }
-                p.read { (site.settings().tagline) }
+                p.read { (words.tagline) }
                 (layout::search_form(t, ""))
                 @let [first, second, third] = EXAMPLES.map(example);
                 p.s.soft { (fill(words.examples, &[("first", &first), ("second", &second), ("third", &third)])) }
@@ -107,9 +107,8 @@ impl Home {
                 }
                 section { h2 { (words.coming) }
                     @if self.coming.is_empty() {
-                        @let past = html! { a href=(Search::of(Facet::Kind, Kind::Talk.word())) { (words.past_talks) } };
-                        p.s { (fill(words.no_talks, &[("past", &past)])) }
-                    } @else { (list(t, &self.coming)) }
+                        p.s { (fill(words.no_talks, &[("past", &past(t))])) }
+                    } @else { (list(t, &self.coming)) p.s { (past(t)) } }
                 }
             }
         }
@@ -128,6 +127,12 @@ impl Home {
             }
         }
     }
+}
+
+/// To the talks there were.
+fn past(t: &Messages) -> Markup {
+    let talks = Search::of(Facet::Kind, Kind::Talk.word()).with_order(urls::Order::Newest);
+    html! { a href=(talks) { (t.home.past_talks) } }
 }
 
 fn example(text: &str) -> Markup {

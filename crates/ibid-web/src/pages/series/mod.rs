@@ -248,7 +248,7 @@ impl SeriesPage {
                 @for it in &series.providers { dt { (words.provider) } dd { (view::organization(t, it)) } }
                 @if !series.editors.is_empty() { dt { (words.editors) } @for editor in &series.editors { dd { (view::person(t, editor, None)) } } }
                 @if !series.maintainer_name.is_empty() { dt { (words.maintainer) } dd { (t.said(&series.maintainer_name, None)) } }
-                @if !series.keywords.is_empty() { dt { (words.keywords) } dd { ul.dots { @for word in &series.keywords { li { a href=(view::works_on(word)) { (t.said(word, None)) } } } } } }
+                @if !series.keywords.is_empty() { dt { (words.keywords) } dd { @for (at, word) in series.keywords.iter().enumerate() { @if at > 0 { ", " } a href=(view::works_on(word)) { (t.said(word, None)) } } } }
                 @if !series.jel.is_empty() { dt { (words.subjects) } @for code in &series.jel { dd { a href=(urls::jel(*code)) { (code) } " " (t.jel(*code)) } } }
                 @if !self.kin.before.is_empty() { dt { (words.continues) } @for it in &self.kin.before { (linked(it)) } }
                 @if !self.kin.after.is_empty() { dt { (words.continued_by) } @for it in &self.kin.after { (linked(it)) } }

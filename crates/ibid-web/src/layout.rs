@@ -75,7 +75,7 @@ impl Shell {
 /// The whole page, put together in one buffer: it is the largest thing a request makes.
 pub(crate) fn page(site: &Site, t: &Messages, frame: Frame<'_>, main: Markup) -> String {
     let shell = site.shell(t.lang);
-    let head = head(site, &frame);
+    let head = head(site, t, &frame);
     let own = (frame.asked != Some("")).then(|| header(t, site.settings(), site.look(), frame.asked));
     let header = own.as_deref().unwrap_or(&shell.header);
     let parts = [shell.opening.as_str(), &head.0, header, &main.0, &shell.closing];
@@ -87,6 +87,9 @@ pub(crate) fn page(site: &Site, t: &Messages, frame: Frame<'_>, main: Markup) ->
 pub(crate) fn doors(t: &Messages) -> Vec<(&'static str, Text, Text)> {
     let (site, home) = (&t.site, &t.home);
     vec![
+        (urls::NEW, site.new, home.about_new),
+        (urls::AUTHORS, site.authors, home.about_authors),
+        (urls::SUBJECTS, site.subjects, home.about_subjects),
         (urls::ALL_SERIES, t.field.many_series, home.about_series),
         (urls::ARCHIVES, site.archives, home.about_archives),
         (urls::LOOKUP, site.lookup, home.about_lookup),
@@ -130,7 +133,7 @@ fn footer(t: &Messages, settings: &Settings) -> Markup {
 }
 
 /// What the head says of this page.
-fn head(site: &Site, frame: &Frame<'_>) -> Markup {
+fn head(site: &Site, t: &Messages, frame: &Frame<'_>) -> Markup {
     let settings = site.settings();
     let description = if frame.description.is_empty() { t.home.tagline } else { frame.description };
     html! {

@@ -99,7 +99,7 @@ impl Home {
             } } }
             div.two.even {
                 section { h2 { (words.newest) }
-                    @if self.week > 0 { p.s.soft { (fill(words.week, &[("works", &t.plural(t.count.works, self.week))])) } }
+                    @if self.week > 0 { p.s.soft { (fill(words.week, &[("works", &t.plural(t.count.works, self.week))])) " " a href=(urls::NEW) { (words.all_new) } } }
                     @if self.newest.is_empty() {
                         @let command = html! { code { "ibid harvest PATH" } };
                         p { (fill(words.nothing_read, &[("command", &command)])) }

@@ -46,7 +46,6 @@ fn settings(config: &Config, address: &str) -> Result<Settings> {
         footer: site.footer.clone().unwrap_or(default.footer),
         about: paragraphs.filter(|it| !it.is_empty()).map(str::to_owned).collect(),
         logo: config.logo()?,
-        ..Settings::default()
     })
 }
 

@@ -311,6 +311,16 @@ pub(super) static MESSAGES: Messages = Messages {
         hidden: "changed; addresses are not shown",
         changed: "changed",
     },
+    related: super::Kindred {
+        title: "Related works",
+        list: "Works, each with what it shares",
+        nothing: "Nothing in the catalogue has people, subjects or years in common with this.",
+        people: "The same people: {names}",
+        years: "Both are about {years}",
+        subjects: "Both are about: {words}",
+        classes: "The same subject class: {codes}",
+        series: "The same series",
+    },
     lookup: super::Finder {
         title: "Look up",
         intro: "Paste a title, a DOI, a handle, an address or a reference. Several references: one a line, as they stand in a list.",

@@ -287,6 +287,16 @@ pub(super) static MESSAGES: Messages = Messages {
         hidden: "変更あり。アドレスは表示しません",
         changed: "変更あり",
     },
+    related: super::Kindred {
+        title: "関連する著作",
+        list: "著作と共通する点",
+        nothing: "人物、主題、扱う年代がこの著作と重なるものは目録にありません。",
+        people: "同じ人物：{names}",
+        years: "どちらも扱う年代：{years}",
+        subjects: "どちらも扱う主題：{words}",
+        classes: "同じ主題分類：{codes}",
+        series: "同じ叢書",
+    },
     lookup: super::Finder {
         title: "すぐに探す",
         intro: "題名、DOI、ハンドル、アドレス、または参考文献を貼り付けてください。複数の参考文献は一行に一件、一覧のままで結構です。",

@@ -287,6 +287,16 @@ pub(super) static MESSAGES: Messages = Messages {
         hidden: "바뀜. 주소는 표시하지 않습니다",
         changed: "바뀜",
     },
+    related: super::Kindred {
+        title: "관련 저작",
+        list: "저작과 서로 겹치는 점",
+        nothing: "인물, 주제, 다루는 연도가 이 저작과 겹치는 것이 목록에 없습니다.",
+        people: "같은 사람: {names}",
+        years: "둘 다 다루는 연도: {years}",
+        subjects: "둘 다 다루는 주제: {words}",
+        classes: "같은 주제 분류: {codes}",
+        series: "같은 총서",
+    },
     lookup: super::Finder {
         title: "바로 찾기",
         intro: "제목, DOI, 핸들, 주소 또는 참고문헌을 붙여 넣으세요. 여러 참고문헌은 목록에 있는 대로 한 줄에 하나씩 넣으면 됩니다.",

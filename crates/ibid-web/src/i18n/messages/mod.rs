@@ -353,6 +353,18 @@ sections! {
         hidden: Text,
         changed: Text,
     }
+    /// Related works.
+    related: Kindred {
+        title: Text,
+        list: Text,
+        nothing: Text,
+        /// Why a work is related: what both share.
+        people: Text,
+        years: Text,
+        subjects: Text,
+        classes: Text,
+        series: Text,
+    }
     /// Looking up what was pasted.
     lookup: Finder {
         title: Text,

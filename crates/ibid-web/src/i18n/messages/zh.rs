@@ -287,6 +287,16 @@ pub(super) static MESSAGES: Messages = Messages {
         hidden: "已更改；地址不予显示",
         changed: "已更改",
     },
+    related: super::Kindred {
+        title: "相关著作",
+        list: "著作及其共同之处",
+        nothing: "目录中没有与本著作在人物、主题或所论年代上相同的著作。",
+        people: "相同的人物：{names}",
+        years: "都论及 {years} 年",
+        subjects: "都论及：{words}",
+        classes: "相同的主题分类：{codes}",
+        series: "同一丛书",
+    },
     lookup: super::Finder {
         title: "直接查找",
         intro: "请粘贴题名、DOI、标识、网址或一条参考文献。多条参考文献请每行一条，照原样粘贴即可。",

@@ -293,6 +293,19 @@ const WIRE: &[(&str, &[u16])] = &[
         "GET / HTTP/1.1\r\nHost: a\r\n\r\nGET /nowhere HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
         &[200],
     ),
+    ("POST /lookup HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", &[200, 400, 415]),
+    (
+        "POST /lookup HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 8\r\nConnection: close\r\n\r\nq=%ff%zz",
+        &[200, 400],
+    ),
+    (
+        "POST /lookup HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=\r\nContent-Length: 6\r\nConnection: close\r\n\r\n--\r\n--",
+        &[200, 400, 415],
+    ),
+    (
+        "POST /lookup HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n[[",
+        &[200, 400, 415],
+    ),
     ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", &[400, 505, 0]),
     ("\u{16}\u{3}\u{1}\u{2}\0\u{1}\0\u{1}", &[400, 0]),
 ];

@@ -12,6 +12,12 @@ const LISTS: &[&str] = &[
     "/",
     "/s/xyz/hostil.html",
     "/archives/xyz/",
+    "/authors/",
+    "/authors/?from=mal",
+    "/new/",
+    "/lookup?q=%3Cscript%3Ealert(1)%3C/script%3E",
+    "/lookup?q=Redirect+//evil.example",
+    "/authors/%3Cscript%3Ealert(1)%3C%2Fscript%3E.html",
     "/search?q=series:RePEc:xyz:hostil",
     "/search?q=series:RePEc:xyz:hostil&page=2",
     "/search?q=%3Cscript%3Ealert(1)%3C/script%3E",
@@ -53,7 +59,8 @@ fn addresses(world: &World, server: &Server) -> BTreeSet<String> {
         let handle = hit["handle"].as_str().unwrap();
         let (_, head, _) = server.get(&format!("/{}", handle.replace(' ', "%20")));
         let place = header(&head, "location").expect(handle).to_owned();
-        paths.extend(links(&server.page(&place)).into_iter().filter(|to| !to.starts_with("/static/")));
+        let ours = |to: &String| !["/static/", "/language/"].iter().any(|start| to.starts_with(start));
+        paths.extend(links(&server.page(&place)).into_iter().filter(ours));
         paths.insert(place);
     }
     paths

@@ -2,7 +2,7 @@
 
 use ibid_testkit::{Browser, Heard};
 
-use super::{LANGUAGES, Look, PAGES, complaints, served};
+use super::{LANGUAGES, Look, complaints, pages, served};
 use crate::world::Server;
 
 /// Adds up what moves on a page after it was first drawn, as the browser counts it.
@@ -40,59 +40,43 @@ fn foreign(heard: &Heard, server: &Server) -> Vec<String> {
     other.map(|url| format!("asks {url}")).collect()
 }
 
-/// Every page in one look: nothing to complain of.
-fn all_stand(look: Look) {
+/// Every page of the toy world: opened in the first look, then looked at in the others.
+fn all_stand(looks: &[Look]) {
     let Some(mut browser) = Browser::start() else { return };
     let (_world, server) = served();
     browser.before(WATCH);
-    look.set(&mut browser);
-    let mut said = Vec::new();
-    for &(path, status) in PAGES {
-        let mut of_page = look_at(&mut browser, &server, path, status);
-        if !matches!(look, Look::NoScript) {
+    let (pages, mut said) = (pages(&server), Vec::new());
+    for (path, status) in &pages {
+        looks[0].set(&mut browser);
+        let mut of_page = look_at(&mut browser, &server, path, *status);
+        if !matches!(looks[0], Look::NoScript) {
             let moved = browser.eval(MOVED);
             if moved.as_f64().is_none_or(|moved| moved >= STILL) {
                 of_page.push(format!("moves by {moved}"));
             }
         }
+        for look in &looks[1..] {
+            look.set(&mut browser);
+            of_page.extend(complaints(&mut browser).into_iter().map(|it| format!("{look:?}: {it}")));
+        }
         said.extend(of_page.into_iter().map(|it| format!("{path}: {it}")));
     }
-    assert!(said.is_empty(), "{look:?}\n{}", said.join("\n"));
+    assert!(said.is_empty(), "{looks:?}\n{}", said.join("\n"));
 }
 
 #[test]
-fn every_page_stands_on_a_wide_screen() {
-    all_stand(Look::Wide);
-}
-
-#[test]
-fn every_page_stands_on_a_laptop() {
-    all_stand(Look::Laptop);
+fn every_page_stands_on_every_screen_in_the_dark_and_on_paper() {
+    all_stand(&[Look::Wide, Look::Laptop, Look::Dark, Look::Print]);
 }
 
 #[test]
 fn every_page_stands_on_a_phone() {
-    all_stand(Look::Phone);
-}
-
-#[test]
-fn every_page_stands_on_a_small_phone() {
-    all_stand(Look::SmallPhone);
-}
-
-#[test]
-fn every_page_stands_in_the_dark() {
-    all_stand(Look::Dark);
-}
-
-#[test]
-fn every_page_stands_on_paper() {
-    all_stand(Look::Print);
+    all_stand(&[Look::Phone, Look::SmallPhone]);
 }
 
 #[test]
 fn every_page_stands_without_scripts() {
-    all_stand(Look::NoScript);
+    all_stand(&[Look::NoScript]);
 }
 
 #[test]
@@ -100,12 +84,12 @@ fn every_page_stands_in_every_language() {
     let Some(mut browser) = Browser::start() else { return };
     let (_world, server) = served();
     Look::Phone.set(&mut browser);
-    let mut said = Vec::new();
+    let (pages, mut said) = (pages(&server), Vec::new());
     // Twice, so that what was kept for one language is not shown in another.
     for language in LANGUAGES.into_iter().chain(["ko"]) {
         browser.headers(&[("Accept-Language", language)]);
-        for &(path, status) in PAGES {
-            let of_page = look_at(&mut browser, &server, path, status);
+        for (path, status) in &pages {
+            let of_page = look_at(&mut browser, &server, path, *status);
             said.extend(of_page.into_iter().map(|it| format!("{language} {path}: {it}")));
             let lang = browser.eval("document.documentElement.lang");
             if lang.as_str().and_then(|lang| lang.split('-').next()) != Some(language) {

@@ -6,11 +6,12 @@
 mod axe;
 mod crawl;
 mod hostile;
+mod large;
 mod matrix;
 
 use ibid_testkit::Browser;
 
-use crate::world::{Server, World};
+use crate::world::{Server, World, links};
 
 /// One address of every type of page, and what it is answered with.
 pub(crate) const PAGES: &[(&str, u16)] = &[
@@ -19,7 +20,20 @@ pub(crate) const PAGES: &[(&str, u16)] = &[
     ("/search?q=korea", 200),
     ("/search?q=xyzzyplugh", 200),
     ("/search?q=about:1955..1960&sort=newest", 200),
+    ("/lookup", 200),
+    ("/lookup?q=Toward+Normalization+of+Relations+with+Japan", 200),
+    ("/lookup?q=10.9999/nothing", 200),
+    ("/authors/", 200),
+    ("/authors/?from=kim", 200),
+    ("/authors/Mitsuhiko%20Kimuran.html", 200),
+    ("/j/", 200),
+    ("/j/F.html", 200),
+    ("/j/F5.html", 200),
     ("/j/F51.html", 200),
+    ("/new/", 200),
+    ("/b/rak/monogr/12.html", 200),
+    ("/h/rak/monchp/12-1.html", 200),
+    ("/p/hst/ghsdps/gd11-190/cite?style=apa", 200),
     ("/p/hst/ghsdps/gd11-190.html", 200),
     ("/a/rak/transa/v91y2016i1p101-134.html", 200),
     ("/t/rak/lectur/2014-03-11.html", 200),
@@ -79,6 +93,13 @@ pub(crate) fn served() -> (World, Server) {
     world.harvest("");
     let server = world.serve();
     (world, server)
+}
+
+/// Every page to look at: the table's, and those whose addresses change with the day.
+pub(crate) fn pages(server: &Server) -> Vec<(String, u16)> {
+    let fixed = PAGES.iter().map(|&(path, status)| (path.to_owned(), status));
+    let day = links(&server.page("/new/")).into_iter().find(|to| to.starts_with("/new/2"));
+    fixed.chain(day.map(|day| (day, 200))).collect()
 }
 
 /// Everything that is wrong with the open page.

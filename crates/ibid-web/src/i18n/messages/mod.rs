@@ -230,6 +230,11 @@ sections! {
         library: Text,
         versions: Text,
         version_declared: Text,
+        /// Why another record is a version of this work.
+        version_doi: Text,
+        version_same_title: Text,
+        version_near_title: Text,
+        version_of_version: Text,
         in_book: Text,
         has_chapter: Text,
         not_here: Text,

@@ -8,6 +8,7 @@ pub mod export;
 pub mod lookup;
 pub mod projection;
 pub mod recent;
+pub mod related;
 pub mod search;
 pub mod style;
 pub mod worker;

@@ -126,6 +126,7 @@ pub mod statements {
             ("works/mod.rs", works::STATEMENTS),
             ("works/nearest.rs", works::nearest::STATEMENTS),
             ("works/shelf.rs", works::shelf::STATEMENTS),
+            ("works/versions.rs", works::versions::STATEMENTS),
             ("works/write.rs", works::write::STATEMENTS),
         ];
         let named = files.into_iter().flat_map(|(file, list)| list.iter().map(move |it| (file, it)));

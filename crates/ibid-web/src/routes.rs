@@ -29,6 +29,7 @@ pub fn router(site: Site) -> Router {
         // The society's side.
         .route(urls::HOME, get(society::home))
         .route(urls::ABOUT, get(society::about))
+        .route(urls::PRIVACY, get(society::privacy))
         .route("/language/{tag}", get(society::language))
         // Searching.
         .route(urls::SEARCH, get(search::show))
@@ -51,6 +52,7 @@ pub fn router(site: Site) -> Router {
         .route("/new/{day}/", get(fresh::show))
         // What works belong to.
         .route("/s/{archive}/{series}", get(series::show))
+        .route(urls::ALL_SERIES, get(series::directory::show))
         .route(urls::ARCHIVES, get(archives::list))
         .route("/archives/{archive}", get(archives::show))
         .route("/archives/{archive}/", get(archives::show))
@@ -62,6 +64,7 @@ pub fn router(site: Site) -> Router {
         .route(&print, get(society::print_sheet))
         .route(&script, get(suggest::script))
         .route(&work_script, get(works::script))
+        .route("/static/{file}", get(society::logo))
         // Any handle in any case, `/RePEc:…`, and whatever else nothing above answers.
         .fallback(works::resolve);
     routes

@@ -70,6 +70,8 @@ sections! {
         previous_page: Text,
         /// The licence of the data, at the foot of every page.
         licence: Text,
+        /// At the foot of every page, unless the operator says something else.
+        supplied: Text,
     }
     /// What is said when something cannot be shown.
     problem: Trouble {
@@ -169,6 +171,19 @@ sections! {
         no_talks: Text,
         past_talks: Text,
         holds: Text,
+        ways: Text,
+        week: Text,
+        all_new: Text,
+        about_new: Text,
+        about_authors: Text,
+        about_subjects: Text,
+        about_series: Text,
+        about_institutions: Text,
+        about_archives: Text,
+        about_lists: Text,
+        about_lookup: Text,
+        /// Under the name.
+        tagline: Text,
     }
     /// About the catalogue.
     about: About {
@@ -343,6 +358,18 @@ sections! {
         hidden: Text,
         changed: Text,
     }
+    /// Related works.
+    related: Kindred {
+        title: Text,
+        list: Text,
+        nothing: Text,
+        /// Why a work is related: what both share.
+        people: Text,
+        years: Text,
+        subjects: Text,
+        classes: Text,
+        series: Text,
+    }
     /// Looking up what was pasted.
     lookup: Finder {
         title: Text,
@@ -465,6 +492,111 @@ sections! {
         all_days: Text,
         day: Text,
         works: Text,
+    }
+    /// The page of a series.
+    series: SeriesWords {
+        undeclared: Text,
+        works: Text,
+        order: Text,
+        newest_first: Text,
+        by_number: Text,
+        by_volume: Text,
+        withdrawn: Plural,
+        within: Text,
+        published: Text,
+        about_years: Text,
+        timeline: Text,
+        all_years: Text,
+        all_volumes: Text,
+        no_year: Text,
+        volume: Text,
+        issue: Text,
+        go_to: Text,
+        go: Text,
+        further: Text,
+        beginning: Text,
+        nothing: Text,
+        nothing_more: Text,
+        about: Text,
+        holds: Text,
+        provider: Text,
+        editors: Text,
+        maintainer: Text,
+        keywords: Text,
+        subjects: Text,
+        continues: Text,
+        continued_by: Text,
+        order_from: Text,
+        price: Text,
+        restriction: Text,
+        source: Text,
+        handle: Text,
+        declared_in: Text,
+        file_line: Text,
+        last_read: Text,
+        all: Text,
+        all_intro: Text,
+        name: Text,
+        /// As opposed to one kind.
+        everything: Text,
+        begin_with: Text,
+        kinds: Text,
+    }
+    /// The archives and the state of each.
+    archives: Archives {
+        title: Text,
+        none: Text,
+        intro: Text,
+        archive: Text,
+        works: Text,
+        errors: Text,
+        warnings: Text,
+        last_read: Text,
+        sort_by: Text,
+        no_record: Text,
+        series: Text,
+        problems: Text,
+        no_series: Text,
+        name: Text,
+        withdrawn: Text,
+        not_declared: Text,
+        no_problems: Text,
+        no_more: Text,
+        /// Why the messages below are in English.
+        english: Text,
+        where_is: Text,
+        wrong: Text,
+        to_do: Text,
+        suggested: Text,
+        first_problems: Text,
+        more_problems: Text,
+        by_code: Text,
+        maintainer: Text,
+        home: Text,
+        kept_at: Text,
+        files: Text,
+        templates: Text,
+        created: Text,
+        changed: Text,
+        unchanged: Text,
+        vanished: Text,
+        state: Text,
+        state_withdrawn: Text,
+    }
+    /// What is kept of readers.
+    privacy: Privacy {
+        title: Text,
+        intro: Text,
+        requests: Text,
+        requests_text: Text,
+        cookie: Text,
+        cookie_text: Text,
+        counts: Text,
+        counts_text: Text,
+        logs: Text,
+        logs_text: Text,
+        records: Text,
+        records_text: Text,
     }
 }
 

@@ -15,8 +15,6 @@ use crate::view::chart::{self, Bar};
 
 /// Values shown before the rest folds away.
 const SHOWN: usize = 7;
-/// Most bars of a histogram.
-const BARS: i32 = 44;
 
 pub(super) fn view(t: &Messages, answered: &Answered) -> Markup {
     let asked = &answered.asked;
@@ -122,48 +120,18 @@ fn year_box(t: &Messages, name: &str, label: &str, year: Option<i16>) -> Markup 
 
 /// Bars for counts by year, each a search among `asked` narrowed to its years.
 pub(in crate::pages) fn bars(asked: &Search, which: Years, chosen: Range, counts: &[(i16, u64)]) -> Vec<Bar> {
-    let (Some(first), Some(last)) = (counts.first(), counts.last()) else { return Vec::new() };
-    let width = bin_width(i32::from(first.0), i32::from(last.0));
-    let start = i32::from(first.0).div_euclid(width);
-    let end = i32::from(last.0).div_euclid(width);
-    let mut sums = vec![0u64; usize::try_from(end - start + 1).unwrap_or(1)];
-    for &(year, count) in counts {
-        let bin = usize::try_from(i32::from(year).div_euclid(width) - start).unwrap_or(0);
-        sums[bin] += count;
+    let mut bars =
+        chart::binned(counts, |from, to| asked.with_years(which, (Some(from), Some(to))).to_string());
+    for bar in &mut bars {
+        let (from, to) = bar.years;
+        bar.off = chosen.0.is_some_and(|it| to < it) || chosen.1.is_some_and(|it| from > it);
     }
-    sums.into_iter()
-        .zip(start..)
-        .map(|(count, bin)| {
-            let from = (bin * width) as i16;
-            let to = from + (width - 1) as i16;
-            let off = chosen.0.is_some_and(|it| to < it) || chosen.1.is_some_and(|it| from > it);
-            let address = asked.with_years(which, (Some(from), Some(to))).to_string();
-            Bar { label: chart::spans(&[(from, to)]), count, address, off }
-        })
-        .collect()
-}
-
-/// Years to a bar: the least of the round widths that needs no more than `BARS` of them.
-fn bin_width(first: i32, last: i32) -> i32 {
-    [1, 2, 5, 10, 25, 50, 100, 250]
-        .into_iter()
-        .find(|width| last.div_euclid(*width) - first.div_euclid(*width) < BARS)
-        .unwrap_or(500)
+    bars
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bars_have_round_widths() {
-        let check = |first, last, width| assert_eq!(bin_width(first, last), width, "{first}..{last}");
-        check(2011, 2011, 1);
-        check(1980, 2023, 1);
-        check(1980, 2024, 2);
-        check(1900, 2024, 5);
-        check(0, 9999, 250);
-    }
 
     #[test]
     fn every_year_is_counted_once() {

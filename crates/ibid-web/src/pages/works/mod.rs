@@ -11,6 +11,7 @@ mod head;
 mod history;
 mod lines;
 mod people;
+mod related;
 mod sections;
 mod talk;
 #[cfg(test)]
@@ -81,6 +82,7 @@ pub(crate) async fn show(
     match face {
         Face::Page => page(&site, t, stored, work, beside).await,
         Face::History => Ok(history::page(&site, t, stored, &work).await?.into_response()),
+        Face::Related => Ok(related::page(&site, t, &work, &uri).await?.into_response()),
         Face::Cite => Ok(cite::page(&site, t, stored, work, &uri).await?.into_response()),
         Face::Export(extension) => Ok(exports::page(&site, stored, &work, extension).await?.into_response()),
     }

@@ -57,6 +57,7 @@ pub fn router(site: Site) -> Router {
         .route("/archives/{archive}", get(archives::show))
         .route("/archives/{archive}/", get(archives::show))
         .route("/e/{person}", get(people::show))
+        .route(urls::INSTITUTIONS, get(institutions::places::list))
         .route("/i/{institution}", get(institutions::show))
         // Machines and operators.
         .route("/healthz", get(society::health))

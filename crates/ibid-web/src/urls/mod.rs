@@ -5,8 +5,11 @@
 //! encoding in `percent.rs`. Not here: which handler answers (see `routes.rs`).
 
 mod browse;
+pub(crate) mod form;
+pub(crate) mod json;
 mod library;
 pub(crate) mod percent;
+mod place;
 mod search;
 mod series;
 mod work;
@@ -26,6 +29,10 @@ use percent::segment;
 pub(crate) const HOME: &str = "/";
 pub(crate) const SEARCH: &str = "/search";
 pub(crate) const SUGGEST: &str = "/suggest";
+pub(crate) const SEARCH_WHY: &str = "/search/why";
+pub(crate) const SEARCH_HELP: &str = "/search/help";
+pub(crate) const SEARCH_JSON: &str = "/search/query.json";
+pub(crate) const TIMELINE: &str = "/timeline";
 pub(crate) const ARCHIVES: &str = "/archives/";
 /// All series of all archives.
 pub(crate) const ALL_SERIES: &str = "/series/";
@@ -121,6 +128,11 @@ pub(crate) fn own_path(address: &str, host: &str) -> Option<String> {
 /// A search for a text, narrowed by nothing: `/search?q=…`.
 pub(crate) fn search_for(text: &str) -> String {
     format!("{SEARCH}?q={}", percent::query(text))
+}
+
+/// `/search.bib`: the whole result of a search in a format.
+pub(crate) fn search_export(extension: &str) -> String {
+    format!("{SEARCH}.{extension}")
 }
 
 /// `/s/hst/ghsdps.html`; what is in no series is with its archive.

@@ -9,7 +9,7 @@ use ibid_core::record::Access;
 use maud::{Markup, html};
 
 use super::Answered;
-use crate::i18n::Messages;
+use crate::i18n::{Lang, Messages, Text, fill};
 use crate::urls::{self, Facet, Range, Search};
 use crate::view::chart::{self, Bar};
 
@@ -29,10 +29,10 @@ pub(super) fn view(t: &Messages, answered: &Answered) -> Markup {
         )
     };
     html! {
-        details.fac {
-            summary { "Narrow these results" }
-            (years(t, asked, "Published", Years::Published, &results.years))
-            (years(t, asked, "About the years", Years::About, &results.about))
+        details.fac data-fold="facets" {
+            summary { (t.search.narrow) }
+            (years(t, asked, t.search.published, Years::Published, &results.years))
+            (years(t, asked, t.search.about_years, Years::About, &results.about))
             (plain(Facet::Kind, Counted::Kind))
             (plain(Facet::Access, Counted::Access))
             (list(t, asked, Facet::Series, answered.series.clone()))
@@ -59,36 +59,44 @@ pub(super) fn label(t: &Messages, facet: Facet, value: &str) -> String {
     }
 }
 
-fn heading(facet: Facet) -> &'static str {
+fn heading(t: &Messages, facet: Facet) -> Text {
     match facet {
-        Facet::Kind => "Kind",
-        Facet::Year => "Year",
-        Facet::Series => "Series",
-        Facet::Jel => "Subject (JEL)",
-        Facet::Lang => "Language",
-        Facet::Access => "Access",
+        Facet::Kind => t.search.kind,
+        Facet::Year => t.search.year,
+        Facet::Series => t.search.series,
+        Facet::Jel => t.search.subject,
+        Facet::Lang => t.search.language,
+        Facet::Access => t.search.access,
     }
 }
 
-/// Values with counts, those chosen already left out: they stand above the results.
+/// Values with counts. Those chosen stand first, and a click undoes them; another of the same facet
+/// widens the search again.
 fn list(t: &Messages, asked: &Search, facet: Facet, mut values: Vec<(String, String, u64)>) -> Markup {
-    values.retain(|(value, ..)| !asked.has(facet, value));
+    values.sort_by_key(|(value, ..)| !asked.has(facet, value));
     let (first, rest) = values.split_at(values.len().min(SHOWN));
+    let language = (facet == Facet::Jel && t.lang != Lang::En).then_some("en");
     let one = |(value, label, count): &(String, String, u64)| {
         html! {
-            li { a href=(asked.with(facet, value)) { (label) } span.soft.n { (t.number(*count)) } }
+            li {
+                @if asked.has(facet, value) {
+                    a.on href=(asked.without(facet, value)) aria-current="true" aria-label=(fill(t.search.remove, &[("what", label)])) { "✓ " (label) }
+                } @else { a href=(asked.with(facet, value)) lang=[language] { (label) } }
+                span.soft.n { (t.number(*count)) }
+            }
         }
     };
     html! {
         @if !first.is_empty() {
-            h2 { (heading(facet)) }
+            h2 { (heading(t, facet)) }
             ul { @for value in first { (one(value)) } }
-            @if !rest.is_empty() { details { summary { (rest.len()) " more" } ul { @for value in rest { (one(value)) } } } }
+            @if !rest.is_empty() { details data-fold=(facet.word()) { summary { (t.plural(t.count.more, rest.len() as i64)) } ul { @for value in rest { (one(value)) } } } }
         }
     }
 }
 
-/// A histogram whose bars narrow the search, and two boxes that do so exactly.
+/// A histogram whose bars narrow the search, and two boxes that do so exactly. The script reads off
+/// the form which boxes a drag over the bars fills in.
 fn years(t: &Messages, asked: &Search, title: &str, which: Years, counts: &[(i16, u64)]) -> Markup {
     let (range, names) = match which {
         Years::Published => (asked.published, ("from", "to")),
@@ -103,19 +111,19 @@ fn years(t: &Messages, asked: &Search, title: &str, which: Years, counts: &[(i16
     html! {
         @if !counts.is_empty() || range != (None, None) {
             h2 { (title) }
-            (chart::histogram(title, &bars(asked, which, range, counts)))
-            form.yrs action=(urls::SEARCH) {
+            form.yrs action=(urls::SEARCH) data-years=(names.0) {
+                (chart::histogram(title, &bars(asked, which, range, counts)))
                 @for (name, value) in &carried { input type="hidden" name=(name) value=(value); }
-                (year_box(t, names.0, "From", range.0))
-                (year_box(t, names.1, "To", range.1))
-                button aria-label={ "Go, narrow to these years: " (title) } { "Go" }
+                (year_box(t, names.0, t.search.from, range.0))
+                (year_box(t, names.1, t.search.to, range.1))
+                button aria-label=(fill(t.search.narrow_years, &[("what", &title)])) { (t.search.go) }
             }
         }
     }
 }
 
 fn year_box(t: &Messages, name: &str, label: &str, year: Option<i16>) -> Markup {
-    html! { label { (label) input name=(name) value=[year] inputmode="numeric" pattern="[0-9]{1,4}" maxlength="4" title="A year such as 1955" size="4"; } }
+    html! { label { (label) input name=(name) value=[year] inputmode="numeric" pattern="[0-9]{1,4}" maxlength="4" title=(t.search.year_hint) size="4"; } }
 }
 
 /// Bars for counts by year, each a search among `asked` narrowed to its years.

@@ -4,4 +4,3 @@
 //! there and puts itself right; so being woken twice, or late, does no harm.
 
 pub mod search;
-pub mod versions;

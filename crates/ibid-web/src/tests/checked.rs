@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 /// Elements our views use. A new one is added here on purpose.
-const ELEMENTS: [&str; 75] = [
+const ELEMENTS: [&str; 73] = [
     "a",
     "article",
     "aside",
@@ -26,8 +26,6 @@ const ELEMENTS: [&str; 75] = [
     "h1",
     "h2",
     "h3",
-    "h4",
-    "img",
     "head",
     "header",
     "html",

@@ -33,7 +33,7 @@ impl Found<'_> {
                 p.read { (words.intro) }
                 (self.form(t))
                 @match self.answers {
-                    [] => p.s.soft { (words.example) @for example in EXAMPLES { br; a href=(urls::lookup(example)) { (example) } } },
+                    [] => p.s.soft { (words.example) @for example in EXAMPLES { br; a href=(urls::lookup(example)) lang="en" { (example) } } },
                     [answer] => (self.one(t, answer)),
                     many => (table(t, self.text, many)),
                 }

@@ -71,7 +71,7 @@ fn names(t: &Messages, work: &Work, paths: &WorkPaths) -> Markup {
             dt.no-print { (t.cite.download) }
             dd.no-print { @for (at, offer) in exports::offers().enumerate() {
                 @if at > 0 { " · " }
-                a href=(paths.face(Face::Export(offer.extension))) { @if at == 0 { (t.cite.plain_text) } @else { (offer.name) } }
+                a href=(paths.face(Face::Export(offer.extension))) { (offer.label(t)) }
             } }
         }
     }

@@ -6,6 +6,7 @@ use ibid_core::record::Work;
 use ibid_store::Stored;
 
 use crate::Site;
+use crate::i18n::Messages;
 use crate::page::Page;
 use crate::problem::{Answer, Problem};
 use crate::site::Shown;
@@ -16,6 +17,13 @@ pub(super) struct Offer {
     pub(super) name: &'static str,
     pub(super) extension: &'static str,
     pub(super) media: &'static str,
+}
+
+impl Offer {
+    /// What readers call it: formats have names of their own, plain text has one in every language.
+    pub(super) fn label(&self, t: &Messages) -> &'static str {
+        if self.extension == Format::Text.extension() { t.cite.plain_text } else { self.name }
+    }
 }
 
 /// All that is offered, in the order in which pages name it.

@@ -7,11 +7,12 @@ use maud::{Markup, PreEscaped, html};
 use super::WorkPage;
 use super::exports::offers;
 use crate::Site;
+use crate::i18n::Messages;
 use crate::layout::absolute;
 use crate::urls::{self, Face};
 
 /// Highwire's names, which Zotero and Google Scholar read, and links to the other formats.
-pub(super) fn view(site: &Site, page: &WorkPage) -> Markup {
+pub(super) fn view(site: &Site, t: &Messages, page: &WorkPage) -> Markup {
     let work = &page.work;
     html! {
         (own(site))
@@ -27,7 +28,7 @@ pub(super) fn view(site: &Site, page: &WorkPage) -> Markup {
         meta property="og:title" content=(work.title);
         meta property="og:type" content="article";
         @for offer in offers() {
-            link rel="alternate" type=(offer.media) title=(offer.name) href=(absolute(site, &page.paths.face(Face::Export(offer.extension))));
+            link rel="alternate" type=(offer.media) title=(offer.label(t)) href=(absolute(site, &page.paths.face(Face::Export(offer.extension))));
         }
     }
 }

@@ -15,8 +15,8 @@ pub(super) fn when_and_where(t: &Messages, talk: &Talk) -> Markup {
             @if let Some(date) = talk.date {
                 dt { (t.talk.when) }
                 dd { (t.date(date)) @if !talk.time.is_empty() { ", " (talk.time) }
-                    @if !talk.zone.is_empty() { " (" (talk.zone.replace('_', " ")) ")" }
-                    @if !talk.duration.is_empty() { ", " (talk.duration) } }
+                    @if !talk.zone.is_empty() { " (" bdi { (talk.zone.replace('_', " ")) } ")" }
+                    @if !talk.duration.is_empty() { ", " bdi { (talk.duration) } } }
             }
             @if let Some(venue) = &talk.venue {
                 dt { (t.talk.place) }

@@ -5,7 +5,7 @@ use ibid_core::record::{Access, Work};
 use maud::{Markup, html};
 
 use super::{WorkPage, lines, people};
-use crate::i18n::{Messages, Text, fill};
+use crate::i18n::{Lang, Messages, Text, fill};
 use crate::layout;
 use crate::urls::{self, Face, Facet, Search};
 use crate::view::line;
@@ -88,7 +88,7 @@ fn facts(t: &Messages, page: &WorkPage) -> Markup {
             @if let Some(year) = work.year().filter(|_| work.kind != Kind::Talk) { li { (year) } }
             li { (t.said(name, None)) (line::place(t, work)) }
             li { (t.kind(work.kind)) }
-            @if let Some(code) = &work.language { li { a href=(Search::of(Facet::Lang, code)) { (t.language(code)) } } }
+            @if let Some(code) = &work.language { li { a href=(Search::of(Facet::Lang, code)) lang=[(t.lang != Lang::En).then_some(code)] { (t.language(code)) } } }
             @if !(work.kind == Kind::Talk && work.access() == Access::None) { li { (t.access(work.access())) } }
         }
     }

@@ -1,6 +1,7 @@
 /* What makes the page of a work quicker to use: copying a citation, setting it in another style without
-   leaving the page. Without this file the button is not there and the style is a form. Markup comes from
-   this site only and is taken over node by node, so nothing in it runs. */
+   leaving the page, related works when a reader comes near them. Without this file the button is not
+   there, the style is a form and the works are a link. Markup comes from this site only and is taken
+   over node by node, so nothing in it runs. */
 
 /** The nodes of a part of one of our pages. */
 async function part(address) {
@@ -45,3 +46,15 @@ for (const form of document.querySelectorAll("form.pick")) {
   form.addEventListener("change", set);
   form.addEventListener("submit", set);
 }
+
+const near = new IntersectionObserver((entries) => {
+  for (const { target } of entries.filter((it) => it.isIntersecting)) {
+    near.unobserve(target);
+    part(target.dataset.part).then((nodes) => {
+      target.replaceChildren(...nodes);
+      // The room kept for it is given back only where nobody sees what moves.
+      if (target.getBoundingClientRect().top > innerHeight) target.classList.remove("later");
+    }).catch(() => {});
+  }
+}, { rootMargin: "900px" });
+for (const place of document.querySelectorAll("[data-part]")) near.observe(place);

@@ -147,6 +147,11 @@ pub(crate) fn html_name(path: &str) -> Option<String> {
     percent::decode(last.strip_suffix(".html").unwrap_or(last)).filter(|name| !name.is_empty())
 }
 
+/// Where only the part of a page is that a script puts into another one.
+pub(crate) fn part(address: &str) -> String {
+    format!("{address}?part=1")
+}
+
 /// The path with the query another address of the same page was asked with.
 pub(crate) fn with_query(path: &str, query: &str) -> String {
     format!("{path}?{query}")

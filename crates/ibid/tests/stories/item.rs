@@ -44,8 +44,35 @@ fn a_citation_is_set_and_copied_without_leaving_the_page() {
     assert_eq!(said, serde_json::json!([ieee, "Copied"]));
     let back = chosen(&mut browser, "");
     assert!(back.starts_with("Tomoko Isobe, 2009."), "{back}");
-    assert!(complaints(&mut browser).is_empty());
+    assert_eq!(complaints(&mut browser), Vec::<String>::new());
     assert!(browser.heard().wrong.is_empty());
+}
+
+#[test]
+fn related_works_come_when_a_reader_comes_near() {
+    let Some(mut browser) = Browser::start() else { return };
+    let (_world, server) = served();
+    browser.size(1024, 500);
+    browser.open(&server.url("/p/hst/ghsdps/gd11-190.html"));
+    let count = "document.querySelectorAll('#related li h3').length";
+    let asked = |browser: &mut Browser| browser.heard().asked.iter().any(|it| it.contains("/related"));
+    assert!(!asked(&mut browser), "nothing is searched for who reads the top");
+    let shown = browser.eval(&format!(
+        "new Promise(done => {{
+            new MutationObserver(() => done({count})).observe(document.querySelector('#related div'), {{ childList: true }});
+            setTimeout(() => done(0), 10_000);
+            document.getElementById('subjects').scrollIntoView();
+        }})"
+    ));
+    assert!(shown.as_u64() > Some(0), "{shown}");
+    assert!(asked(&mut browser));
+    let text = browser.eval("document.getElementById('related').innerText");
+    assert!(text.as_str().unwrap_or_default().contains("Both are about 1955–1960"), "{text}");
+    assert_eq!(complaints(&mut browser), Vec::<String>::new());
+    browser.scripts(false);
+    browser.open(&server.url("/p/hst/ghsdps/gd11-190.html"));
+    browser.follow("document.querySelector('#related a').click()");
+    assert_eq!(browser.eval("location.pathname"), "/p/hst/ghsdps/gd11-190/related");
 }
 
 #[test]

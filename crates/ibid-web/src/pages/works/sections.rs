@@ -43,6 +43,7 @@ pub(super) fn all(t: &Messages, page: &WorkPage) -> Vec<Section> {
     if work.talk.is_none() {
         sections.push(bare("reports", t.work.reports, t.work.no_reports));
     }
+    sections.push(full("related", t.related.title, related(t, page)));
     sections.push(full("subjects", t.work.subjects, subjects(t, page)));
     sections.push(bare("use", t.work.usage, t.work.no_usage));
     sections.push(full("details", t.work.details, details(t, page)));
@@ -50,6 +51,12 @@ pub(super) fn all(t: &Messages, page: &WorkPage) -> Vec<Section> {
     sections.push(full("corrections", t.work.corrections, corrections(t, page)));
     sections.push(bare("claim", t.work.claim, t.work.no_claim));
     sections
+}
+
+/// A link; where scripts run, the list takes its place when a reader comes near.
+fn related(t: &Messages, page: &WorkPage) -> Markup {
+    let address = page.paths.face(Face::Related);
+    html! { div.later data-part=(urls::part(&address)) { p { a href=(address) { (t.work.see_related) } } } }
 }
 
 fn subjects(t: &Messages, page: &WorkPage) -> Markup {

@@ -8,6 +8,8 @@ pub mod export;
 pub mod lookup;
 pub mod projection;
 pub mod recent;
+pub mod related;
 pub mod search;
 pub mod style;
+pub mod usage;
 pub mod worker;

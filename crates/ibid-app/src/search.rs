@@ -147,6 +147,19 @@ impl Search {
         .await
     }
 
+    /// Hits without what the ledger says of them, and nothing counted.
+    pub async fn hits(&self, request: SearchRequest) -> Result<Results, SearchError> {
+        let query = query::parse(&request.text);
+        let counting = Request { facets: false, total: false, ..Request::default() };
+        self.on_thread(move |index| {
+            let chosen = request.chosen.iter().map(|(_, node)| node);
+            let whole = narrowed(&query, request.narrowed.iter().chain(chosen));
+            let SearchRequest { sort, offset, limit, from, .. } = request;
+            index.search(&whole, &Request { sort, offset, limit, from, ..counting })
+        })
+        .await
+    }
+
     /// The handles of all that is found, in no particular order.
     pub async fn all(&self, text: &str) -> Result<Vec<Handle>, SearchError> {
         let query = query::parse(text);

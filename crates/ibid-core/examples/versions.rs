@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use ibid_core::record::{Agent, Work};
-use ibid_core::versions::{Filed, same};
+use ibid_core::versions::{Filed, Mark, same};
 use ibid_core::{Handle, Kind};
 use serde_json::json;
 
@@ -28,15 +28,19 @@ fn main() -> Result<()> {
         truth.insert((of_some[one], of_others[other]));
     }
     let started = Instant::now();
-    let mut filed: HashMap<i64, Vec<usize>> = HashMap::new();
+    let mut filed: HashMap<i64, Vec<(Mark, usize)>> = HashMap::new();
     for (at, (_, work)) in others.iter().enumerate() {
-        Filed::of(work).under.into_iter().for_each(|key| filed.entry(key).or_default().push(at));
+        for mark in Filed::of(work).under {
+            filed.entry(mark.key).or_default().push((mark, at));
+        }
     }
     let filing = started.elapsed().as_secs_f64() * 1e6 / others.len() as f64;
     let (mut compared, mut found) = (HashSet::new(), HashSet::new());
     for (at, (_, work)) in some.iter().enumerate() {
-        let candidates = Filed::of(work).sought.into_iter().filter_map(|key| filed.get(&key)).flatten();
-        compared.extend(candidates.map(|&other| (at, other)));
+        for mark in Filed::of(work).sought {
+            let there = filed.get(&mark.key).into_iter().flatten().filter(|(it, _)| mark.meets(it));
+            compared.extend(there.map(|&(_, other)| (at, other)));
+        }
     }
     let started = Instant::now();
     found.extend(compared.iter().filter(|(one, other)| same(&some[*one].1, &others[*other].1).is_some()));

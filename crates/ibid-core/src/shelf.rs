@@ -18,11 +18,13 @@ pub fn mark(work: &Work) -> i64 {
     if let Some(volume) = volume {
         return joined([Some(volume), figures(&work.issue).next(), figures(&work.pages).next()]);
     }
-    let mut parts = figures(&work.number).peekable();
-    if parts.peek().is_some() {
-        return joined([parts.next(), parts.next(), parts.next()]);
-    }
-    let mut parts = figures(work.handle.item());
+    let by_number = of_number(&work.number);
+    if by_number == 0 { of_number(work.handle.item()) } else { by_number }
+}
+
+/// The mark of a number as people write it, 0 when it holds no figure.
+pub fn of_number(number: &str) -> i64 {
+    let mut parts = figures(number);
     joined([parts.next(), parts.next(), parts.next()])
 }
 

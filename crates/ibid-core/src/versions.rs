@@ -1,6 +1,6 @@
 //! Versions of the same work, found by rule: the same people, a near-same title, years that fit.
 //!
-//! [`Filed`] is what a work is filed under and sought by, a few numbers that two versions most likely
+//! [`Filed`] is what a work is filed under and sought by, a few marks that two versions most likely
 //! share; [`same`] decides about two works. Both look at nothing but the works. Deliberately not here:
 //! finding the works that share a number, and whose versions hang together by others.
 
@@ -8,6 +8,7 @@ mod title;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::Handle;
 use crate::people::{Mention, in_common, mentions};
 use crate::record::{Kind, Relation, Work};
 use title::{Nearness, Title};
@@ -26,17 +27,26 @@ pub enum Why {
     NearTitle,
 }
 
-/// The numbers under which a work is filed and those under which its versions are sought. Two works
-/// are compared when one seeks what the other is filed under.
+/// What a work is filed under and what its versions are sought by. Two works are compared when one
+/// seeks what the other is filed under.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filed {
-    /// At most [`MOST_KEYS`].
-    pub under: Vec<i64>,
-    pub sought: Vec<i64>,
+    /// At most [`MOST_MARKS`], each number once.
+    pub under: Vec<Mark>,
+    pub sought: Vec<Mark>,
 }
 
-/// The most numbers a work is filed under.
-pub const MOST_KEYS: usize = 15;
+/// A number under which few works stand, and the words of the title, by which most of the others among
+/// them are passed over unread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub key: i64,
+    /// A bit for each word; all of them where the title is no matter.
+    pub words: i64,
+}
+
+/// The most marks of a work.
+pub const MOST_MARKS: usize = 15;
 
 /// Titles of a work that are looked at.
 const TITLES: usize = 3;
@@ -51,33 +61,53 @@ const YEARS_IN_SERIES: i16 = 4;
 
 impl Filed {
     pub fn of(work: &Work) -> Filed {
-        let own = key("handle", [&work.handle.key(), ""]);
-        let declared = declared(work).take(DECLARED).map(|handle| key("handle", [&handle.key(), ""]));
-        let mut under: Vec<i64> = declared.collect();
+        let by_handle = |handle: &Handle| Mark { key: key("handle", [&handle.key(), ""]), words: -1 };
+        let mut under: Vec<Mark> = declared(work).map(by_handle).collect();
         if is_text(work.kind) {
             by_title(work, &mut under);
             if !work.doi.is_empty() {
-                under.push(key("doi", [&work.doi.to_ascii_lowercase(), ""]));
+                under.push(Mark { key: key("doi", [&work.doi.to_ascii_lowercase(), ""]), words: -1 });
             }
         }
-        under.sort_unstable();
-        under.dedup();
-        under.truncate(MOST_KEYS);
-        let sought = under.iter().copied().chain([own]).collect();
+        under.sort_unstable_by_key(|mark| mark.key);
+        under.dedup_by(|again, mark| {
+            let same = again.key == mark.key;
+            mark.words |= if same { again.words } else { 0 };
+            same
+        });
+        under.truncate(MOST_MARKS);
+        let sought = under.iter().copied().chain([by_handle(&work.handle)]).collect();
         Filed { under, sought }
+    }
+
+    /// Whether the two works are worth comparing. The order does not matter but for handles: who is
+    /// named seeks who names it.
+    pub fn seeks(&self, other: &Filed) -> bool {
+        self.sought.iter().any(|mark| other.under.iter().any(|it| mark.meets(it)))
+    }
+}
+
+impl Mark {
+    /// The same number, and two thirds of the words of the shorter title.
+    pub fn meets(&self, other: &Mark) -> bool {
+        let fewer = self.words.count_ones().min(other.words.count_ones());
+        self.key == other.key && (self.words & other.words).count_ones() * 3 + 2 >= fewer * 2
     }
 }
 
 /// Under the beginning of the title with the first family name in the alphabet, and under the longest
 /// words of the title with the last one: a slip in one leaves the other.
-fn by_title(work: &Work, under: &mut Vec<i64>) {
+fn by_title(work: &Work, under: &mut Vec<Mark>) {
     let people = people(work);
     let families = people.iter().map(Mention::family);
     let (Some(first), Some(last)) = (families.clone().min(), families.max()) else { return };
     for title in titles(work).filter(Title::names_a_work) {
         let [beginning, longest] = title.marks();
-        under.push(key("beginning", [&family(first), &stub(beginning, 5)]));
-        under.push(key("longest", [&family(last), &stub(longest, 5)]));
+        let bit = |word: &String| 1_i64 << (xxh3_64(stub(word, 5).as_bytes()) % 64);
+        let words = title.words().iter().map(bit).fold(0, |all, bit| all | bit);
+        let beginning = key("beginning", [&family(first), &stub(beginning, 5)]);
+        let longest = key("longest", [&family(last), &stub(longest, 5)]);
+        under.extend([beginning, longest].map(|key| Mark { key, words }));
     }
 }
 
@@ -143,8 +173,13 @@ fn is_text(kind: Kind) -> bool {
     matches!(kind, Kind::Paper | Kind::Article | Kind::Chapter | Kind::Book)
 }
 
-fn declared(work: &Work) -> impl Iterator<Item = &crate::Handle> {
-    work.relations.iter().filter(|(relation, _)| *relation == Relation::Version).map(|(_, handle)| handle)
+/// The other forms of a work that it names itself, the first few.
+pub fn declared(work: &Work) -> impl Iterator<Item = &Handle> {
+    work.relations
+        .iter()
+        .filter(|(relation, _)| *relation == Relation::Version)
+        .map(|(_, handle)| handle)
+        .take(DECLARED)
 }
 
 /// Whether one is a chapter of the other.

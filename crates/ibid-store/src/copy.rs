@@ -53,11 +53,13 @@ statements! {
     COUNT = "tally (place, kind, live, withdrawn)";
     DAYS = page!("arrival", ("day", "kind") > "($1, $2)", "$3", "live");
     DAY = "arrival (day, kind, live)";
+    HITS = page!("hit", ("record", "what", "day") > "($1, $2, $3)", "$4", "n");
+    HIT = "hit (record, what, day, n)";
     EMPTY = "SELECT (SELECT COUNT(*) FROM file) + (SELECT COUNT(*) FROM record)";
 }
 
 /// Page, target, and columns of the key, of every table that holds truth.
-const TABLES: [(&str, &str, usize); 11] = [
+const TABLES: [(&str, &str, usize); 12] = [
     (ARCHIVES, ARCHIVE, 1),
     (FILES, FILE, 1),
     (PLACES, PLACE, 1),
@@ -69,6 +71,7 @@ const TABLES: [(&str, &str, usize); 11] = [
     (LINES, LINE, 1),
     (COUNTS, COUNT, 2),
     (DAYS, DAY, 2),
+    (HITS, HIT, 3),
 ];
 
 /// What was copied.

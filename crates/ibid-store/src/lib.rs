@@ -13,6 +13,7 @@ mod error;
 mod journal;
 mod migrations;
 mod tx;
+mod usage;
 mod works;
 
 use std::collections::HashMap;
@@ -27,6 +28,7 @@ pub use copy::Copied;
 pub use error::{Error, Result};
 pub use journal::{Line, News};
 pub use tx::Tx;
+pub use usage::{Hits, What};
 pub use works::arrivals::{Arrival, Day};
 pub use works::lists::{Count, SeriesState, Totals};
 pub use works::shelf::{After, Placed, SeriesOrder, Volume};
@@ -110,7 +112,7 @@ impl Shared {
 #[cfg(debug_assertions)]
 #[doc(hidden)]
 pub mod statements {
-    use super::{archives, copy, engine, journal, migrations, tx, works};
+    use super::{archives, copy, engine, journal, migrations, tx, usage, works};
 
     /// Every statement of the crate: the file that declares it, its name, its text.
     pub fn all() -> Vec<(&'static str, &'static str, &'static str)> {
@@ -121,11 +123,13 @@ pub mod statements {
             ("journal.rs", journal::STATEMENTS),
             ("migrations.rs", migrations::STATEMENTS),
             ("tx.rs", tx::STATEMENTS),
+            ("usage.rs", usage::STATEMENTS),
             ("works/arrivals.rs", works::arrivals::STATEMENTS),
             ("works/lists.rs", works::lists::STATEMENTS),
             ("works/mod.rs", works::STATEMENTS),
             ("works/nearest.rs", works::nearest::STATEMENTS),
             ("works/shelf.rs", works::shelf::STATEMENTS),
+            ("works/versions.rs", works::versions::STATEMENTS),
             ("works/write.rs", works::write::STATEMENTS),
         ];
         let named = files.into_iter().flat_map(|(file, list)| list.iter().map(move |it| (file, it)));

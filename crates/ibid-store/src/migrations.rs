@@ -11,6 +11,8 @@ const SCRIPTS: &[&str] = &[
     include_str!("../migrations/0001_ledger.sql"),
     include_str!("../migrations/0002_arrivals.sql"),
     include_str!("../migrations/0003_shelf.sql"),
+    include_str!("../migrations/0004_versions.sql"),
+    include_str!("../migrations/0005_hits.sql"),
 ];
 /// After this script, records that are there already learn where they stand in their series.
 const SHELF: i64 = 3;

@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::i18n::{Lang, Messages};
+use crate::i18n::{Lang, Messages, Text};
 use crate::style::Look;
 use crate::urls;
 use crate::view::plain::Plain;
@@ -66,7 +66,7 @@ impl Shell {
         };
         Shell {
             opening: format!("{}<html lang=\"{}\"><head>{}", DOCTYPE.0, t.lang.tag(), start.0),
-            header: header(t, settings, Some("")),
+            header: header(t, settings, look, Some("")),
             closing: format!("</main>{}</body></html>", footer(t, settings).0),
         }
     }
@@ -76,21 +76,34 @@ impl Shell {
 pub(crate) fn page(site: &Site, t: &Messages, frame: Frame<'_>, main: Markup) -> String {
     let shell = site.shell(t.lang);
     let head = head(site, t, &frame);
-    let own = (frame.asked != Some("")).then(|| header(t, site.settings(), frame.asked));
+    let own = (frame.asked != Some("")).then(|| header(t, site.settings(), site.look(), frame.asked));
     let header = own.as_deref().unwrap_or(&shell.header);
     let parts = [shell.opening.as_str(), &head.0, header, &main.0, &shell.closing];
     parts.concat()
 }
 
-fn header(t: &Messages, settings: &Settings, asked: Option<&str>) -> String {
+/// The ways through the catalogue that are no search, for the menu and the home page: address, name,
+/// and what is found there.
+pub(crate) fn doors(t: &Messages) -> Vec<(&'static str, Text, Text)> {
+    let (site, home) = (&t.site, &t.home);
+    vec![
+        (urls::NEW, site.new, home.about_new),
+        (urls::AUTHORS, site.authors, home.about_authors),
+        (urls::SUBJECTS, site.subjects, home.about_subjects),
+        (urls::ALL_SERIES, t.field.many_series, home.about_series),
+        (urls::ARCHIVES, site.archives, home.about_archives),
+        (urls::LOOKUP, site.lookup, home.about_lookup),
+    ]
+}
+
+fn header(t: &Messages, settings: &Settings, look: &Look, asked: Option<&str>) -> String {
     let header = html! {
         a.skip.vh href="#main" { (t.site.skip) }
         header.top { div.w {
-            a.brand href=(urls::HOME) { (settings.name) }
+            a.brand href=(urls::HOME) { @if let Some(logo) = &look.logo { img src=(logo.address) alt=(settings.name) height="36"; } @else { (settings.name) } }
             @if let Some(asked) = asked { (search_form(t, asked)) } @else { span.find {} }
             nav aria-label=(t.site.main_menu) {
-                a href=(urls::SEARCH) { (t.site.browse) }
-                a href=(urls::ARCHIVES) { (t.site.archives) }
+                details { summary { (t.site.browse) } ul { @for (address, name, _) in doors(t) { li { a href=(address) { (name) } } } } }
                 a href=(urls::ABOUT) { (t.site.about) }
             }
         } }
@@ -102,7 +115,15 @@ fn header(t: &Messages, settings: &Settings, asked: Option<&str>) -> String {
 fn footer(t: &Messages, settings: &Settings) -> Markup {
     html! {
         footer.foot { div.w {
-            p { (settings.name) " · " (t.said(&settings.footer, Some("en"))) " " (t.site.licence) }
+            p {
+                @if settings.footer.is_empty() { (t.site.supplied) } @else { (t.said(&settings.footer, None)) }
+                " " (t.site.licence)
+            }
+            ul.dots {
+                li { a href=(urls::ABOUT) { (t.site.about) } }
+                li { a href={ (urls::ABOUT) "#licence" } { (t.about.licence) } }
+                li { a href=(urls::PRIVACY) { (t.site.privacy) } }
+            }
             nav aria-label=(t.site.language) { ul.dots { @for lang in Lang::ALL { li {
                 @if lang == t.lang { b aria-current="true" { (lang.own_name()) } }
                 @else { a href=(urls::language(lang.tag())) lang=(lang.tag()) hreflang=(lang.tag()) rel="nofollow" { (lang.own_name()) } }
@@ -114,7 +135,7 @@ fn footer(t: &Messages, settings: &Settings) -> Markup {
 /// What the head says of this page.
 fn head(site: &Site, t: &Messages, frame: &Frame<'_>) -> Markup {
     let settings = site.settings();
-    let description = if frame.description.is_empty() { t.site.tagline } else { frame.description };
+    let description = if frame.description.is_empty() { t.home.tagline } else { frame.description };
     html! {
         title { @if frame.title.is_empty() { (settings.name) } @else { (frame.title) " · " (settings.name) } }
         meta name="description" content=(Plain(description));
@@ -133,7 +154,7 @@ const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'
 /// The search box with what was asked. The script reads off the form where suggestions are.
 pub(crate) fn search_form(t: &Messages, asked: &str) -> Markup {
     html! {
-        form.find action=(urls::SEARCH) role="search" data-suggest=(urls::SUGGEST) data-suggestions=(t.site.suggestions) {
+        form.find action=(urls::SEARCH) role="search" data-suggest=(urls::SUGGEST) data-name=(t.search.suggestions) data-count=(t.search.suggested) {
             label.vh for="q" { (t.site.search_catalogue) }
             input #q type="search" name="q" value=(asked) placeholder=(t.site.search_hint) autocomplete="off" maxlength="1000";
             button { (t.site.search) }

@@ -24,7 +24,7 @@ mod view;
 
 pub use routes::router;
 pub use serve::serve;
-pub use settings::Settings;
+pub use settings::{Logo, Settings};
 pub use site::Site;
 
 #[cfg(test)]

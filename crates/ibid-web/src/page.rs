@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 /// A page, or the same thing in another format.
 pub(crate) struct Page {
     media: &'static str,
-    text: String,
+    text: Bytes,
     modified: Option<i64>,
     keep: Keep,
 }
@@ -41,8 +41,8 @@ impl Page {
         Page::new("text/html; charset=utf-8", text)
     }
 
-    pub(crate) fn new(media: &'static str, text: String) -> Page {
-        Page { media, text, modified: None, keep: Keep::WhileNothingChanges }
+    pub(crate) fn new(media: &'static str, text: impl Into<Bytes>) -> Page {
+        Page { media, text: text.into(), modified: None, keep: Keep::WhileNothingChanges }
     }
 
     /// When what it shows last changed, in seconds since 1970.
@@ -70,7 +70,7 @@ impl Page {
 
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
-        let bytes = Bytes::from(self.text);
+        let bytes = self.text;
         let mut response = Response::new(Body::from(bytes.clone()));
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media));

@@ -25,15 +25,21 @@ pub fn router(site: Site) -> Router {
     let print = site.look().print.address.clone();
     let script = site.look().suggest.address.clone();
     let work_script = site.look().work_script.address.clone();
+    let live = site.look().live.address.clone();
     let routes = Router::new()
         // The society's side.
         .route(urls::HOME, get(society::home))
         .route(urls::ABOUT, get(society::about))
+        .route(urls::PRIVACY, get(society::privacy))
         .route("/language/{tag}", get(society::language))
         // Searching.
         .route(urls::SEARCH, get(search::show))
         .route(urls::SUGGEST, get(suggest::show))
         .route(urls::LOOKUP, get(lookup::show).post(lookup::show))
+        .route(urls::SEARCH_WHY, get(search::why))
+        .route(urls::SEARCH_HELP, get(search::help))
+        .route(urls::SEARCH_JSON, get(search::tree))
+        .route(urls::TIMELINE, get(search::timeline))
         // Works, by kind: papers, articles, chapters, books, software, talks.
         .route("/p/{archive}/{series}/{*item}", get(works::show))
         .route("/a/{archive}/{series}/{*item}", get(works::show))
@@ -51,10 +57,12 @@ pub fn router(site: Site) -> Router {
         .route("/new/{day}/", get(fresh::show))
         // What works belong to.
         .route("/s/{archive}/{series}", get(series::show))
+        .route(urls::ALL_SERIES, get(series::directory::show))
         .route(urls::ARCHIVES, get(archives::list))
         .route("/archives/{archive}", get(archives::show))
         .route("/archives/{archive}/", get(archives::show))
         .route("/e/{person}", get(people::show))
+        .route(urls::INSTITUTIONS, get(institutions::places::list))
         .route("/i/{institution}", get(institutions::show))
         // Machines and operators.
         .route("/healthz", get(society::health))
@@ -62,9 +70,13 @@ pub fn router(site: Site) -> Router {
         .route(&print, get(society::print_sheet))
         .route(&script, get(suggest::script))
         .route(&work_script, get(works::script))
+        .route("/static/{file}", get(society::logo))
+        .route(&live, get(search::live))
         // Any handle in any case, `/RePEc:…`, and whatever else nothing above answers.
         .fallback(works::resolve);
-    routes
+    let exports = |routes: Router<Site>, path: String| routes.route(&path, get(search::export));
+    search::extensions()
+        .fold(routes, exports)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(problem::TOO_SLOW, ANSWER_WITHIN))
         .layer(CatchPanicLayer::custom(problem::panicked))

@@ -4,15 +4,19 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use ibid_app::archives::harvest::HARVESTS;
+use ibid_app::projection::versions;
 use ibid_app::search::Search;
-use ibid_core::{Handle, Record};
-use ibid_store::{Reader, Stored};
+use ibid_core::text::sort_key;
+use ibid_core::{Handle, Kind, Record};
+use ibid_store::{Reader, SeriesState, Stored};
 
 use crate::Settings;
 use crate::i18n::Lang;
 use crate::layout::Shell;
+use crate::pages::institutions::directory::Directory as Institutions;
 use crate::problem::Answer;
 use crate::style::Look;
 
@@ -29,6 +33,8 @@ struct Inner {
     clock: fn() -> i64,
     edition: AtomicU64,
     shelf: Mutex<Shelf>,
+    directory: tokio::sync::Mutex<Option<Directory>>,
+    institutions: Mutex<Option<Arc<Institutions>>>,
 }
 
 /// Series and archives read for the edition they are of.
@@ -37,6 +43,29 @@ struct Shelf {
     edition: u64,
     records: HashMap<Handle, Option<Arc<Shown>>>,
 }
+
+/// All series, of the edition they were read for.
+struct Directory {
+    edition: u64,
+    read: Instant,
+    series: Arc<Vec<Listed>>,
+}
+
+/// A series in the directory, declared or only named by works.
+pub(crate) struct Listed {
+    /// Where it stands in a list by name.
+    pub(crate) key: String,
+    pub(crate) handle: Handle,
+    /// Empty when it is not declared.
+    pub(crate) name: String,
+    pub(crate) holds: Kind,
+    pub(crate) works: i64,
+    pub(crate) continues: Vec<Handle>,
+    pub(crate) continued_by: Vec<Handle>,
+}
+
+/// The directory takes a while to make, so while a harvest goes on it may be this old.
+const DIRECTORY_KEPT: Duration = Duration::from_secs(20);
 
 /// More than all series there are; a flood of made-up ones empties the shelf instead of filling it.
 const SHELF_HOLDS: usize = 50_000;
@@ -64,8 +93,18 @@ impl Site {
     pub fn new(reader: Reader, search: Search, settings: Settings) -> Site {
         let look = Look::new(&settings);
         let shells = Shell::all(&settings, &look);
-        let (edition, shelf) = (AtomicU64::new(0), Mutex::default());
-        Site(Arc::new(Inner { reader, search, settings, look, shells, clock: seconds, edition, shelf }))
+        Site(Arc::new(Inner {
+            reader,
+            search,
+            settings,
+            look,
+            shells,
+            clock: seconds,
+            edition: AtomicU64::new(0),
+            shelf: Mutex::default(),
+            directory: tokio::sync::Mutex::default(),
+            institutions: Mutex::default(),
+        }))
     }
 
     pub(crate) fn reader(&self) -> &Reader {
@@ -103,9 +142,10 @@ impl Site {
     pub(crate) async fn look_again(&self) -> Answer<()> {
         let position = self.reader().position().await? as u64;
         let harvests = self.reader().cursor(HARVESTS).await? as u64;
+        let versions = versions::position(self.reader()).await? as u64;
         let day = self.now().div_euclid(86_400) as u64;
         // Odd factors keep the parts from cancelling one another.
-        let parts = [position, harvests, day];
+        let parts = [position, harvests, versions, day];
         let mix = |sum: u64, part: u64| (sum ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         self.0.edition.store(parts.into_iter().fold(1, mix), Ordering::Release);
         Ok(())
@@ -126,6 +166,19 @@ impl Site {
         Ok(read)
     }
 
+    /// The directory of institutions. It is read as a whole, so during a harvest it may be a minute old.
+    pub(crate) async fn institutions(&self) -> Answer<Arc<Institutions>> {
+        const FRESH: i64 = 60;
+        let (edition, now) = (self.edition(), self.now());
+        let kept = self.0.institutions.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(kept) = kept.filter(|it| it.edition == edition || (now - it.read_at).abs() < FRESH) {
+            return Ok(kept);
+        }
+        let read = Arc::new(Institutions::read(self.reader(), edition, now).await?);
+        *self.0.institutions.lock().unwrap_or_else(PoisonError::into_inner) = Some(read.clone());
+        Ok(read)
+    }
+
     /// The shelf, emptied if it is of another edition.
     fn shelf(&self, edition: u64) -> std::sync::MutexGuard<'_, Shelf> {
         let mut shelf = self.0.shelf.lock().unwrap_or_else(PoisonError::into_inner);
@@ -135,10 +188,48 @@ impl Site {
         shelf
     }
 
+    /// All series by name. A series declared a moment ago may be missing.
+    pub(crate) async fn directory(&self) -> Answer<Arc<Vec<Listed>>> {
+        let mut kept = self.0.directory.lock().await;
+        let edition = self.edition();
+        if let Some(it) = &*kept
+            && (it.edition == edition || it.read.elapsed() < DIRECTORY_KEPT)
+        {
+            return Ok(it.series.clone());
+        }
+        let mut series = Vec::new();
+        for archive in self.reader().archives().await? {
+            for state in self.reader().series_of(&archive.read.code).await? {
+                let shown = self.shelved(&state.handle).await?.filter(|it| !it.is_withdrawn());
+                series.extend(Listed::of(&state, shown.as_deref()));
+            }
+        }
+        series.sort_by(|a, b| (&a.key, &a.handle).cmp(&(&b.key, &b.handle)));
+        let series = Arc::new(series);
+        *kept = Some(Directory { edition, read: Instant::now(), series: series.clone() });
+        Ok(series)
+    }
+
     /// The declared name of a series; empty when it is not declared.
     pub(crate) async fn series_name(&self, series: &Handle) -> Answer<String> {
         let found = self.shelved(series).await?;
         Ok(found.map_or(String::new(), |it| it.record.title().to_owned()))
+    }
+}
+
+impl Listed {
+    /// `None` for what holds no works and says nothing of itself.
+    fn of(state: &SeriesState, shown: Option<&Shown>) -> Option<Listed> {
+        let declared = shown.and_then(|it| it.record.as_series());
+        let held = state.counts.iter().filter(|it| it.kind.is_work() && it.live > 0);
+        let works = held.clone().map(|it| it.live).sum();
+        let most = held.max_by_key(|it| it.live).map(|it| it.kind);
+        let holds = declared.map(|it| it.holds).or(most)?;
+        let name = declared.map_or(String::new(), |it| it.name.clone());
+        let key = sort_key(if name.is_empty() { state.handle.series() } else { &name });
+        let (continues, continued_by) =
+            declared.map_or_else(Default::default, |it| (it.predecessors.clone(), it.followups.clone()));
+        Some(Listed { key, handle: state.handle.clone(), name, holds, works, continues, continued_by })
     }
 }
 

@@ -1,12 +1,13 @@
 //! The stylesheets as they leave: stripped of blanks and comments, in the operator's colour; the one
 //! script; and the content security policy that lets exactly them through.
 
+use axum::body::Bytes;
 use axum::http::HeaderValue;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::{Settings, urls};
+use crate::{Logo, Settings, urls};
 
 /// Everything about style that is settled once at start.
 pub(crate) struct Look {
@@ -21,6 +22,10 @@ pub(crate) struct Look {
     pub(crate) suggest: Sheet,
     /// Copies citations and sets them in another style; without it both are forms and text.
     pub(crate) work_script: Sheet,
+    /// The operator's picture.
+    pub(crate) logo: Option<Picture>,
+    /// Results as somebody types; on the search page only.
+    pub(crate) live: Sheet,
     /// `Content-Security-Policy`.
     pub(crate) policy: HeaderValue,
 }
@@ -29,6 +34,13 @@ pub(crate) struct Look {
 pub(crate) struct Sheet {
     pub(crate) address: String,
     pub(crate) text: String,
+}
+
+/// A picture; its address changes with it.
+pub(crate) struct Picture {
+    pub(crate) address: String,
+    pub(crate) media: &'static str,
+    pub(crate) bytes: Bytes,
 }
 
 impl Look {
@@ -46,7 +58,15 @@ impl Look {
         let suggest = Sheet { address: urls::script("suggest", &mark(&suggest)), text: suggest };
         let script = include_str!("static/work.js").to_owned();
         let work_script = Sheet { address: urls::script("work", &mark(&script)), text: script };
-        Look { inline, tools, work, print, suggest, work_script, policy }
+        let picture = |logo: &Logo| Picture {
+            address: urls::logo(&mark(&logo.bytes)),
+            media: logo.media,
+            bytes: Bytes::from(logo.bytes.clone()),
+        };
+        let logo = settings.logo.as_ref().map(picture);
+        let live = include_str!("static/live.js").to_owned();
+        let live = Sheet { address: urls::script("live", &mark(&live)), text: live };
+        Look { inline, tools, work, print, suggest, work_script, live, logo, policy }
     }
 }
 
@@ -65,7 +85,7 @@ fn policy(inline: &[&str]) -> HeaderValue {
 }
 
 /// Twelve letters that change with the text.
-fn mark(text: &str) -> String {
+fn mark(text: impl AsRef<[u8]>) -> String {
     Sha256::digest(text).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -144,8 +164,8 @@ mod tests {
     #[test]
     fn scripts_are_small_and_write_no_markup() {
         let look = Look::new(&Settings::default());
-        for script in [look.suggest.text, look.work_script.text] {
-            assert!(script.lines().count() <= 120, "{} lines", script.lines().count());
+        for script in [look.suggest.text, look.work_script.text, look.live.text] {
+            assert!(script.lines().count() <= 180, "{} lines", script.lines().count());
             for way in ["innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "Function("] {
                 assert!(!script.contains(way), "{way}");
             }

@@ -87,7 +87,7 @@ pub(crate) enum Command {
     },
     /// Throw a view away and make it again from the ledger
     Rebuild {
-        #[arg(value_parser = ["search"])]
+        #[arg(value_parser = ["search", "versions"])]
         projection: String,
     },
     /// Write the whole ledger into one file

@@ -9,6 +9,9 @@ use anyhow::{Context, Result, bail};
 
 use crate::cli::{Listen, Place};
 
+/// A picture that is fetched with every first page should not weigh more than the page.
+const LARGEST_LOGO: usize = 64 << 10;
+
 /// Where a value came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
@@ -54,6 +57,10 @@ pub(crate) struct Site {
     pub(crate) resolver: Option<String>,
     /// A line at the foot of every page.
     pub(crate) footer: Option<String>,
+    /// What the page about the site begins with: plain text, paragraphs parted by empty lines.
+    pub(crate) about: Option<String>,
+    /// A picture in the data folder, shown in place of the name.
+    pub(crate) logo: Option<String>,
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
@@ -109,6 +116,7 @@ impl Config {
                 bail!("{}: site.accent: {accent:?} is not a colour like #0b5c66", self.file().display());
             }
         }
+        self.logo()?;
         let address =
             |url: &String| (url.starts_with("http://") || url.starts_with("https://")) && !url.ends_with('/');
         if let Some(url) = self.site.url.as_ref().filter(|url| !address(url)) {
@@ -121,6 +129,24 @@ impl Config {
             bail!("{}: site.resolver: {url:?} is not {wanted}", self.file().display());
         }
         Ok(())
+    }
+
+    /// The operator's picture, read. It lies in the data folder and is one that browsers show.
+    pub(crate) fn logo(&self) -> Result<Option<ibid_web::Logo>> {
+        let Some(name) = &self.site.logo else { return Ok(None) };
+        let place = || format!("{}: site.logo", self.file().display());
+        let inside = Path::new(name).components().all(|it| matches!(it, std::path::Component::Normal(_)));
+        if !inside {
+            bail!("{}: {name:?} is not a file in the data folder", place());
+        }
+        let Some(media) = ibid_web::Logo::media_of(name) else {
+            bail!("{}: {name:?} is no picture: svg, png, webp, jpg or gif", place());
+        };
+        let bytes = std::fs::read(self.data.join(name)).with_context(|| format!("{}: {name}", place()))?;
+        if bytes.len() > LARGEST_LOGO {
+            bail!("{}: {name:?} is larger than {} KB", place(), LARGEST_LOGO >> 10);
+        }
+        Ok(Some(ibid_web::Logo { media, bytes }))
     }
 
     fn file(&self) -> PathBuf {
@@ -143,6 +169,8 @@ impl Config {
             ("site.accent", &self.site.accent, ""),
             ("site.resolver", &self.site.resolver, ""),
             ("site.footer", &self.site.footer, ""),
+            ("site.about", &self.site.about, ""),
+            ("site.logo", &self.site.logo, ""),
         ];
         rows.extend(site.map(|(name, value, default)| match value {
             Some(value) => (name, value.clone(), Origin::File),
@@ -217,10 +245,25 @@ mod tests {
             "[site]\nurl = 'ftp.example.org'",
             "[site]\nresolver = 'x'",
             "listen = ",
+            "[site]\nlogo = '../secret.png'",
+            "[site]\nlogo = '/etc/logo.png'",
+            "[site]\nlogo = 'ibid.toml'",
+            "[site]\nlogo = 'not-there.svg'",
         ] {
             let error = format!("{:#}", load(bad, None, &[]).unwrap_err());
             assert!(error.contains("ibid.toml"), "{bad}: {error}");
         }
+    }
+
+    #[test]
+    fn a_logo_is_read_from_the_data_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("mark.SVG"), "<svg/>").unwrap();
+        std::fs::write(folder.path().join("ibid.toml"), "[site]\nlogo = 'mark.SVG'").unwrap();
+        let place = Place { data: Some(folder.path().to_owned()), ..Place::default() };
+        let config = Config::load(&place, &Listen { listen: None }, |_| None).unwrap();
+        let logo = config.logo().unwrap().unwrap();
+        assert_eq!((logo.media, logo.bytes.as_slice()), ("image/svg+xml", b"<svg/>".as_slice()));
     }
 
     #[test]

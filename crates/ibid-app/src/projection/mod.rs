@@ -4,3 +4,4 @@
 //! there and puts itself right; so being woken twice, or late, does no harm.
 
 pub mod search;
+pub mod versions;

@@ -4,10 +4,12 @@
 //! `field:(…)`, `year:1955..1960`. Full-width punctuation and typographic quotes are read as their
 //! typewriter forms. Not here: what a word matches (`crate::text`, and the index).
 
+mod note;
 mod parse;
 mod print;
 mod value;
 
+pub use note::Note;
 pub use parse::parse;
 pub use value::{doi, url};
 
@@ -16,7 +18,7 @@ pub use value::{doi, url};
 pub struct Query {
     pub root: Node,
     /// What could not be read as meant and how it was read instead, for the page to say.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
 }
 
 /// One node of the tree.

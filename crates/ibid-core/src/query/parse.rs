@@ -2,7 +2,7 @@
 //! back to words, with a note.
 
 use super::value::{self, Target};
-use super::{Field, Node, Query};
+use super::{Field, Node, Note, Query};
 use crate::Handle;
 use crate::text::fold;
 
@@ -19,12 +19,12 @@ pub fn parse(text: &str) -> Query {
     let mut text: Vec<char> = text.chars().map(typewriter).collect();
     if text.len() > MAX_CHARS {
         text.truncate(MAX_CHARS);
-        notes.push(format!("only the first {MAX_CHARS} characters were read"));
+        notes.push(Note::Long(MAX_CHARS));
     }
     let mut parser = Parser { text, at: 0, terms: 0, depth: 0, notes };
     let mut nodes = Vec::from_iter(parser.any(None));
     while parser.at < parser.text.len() {
-        parser.note("a closing bracket without an opening one was left out".into());
+        parser.note(Note::Closing);
         parser.at += 1;
         nodes.extend(parser.any(None));
     }
@@ -52,7 +52,7 @@ struct Parser {
     at: usize,
     terms: usize,
     depth: usize,
-    notes: Vec<String>,
+    notes: Vec<Note>,
 }
 
 impl Parser {
@@ -63,7 +63,7 @@ impl Parser {
             let all = self.all(target);
             let operator = self.take_operator("OR");
             if all.is_none() && operator {
-                self.note("OR with nothing before it was left out".into());
+                self.note(Note::Or);
             }
             nodes.extend(all);
             if !operator {
@@ -123,7 +123,7 @@ impl Parser {
     fn group(&mut self, target: Option<Target>) -> Option<Node> {
         self.at += 1;
         if self.depth == MAX_DEPTH {
-            self.note(format!("brackets more than {MAX_DEPTH} deep were left out"));
+            self.note(Note::Deep(MAX_DEPTH));
             return None;
         }
         self.depth += 1;
@@ -131,7 +131,7 @@ impl Parser {
         self.depth -= 1;
         match self.peek() {
             Some(')') => self.at += 1,
-            _ => self.note("an open bracket was closed at the end".into()),
+            _ => self.note(Note::Opening),
         }
         node
     }
@@ -146,7 +146,7 @@ impl Parser {
                 Some(text)
             }
             None => {
-                self.note("a quotation mark without a second one was left out".into());
+                self.note(Note::Quotation);
                 None
             }
         }
@@ -174,9 +174,7 @@ impl Parser {
                     let word = self.word();
                     return self.valued(Some(named), &word, false);
                 }
-                _ => {
-                    self.note(format!("\"{}:\" limits the word right after it; there is none", named.word()))
-                }
+                _ => self.note(Note::NoValue { field: named.word() }),
             }
         }
         let word = self.word();
@@ -233,7 +231,7 @@ impl Parser {
         }
         self.terms += 1;
         if self.terms > MAX_TERMS {
-            self.note(format!("only the first {MAX_TERMS} terms were read"));
+            self.note(Note::ManyTerms(MAX_TERMS));
             return None;
         }
         let Some(target) = target else {
@@ -242,7 +240,7 @@ impl Parser {
         if let Some(node) = prefix(Some(target), text, quoted).or_else(|| value::node(target, text, quoted)) {
             return Some(node);
         }
-        self.note(format!("\"{}:\" cannot be \"{text}\", which was read as words", target.word()));
+        self.note(Note::BadValue { field: target.word(), text: text.to_owned() });
         Some(self.bare(text, quoted))
     }
 
@@ -274,10 +272,10 @@ impl Parser {
             && Handle::parse(text).is_none()
             && !name.eq_ignore_ascii_case("doi")
         {
-            self.note(format!("\"{name}:\" is no field; \"{text}\" was read as words"));
+            self.note(Note::NoField { name: name.to_owned(), text: text.to_owned() });
         }
         if text.trim_end_matches('*').contains('*') {
-            self.note(format!("a star stands for endings only; \"{text}\" was read as words"));
+            self.note(Note::Star { text: text.to_owned() });
         }
     }
 
@@ -305,7 +303,7 @@ impl Parser {
         found
     }
 
-    fn note(&mut self, note: String) {
+    fn note(&mut self, note: Note) {
         if !self.notes.contains(&note) {
             self.notes.push(note);
         }

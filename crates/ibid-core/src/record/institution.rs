@@ -19,9 +19,76 @@ pub struct Level {
     pub defunct: String,
 }
 
+/// Where an institution is, as far as its location says. Empty parts are not known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    pub country: String,
+    /// A state or province.
+    pub region: String,
+    pub city: String,
+}
+
+impl Place {
+    /// Reads "Tokyo, Japan", "Jackson, Mississippi (United States)", "Japan".
+    pub fn parse(location: &str) -> Place {
+        let location = location.trim().trim_end_matches(['.', ',']);
+        let bracket = location.strip_suffix(')').and_then(|text| text.rsplit_once('('));
+        let (rest, country) = match bracket {
+            Some((rest, country)) => (rest, country),
+            None => location.rsplit_once(',').unwrap_or(("", location)),
+        };
+        let parts: Vec<&str> = rest.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+        let text = |part: Option<&&str>| part.map_or(String::new(), |it| (*it).to_owned());
+        let region = text(parts.get(1..).and_then(|rest| rest.last()));
+        Place { country: country.trim().to_owned(), region, city: text(parts.first()) }
+    }
+}
+
 impl Institution {
+    /// Where its narrowest level is that says so.
+    pub fn place(&self) -> Place {
+        let locations = self.levels.iter().rev().map(|level| level.organization.location.as_str());
+        locations.into_iter().find(|it| !it.trim().is_empty()).map_or_else(Place::default, Place::parse)
+    }
+
+    /// The names of its levels, the widest first, empty ones left out.
+    pub fn path(&self) -> Vec<&str> {
+        let names = self.levels.iter().map(|level| &level.organization);
+        names
+            .map(|it| if it.name.is_empty() { it.name_english.as_str() } else { it.name.as_str() })
+            .filter(|name| !name.is_empty())
+            .collect()
+    }
+
     /// The name of the narrowest level: what the institution itself is called.
     pub fn name(&self) -> &str {
         self.levels.last().map_or("", |level| &level.organization.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_taken_apart() {
+        let check = |text: &str, country: &str, region: &str, city: &str| {
+            let place = Place::parse(text);
+            let found = (place.country.as_str(), place.region.as_str(), place.city.as_str());
+            assert_eq!(found, (country, region, city), "{text:?}");
+        };
+        check("Tokyo, Japan", "Japan", "", "Tokyo");
+        check("Jackson, Mississippi (United States)", "United States", "Mississippi", "Jackson");
+        check(
+            "Washington, District of Columbia, United States",
+            "United States",
+            "District of Columbia",
+            "Washington",
+        );
+        check("Japan", "Japan", "", "");
+        check(" Seoul , Korea. ", "Korea", "", "Seoul");
+        check("Roma (Italy)", "Italy", "", "Roma");
+        check("", "", "", "");
+        check("()", "", "", "");
     }
 }

@@ -14,7 +14,7 @@ mod work;
 
 pub use agent::{Agent, Organization};
 pub use archive::Archive;
-pub use institution::{Institution, Level};
+pub use institution::{Institution, Level, Place};
 pub use lower::{Lowered, lower, read};
 pub use person::Person;
 pub use series::{Series, series_kind};

@@ -31,7 +31,7 @@ fn verdict(one: &Work, other: &Work) -> Option<Why> {
 
 fn meet(one: &Work, other: &Work) -> bool {
     let (one, other) = (Filed::of(one), Filed::of(other));
-    one.sought.iter().any(|key| other.under.contains(key))
+    one.seeks(&other)
 }
 
 #[test]
@@ -252,7 +252,7 @@ proptest! {
         };
         let (one, other) = (make("a:1", 0), make("b:1", 1));
         verdict(&one, &other);
-        prop_assert!(Filed::of(&one).under.len() <= MOST_KEYS);
+        prop_assert!(Filed::of(&one).under.len() <= MOST_MARKS);
     }
 
     /// A title is itself, in any case and punctuation.

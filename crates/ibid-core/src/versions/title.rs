@@ -158,6 +158,10 @@ impl Title {
         [first, longest.map_or("", String::as_str)]
     }
 
+    pub(super) fn words(&self) -> &[String] {
+        &self.words
+    }
+
     pub(super) fn nearness(&self, other: &Title) -> Nearness {
         let (mine, theirs, shared) = apart(&self.words, &other.words);
         if mine.iter().chain(&theirs).any(|word| APART.contains(word)) {

@@ -12,6 +12,8 @@ mod lists;
 mod place;
 mod shelf;
 mod trouble;
+mod usage;
+mod versions;
 mod works;
 
 macro_rules! on_both_engines {
@@ -75,6 +77,9 @@ on_both_engines! {
     trouble::hostile_values_are_kept,
     trouble::a_cancelled_transaction_frees_the_writer,
     trouble::damage_is_told,
+    usage::uses_add_up,
+    versions::marks_are_filed_and_found,
+    versions::versions_are_shown_of_live_records,
     works::a_record_is_found_by_handle_and_key,
     works::heads_answer_in_order,
     works::versions_are_kept,

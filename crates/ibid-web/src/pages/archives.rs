@@ -1,16 +1,19 @@
 //! The archives: all of them with the state of each, and one with its series and its problems, so that
 //! who looks after it sees what to mend and how.
 
+use std::cmp::Reverse;
+
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect, Response};
 use ibid_core::record::Archive;
+use ibid_core::text::sort_key;
 use ibid_core::{Handle, Record};
 use ibid_store::{ArchiveState, FiledProblem, SeriesState, Severity};
 use maud::{Markup, html};
 
 use crate::Site;
-use crate::i18n::{Lang, Messages};
+use crate::i18n::{Lang, Messages, Text, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::problem::{self, Answer, Problem};
@@ -21,8 +24,9 @@ use crate::view::{self};
 
 const PROBLEMS_PER_PAGE: usize = 100;
 
-pub(crate) async fn list(State(site): State<Site>, lang: Lang) -> Answer {
+pub(crate) async fn list(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer {
     let t = lang.messages();
+    let sort = sort_asked(uri.query().unwrap_or(""))?;
     let mut rows = Vec::new();
     for state in site.reader().archives().await? {
         let name = match Handle::parse(&format!("RePEc:{}", state.read.code)) {
@@ -31,27 +35,67 @@ pub(crate) async fn list(State(site): State<Site>, lang: Lang) -> Answer {
         };
         rows.push((state, name));
     }
-    let frame = Frame { title: "Archives", address: urls::ARCHIVES, tools: true, ..Frame::default() };
-    Ok(Page::html(layout::page(&site, t, frame, all(t, &rows))))
+    match sort.as_str() {
+        "name" => rows.sort_by_cached_key(|(_, name)| (name.is_empty(), sort_key(name))),
+        "works" => rows.sort_by_key(|(it, _)| Reverse(it.live)),
+        "errors" => rows.sort_by_key(|(it, _)| Reverse((it.read.errors, it.read.warnings))),
+        "warnings" => rows.sort_by_key(|(it, _)| Reverse(it.read.warnings)),
+        "read" => rows.sort_by_key(|(it, _)| Reverse(it.read.read_at)),
+        _ => {}
+    }
+    let frame = Frame {
+        title: t.archives.title,
+        description: t.archives.intro,
+        address: urls::ARCHIVES,
+        listed: sort.is_empty(),
+        tools: true,
+        ..Frame::default()
+    };
+    Ok(Page::html(layout::page(&site, t, frame, all(t, &rows, &sort))))
 }
 
-fn all(t: &Messages, rows: &[(ArchiveState, String)]) -> Markup {
+/// `sort=works`; empty when nothing is said.
+fn sort_asked(query: &str) -> Answer<String> {
+    let pairs = urls::percent::decode_pairs(query);
+    let pairs = pairs.ok_or_else(|| Problem::unreadable(|t| t.problem.no_text))?;
+    Ok(pairs.into_iter().find(|(name, _)| name == "sort").map_or(String::new(), |(_, value)| value))
+}
+
+fn all(t: &Messages, rows: &[(ArchiveState, String)], sort: &str) -> Markup {
     let works: i64 = rows.iter().map(|(state, _)| state.live).sum();
+    let words = &t.archives;
+    let column = |order: &str, name, number| heading(t, urls::ARCHIVES, sort, order, name, number);
     html! {
-        h1 { "Archives" }
-        p.facts { (t.plural(t.count.archives, rows.len() as i64)) " · " (t.plural(t.count.works, works)) }
-        @if rows.is_empty() { p { "No archive has been read yet. " code { "ibid harvest PATH" } " reads one." } }
-        @else { table.stack {
-            thead { tr { th scope="col" { "Archive" } th scope="col" { "Name" } th.num scope="col" { "Works" } th.num scope="col" { "Errors" } th.num scope="col" { "Warnings" } th scope="col" { "Last read" } } }
-            tbody { @for (state, name) in rows { tr {
-                td { a href=(urls::archive(&state.read.code)) { code { (state.read.code) } } }
-                td { (t.said(name, None)) }
-                td.num data-l="Works" { (t.number(state.live)) }
-                td.num data-l="Errors" { (t.number(state.read.errors)) }
-                td.num data-l="Warnings" { (t.number(state.read.warnings)) }
-                td data-l="Last read" { (t.day(state.read.read_at)) }
-            } } }
-        } }
+        h1 { (words.title) }
+        p.read { (words.intro) }
+        @if rows.is_empty() { p { (fill(words.none, &[("command", &html! { code { "ibid harvest PATH" } })])) } }
+        @else {
+            p.facts { (t.plural(t.count.archives, rows.len() as i64)) " · " (t.plural(t.count.works, works)) " · " a href=(urls::ALL_SERIES) { (t.series.all) } }
+            table.stack {
+                thead { tr {
+                    (column("", words.archive, false)) (column("name", words.name, false)) (column("works", words.works, true))
+                    (column("errors", words.errors, true)) (column("warnings", words.warnings, true)) (column("read", words.last_read, false))
+                } }
+                tbody { @for (state, name) in rows { tr {
+                    td { a href=(urls::archive(&state.read.code)) { code { (state.read.code) } } }
+                    td { (t.said(name, None)) }
+                    td.num data-l=(words.works) { (t.number(state.live)) }
+                    td.num data-l=(words.errors) { @if state.read.errors > 0 { b.wait { (t.number(state.read.errors)) } } @else { "0" } }
+                    td.num data-l=(words.warnings) { (t.number(state.read.warnings)) }
+                    td data-l=(words.last_read) { (t.day(state.read.read_at)) }
+                } } }
+            }
+        }
+    }
+}
+
+/// The head of a column; a link that sorts by it unless it is sorted so already.
+fn heading(t: &Messages, address: &str, sort: &str, order: &str, name: Text, number: bool) -> Markup {
+    let direction = if number { "descending" } else { "ascending" };
+    html! {
+        th.num[number] scope="col" aria-sort=[(sort == order).then_some(direction)] {
+            @if sort == order { (name) } @else { a href=(urls::sorted(address, order)) title=(t.archives.sort_by) { (name) } }
+        }
     }
 }
 
@@ -62,6 +106,8 @@ struct ArchivePage {
     series: Vec<(SeriesState, String)>,
     codes: Vec<(Severity, String, i64)>,
     problems: Vec<FiledProblem>,
+    /// By what its series are sorted.
+    sort: String,
     first: bool,
     next: Option<String>,
 }
@@ -78,8 +124,13 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
     }
     let page = ArchivePage::gather(&site, &handle, uri.query().unwrap_or("")).await?;
     let title = page.name().to_owned();
-    let frame =
-        Frame { title: &title, address: &address, listed: page.first, tools: true, ..Frame::default() };
+    let frame = Frame {
+        title: &title,
+        address: &address,
+        listed: page.first && page.sort.is_empty(),
+        tools: true,
+        ..Frame::default()
+    };
     Ok(Page::html(layout::page(&site, t, frame, page.view(t))).into_response())
 }
 
@@ -104,6 +155,13 @@ impl ArchivePage {
             let name = site.series_name(&it.handle).await?;
             series.push((it, name));
         }
+        let sort = sort_asked(query)?;
+        match sort.as_str() {
+            "name" => series.sort_by_cached_key(|(_, name)| (name.is_empty(), sort_key(name))),
+            "works" => series.sort_by_key(|(it, _)| Reverse(works(it).0)),
+            "withdrawn" => series.sort_by_key(|(it, _)| Reverse(works(it).1)),
+            _ => {}
+        }
         if shown.is_none() && state.is_none() && series.is_empty() {
             return Err(super::works::missing(site, &handle.key()).await?);
         }
@@ -113,7 +171,7 @@ impl ArchivePage {
         problems.truncate(PROBLEMS_PER_PAGE);
         let next = problems.last().filter(|_| more).map(|it| format!("{}:{}", it.nr, it.path));
         let codes = reader.problem_codes(&code).await?;
-        Ok(ArchivePage { code, shown, state, series, codes, problems, first: after.is_none(), next })
+        Ok(ArchivePage { code, shown, state, series, codes, problems, sort, first: after.is_none(), next })
     }
 
     fn name(&self) -> &str {
@@ -130,47 +188,53 @@ impl ArchivePage {
 
     fn view(&self, t: &Messages) -> Markup {
         let tongue = Tongue::of(t.lang, self.name(), None);
+        let words = &t.archives;
+        let file = html! { code { (self.code) "arch.rdf" } };
         html! {
-            (layout::crumbs(t, &[(urls::ARCHIVES.to_owned(), html! { "Archives" })]))
+            (layout::crumbs(t, &[(urls::ARCHIVES.to_owned(), html! { (words.title) })]))
             h1 lang=[tongue.lang] dir=[tongue.dir] { (self.name()) }
             @if let Some(archive) = self.archive() { (about(t, archive)) }
-            @else { div.box.note { p { "No record describes this archive: it lacks a readable " code { (self.code) "arch.rdf" } "." } } }
+            @else { div.box.note { p { (fill(words.no_record, &[("file", &file)])) } } }
             @if self.first {
-                @if let Some(state) = &self.state { section.sec { h2 { "Last read" } (last_read(t, state)) } }
-                section.sec #series { h2 { "Series" } (self.series(t)) }
+                @if let Some(state) = &self.state { section.sec { h2 { (words.last_read) } (last_read(t, state)) } }
+                section.sec #series { h2 { (words.series) } (self.series(t)) }
             }
-            section.sec #problems { h2 { "Problems" } (self.problems(t)) }
+            section.sec #problems { h2 { (words.problems) } (self.problems(t)) }
         }
     }
 
     fn series(&self, t: &Messages) -> Markup {
+        let words = &t.archives;
+        let address = urls::archive(&self.code);
+        let column = |order: &str, name, number| heading(t, &address, &self.sort, order, name, number);
         html! {
-            @if self.series.is_empty() { p { "The catalogue holds no series of this archive." } }
-            @else { div.scroll { table {
-                thead { tr { th scope="col" { "Series" } th scope="col" { "Name" } th.num scope="col" { "Works" } th.num scope="col" { "Withdrawn" } } }
+            @if self.series.is_empty() { p { (words.no_series) } }
+            @else { table.stack {
+                thead { tr { (column("", words.series, false)) (column("name", words.name, false)) (column("works", words.works, true)) (column("withdrawn", words.withdrawn, true)) } }
                 tbody { @for (state, name) in &self.series { tr {
-                    @let works = state.counts.iter().filter(|it| it.kind.is_work());
                     td { a href=(urls::series(&state.handle)) { code { (state.handle.series()) } } }
-                    td { @if name.is_empty() { span.wait { "not declared" } } @else { (t.said(name, None)) } }
-                    td.num { (t.number(works.clone().map(|it| it.live).sum::<i64>())) }
-                    td.num { (t.number(works.map(|it| it.withdrawn).sum::<i64>())) }
+                    td { @if name.is_empty() { span.wait { (words.not_declared) } } @else { (t.said(name, None)) } }
+                    td.num data-l=(words.works) { (t.number(works(state).0)) }
+                    td.num data-l=(words.withdrawn) { (t.number(works(state).1)) }
                 } } }
-            } } }
+            } }
         }
     }
 
     fn problems(&self, t: &Messages) -> Markup {
+        let words = &t.archives;
         html! {
-            @if self.problems.is_empty() { p { @if self.first { "Nothing is wrong in any file of this archive." } @else { "There are no more." } } }
+            @if self.problems.is_empty() { p { (if self.first { words.no_problems } else { words.no_more }) } }
             @else {
+                @if t.lang != Lang::En { p.s.soft { (words.english) } }
                 @if self.first { (self.kinds(t)) }
                 table.stack {
-                    thead { tr { th scope="col" { "Where" } th scope="col" { "What is wrong" } th scope="col" { "What to do" } } }
+                    thead { tr { th scope="col" { (words.where_is) } th scope="col" { (words.wrong) } th scope="col" { (words.to_do) } } }
                     tbody { @for filed in &self.problems { (one(t, filed)) } }
                 }
-                nav.acts aria-label="Pages" {
-                    @if !self.first { a.btn href=(urls::archive(&self.code)) { "First" } }
-                    @if let Some(next) = &self.next { a.btn rel="next" href=(urls::after(&urls::archive(&self.code), next)) { "More problems" } }
+                nav.acts aria-label=(t.site.pages) {
+                    @if !self.first { a.btn href=(urls::archive(&self.code)) { (words.first_problems) } }
+                    @if let Some(next) = &self.next { a.btn rel="next" href=(urls::after(&urls::archive(&self.code), next)) { (words.more_problems) } }
                 }
             }
         }
@@ -178,53 +242,62 @@ impl ArchivePage {
 
     fn kinds(&self, t: &Messages) -> Markup {
         html! {
-            details { summary { "By kind" }
-                ul.b { @for (severity, code, count) in &self.codes { li { (t.number(*count)) " × " code { (code) } " (" (severity.word()) ")" } } }
+            details { summary { (t.archives.by_code) }
+                ul.b { @for (severity, code, count) in &self.codes { li { (t.number(*count)) " × " span lang="en" { code { (code) } " (" (severity.word()) ")" } } } }
             }
         }
     }
 }
 
+/// Live and withdrawn works of a series.
+fn works(state: &SeriesState) -> (i64, i64) {
+    let works = state.counts.iter().filter(|it| it.kind.is_work());
+    works.fold((0, 0), |(live, withdrawn), it| (live + it.live, withdrawn + it.withdrawn))
+}
+
+/// What the checker says is English on every page, and says so.
 fn one(t: &Messages, filed: &FiledProblem) -> Markup {
     let it = &filed.problem;
     html! {
         tr {
             td { code { (filed.path) ":" (it.line) } }
-            td { @if it.severity == Severity::Error { b { "error" } } @else { span.wait { (it.severity.word()) } } ": " (it.message)
+            td { span lang="en" { @if it.severity == Severity::Error { b { "error" } } @else { span.wait { (it.severity.word()) } } ": " (it.message) }
                 @if let Some(handle) = Handle::parse(&it.handle) { br; a.s href=(urls::resolver(&handle)) { (handle) } } }
-            td { @if !it.fix.is_empty() { "Suggested: " code { (it.fix) } } }
+            td { @if !it.fix.is_empty() { (fill(t.archives.suggested, &[("fix", &html! { code lang="en" { (it.fix) } })])) } }
         }
     }
 }
 
 fn about(t: &Messages, archive: &Archive) -> Markup {
+    let words = &t.archives;
     html! {
         @for paragraph in &archive.description { p.read { (t.said(paragraph, None)) } }
         dl.kv {
-            dt { "Handle" } dd { code { (archive.handle) } }
-            @if !archive.maintainer_name.is_empty() { dt { "Maintainer" } dd { (t.said(&archive.maintainer_name, None)) } }
-            @if urls::is_linkable(&archive.homepage) { dt { "Home" } dd { (view::outward(&archive.homepage, view::host(&archive.homepage))) } }
-            @if !archive.url.is_empty() { dt { "Kept at" } dd { (view::outward(&archive.url, &archive.url)) } }
-            (view::fact(t, "Restriction", &archive.restriction))
+            dt { (t.series.handle) } dd { code { (archive.handle) } }
+            @if !archive.maintainer_name.is_empty() { dt { (words.maintainer) } dd { (t.said(&archive.maintainer_name, None)) } }
+            @if urls::is_linkable(&archive.homepage) { dt { (words.home) } dd { (view::outward(&archive.homepage, view::host(&archive.homepage))) } }
+            @if !archive.url.is_empty() { dt { (words.kept_at) } dd { (view::outward(&archive.url, &archive.url)) } }
+            (view::fact(t, t.series.restriction, &archive.restriction))
         }
     }
 }
 
 fn last_read(t: &Messages, state: &ArchiveState) -> Markup {
-    let read = &state.read;
+    let (read, words) = (&state.read, &t.archives);
     let figures = [
-        ("Files", read.files),
-        ("Templates", read.templates),
-        ("New", read.created),
-        ("Changed", read.changed),
-        ("Unchanged", read.unchanged),
-        ("Vanished", read.vanished),
-        ("Errors", read.errors),
-        ("Warnings", read.warnings),
+        (words.files, read.files),
+        (words.templates, read.templates),
+        (words.created, read.created),
+        (words.changed, read.changed),
+        (words.unchanged, read.unchanged),
+        (words.vanished, read.vanished),
+        (words.errors, read.errors),
+        (words.warnings, read.warnings),
     ];
+    let (works, withdrawn) = (t.number(state.live), t.number(state.withdrawn));
+    let said = if state.withdrawn > 0 { words.state_withdrawn } else { words.state };
     html! {
-        p { (t.moment(read.read_at)) ". The archive has " (t.plural(t.count.works, state.live))
-            @if state.withdrawn > 0 { " and " (t.number(state.withdrawn)) " withdrawn" } "." }
+        p { (t.moment(read.read_at)) ". " (fill(said, &[("works", &works), ("withdrawn", &withdrawn)])) }
         dl.figures { @for (name, figure) in figures { div { dt { (name) } dd { (t.number(figure)) } } } }
     }
 }

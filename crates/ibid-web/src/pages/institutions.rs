@@ -1,71 +1,252 @@
-//! The page of an institution: its levels, where it is, and who in the catalogue names it.
+//! The page of an institution: what it is part of, where it is, its parts, its people and their works.
+//!
+//! The directory stands in `directory.rs`, the pages by country in `places.rs`.
+
+pub(crate) mod directory;
+pub(crate) mod places;
 
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect, Response};
-use ibid_core::Record;
-use ibid_core::record::{Institution, Level};
+use ibid_app::search::SearchRequest;
+use ibid_core::query::{Field, Node};
+use ibid_core::record::{Institution, Level, Person, Work};
+use ibid_core::{Handle, Kind, Record};
 use maud::{Markup, html};
 
 use crate::Site;
-use crate::i18n::{Lang, Messages};
+use crate::i18n::{Lang, Messages, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::problem::{self, Answer, Gone, Problem};
 use crate::site::Shown;
 use crate::urls::{self, Search};
 use crate::view;
+use crate::view::line::Line;
 use crate::view::tongue::Tongue;
+use directory::{Directory, Entry};
+
+/// People named, works listed, neighbours named.
+const PEOPLE: usize = 200;
+const WORKS: usize = 50;
+const NEARBY: usize = 12;
 
 pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer<Response> {
     let t = lang.messages();
     let Some(name) = urls::html_name(uri.path()) else { return Err(problem::no_such_page(uri).await) };
     let key = urls::institution_key(&name);
     let mut found = site.reader().by_key(&key).await?.into_iter().filter_map(Shown::of);
-    let found = found.find_map(|shown| match &shown.record {
-        Record::Institution(it) => Some((it.clone(), shown)),
-        _ => None,
-    });
-    let Some((institution, shown)) = found else {
+    let Some(shown) = found.find(|shown| shown.stored.kind == Kind::Institution) else {
+        return Err(super::works::missing(&site, &key).await?);
+    };
+    let (Record::Institution(institution), Some(entry)) = (&shown.record, Entry::of(&shown.record)) else {
         return Err(super::works::missing(&site, &key).await?);
     };
     let address = urls::institution(&institution.handle);
     if address != uri.path() {
         return Ok(Redirect::permanent(&address).into_response());
     }
+    let people = people(&site, institution).await?;
+    let works = works(&site, &people).await?;
+    let directory = site.institutions().await?;
+    let main = InstitutionPage { institution, entry, directory: &directory, people, works }.view(t);
     let frame = Frame { title: institution.name(), address: &address, ..Frame::default() };
-    let page = Page::html(layout::page(&site, t, frame, view(t, &institution))).modified(shown.stored.at);
+    let page = Page::html(layout::page(&site, t, frame, main)).searched().modified(shown.stored.at);
     match shown.is_withdrawn() {
         true => Err(Problem::Withdrawn(Gone { handle: institution.handle.clone(), page })),
         false => Ok(page.into_response()),
     }
 }
 
-fn view(t: &Messages, institution: &Institution) -> Markup {
-    let tongue = Tongue::of(t.lang, institution.name(), None);
-    let within = institution.levels.iter().rev().skip(1);
-    html! {
-        article.narrow {
-            h1 lang=[tongue.lang] dir=[tongue.dir] { (institution.name()) }
-            @for level in within { p.alt { (t.said(&level.organization.name, None)) } }
-            @for level in institution.levels.iter().rev() { (details(t, level, institution.levels.len() > 1)) }
-            dl.kv { dt { "Handle" } dd { code { (institution.handle) } } }
-            p { a href=(Search::text(&format!("\"{}\"", institution.name().replace('"', " ")))) { "Records that name it" } }
+/// Registered people who work there: by its handle, else by exactly its name.
+async fn people(site: &Site, institution: &Institution) -> Answer<Vec<Person>> {
+    let name = institution.name().replace('"', " ");
+    let people = Node::Is { field: Field::Kind, value: Kind::Person.word().to_owned() };
+    let request = SearchRequest {
+        text: format!("\"{name}\""),
+        narrowed: vec![people],
+        limit: PEOPLE,
+        ..SearchRequest::default()
+    };
+    let works_there = |person: &Person| {
+        person.workplaces.iter().any(|place| match &place.institution {
+            Some(handle) => *handle == institution.handle,
+            None => place.name == institution.name() && institution.levels.len() == 1,
+        })
+    };
+    let mut out = Vec::new();
+    for hit in site.search().search(request).await?.hits {
+        if let Record::Person(person) = hit.record
+            && works_there(&person)
+        {
+            out.push(*person);
+        }
+    }
+    out.sort_by_cached_key(|person| ibid_core::name::Name::parse(&person.name).sort_key());
+    Ok(out)
+}
+
+/// What these people have claimed, newest first.
+async fn works(site: &Site, people: &[Person]) -> Answer<Vec<(Box<Work>, String)>> {
+    let mut handles: Vec<Handle> = people.iter().flat_map(|it| it.author_of.iter().cloned()).collect();
+    handles.sort_unstable();
+    handles.dedup();
+    handles.truncate(1_000);
+    let mut found = site.reader().records(&handles).await?;
+    found.retain(|it| it.as_ref().is_some_and(|it| it.state == ibid_store::State::Live));
+    found.sort_by_key(|it| std::cmp::Reverse(it.as_ref().and_then(|it| it.year)));
+    let mut out = Vec::new();
+    for shown in found.into_iter().flatten().take(WORKS).filter_map(Shown::of) {
+        let place = site.series_name(&shown.stored.handle.series_handle()).await?;
+        if let Record::Work(work) = shown.record {
+            out.push((work, place));
+        }
+    }
+    Ok(out)
+}
+
+struct InstitutionPage<'a> {
+    institution: &'a Institution,
+    entry: Entry,
+    directory: &'a Directory,
+    people: Vec<Person>,
+    works: Vec<(Box<Work>, String)>,
+}
+
+impl InstitutionPage<'_> {
+    fn view(&self, t: &Messages) -> Markup {
+        let words = &t.institutions;
+        let it = self.institution;
+        let tongue = Tongue::of(t.lang, it.name(), None);
+        html! {
+            article.two {
+                div {
+                    (self.crumbs(t))
+                    h1 lang=[tongue.lang] dir=[tongue.dir] { (self.entry.name()) }
+                    @if let Some(own) = it.levels.last() && !own.organization.name_english.is_empty() {
+                        p.alt { (t.said(&own.organization.name_english, Some("en"))) }
+                    }
+                    (self.part_of(t))
+                    @if let Some(own) = it.levels.last() { (details(t, own)) }
+                    (self.parts(t))
+                    section.sec #people { h2 { (words.people) }
+                        @if self.people.is_empty() { p { (words.no_people) } }
+                        ul.b { @for person in &self.people { li { a href=(urls::record(&Record::Person(Box::new(person.clone())))) { (t.said(&person.name, None)) } } } }
+                    }
+                    @if !self.people.is_empty() {
+                        section.sec #works { h2 { (words.works) }
+                            @if self.works.is_empty() { p { (words.no_works) } }
+                            ul.list { @for (work, place) in &self.works { li { (Line::new(t, work, place)) } } }
+                        }
+                    }
+                }
+                aside.side {
+                    dl { dt { (words.handle) } dd { code { (it.handle) } } }
+                    p { a href=(Search::text(&format!("\"{}\"", it.name().replace('"', " ")))) { (words.naming) } }
+                    (self.nearby(t))
+                }
+            }
+        }
+    }
+
+    fn crumbs(&self, t: &Messages) -> Markup {
+        let place = &self.entry.place;
+        let mut steps = vec![(urls::INSTITUTIONS.to_owned(), html! { (t.site.institutions) })];
+        if !place.country.is_empty() {
+            steps.push((urls::country(&place.country), html! { (t.said(&place.country, None)) }));
+        }
+        if !place.city.is_empty() {
+            steps.push((urls::city(&place.country, &place.city), html! { (t.said(&place.city, None)) }));
+        }
+        layout::crumbs(t, &steps)
+    }
+
+    /// The wider levels, each a link where the directory has it.
+    fn part_of(&self, t: &Messages) -> Markup {
+        let above = self.entry.path.len().saturating_sub(1);
+        html! {
+            @if above > 0 {
+                p.alt { span.s { (t.institutions.part_of) ": " }
+                    @for (at, name) in self.entry.path[..above].iter().enumerate() {
+                        @if at > 0 { " › " }
+                        @match self.directory.above(&self.entry, at + 1) {
+                            Some(it) => a href=(urls::institution(&it.handle)) { (t.said(name, None)) },
+                            None => (t.said(name, None)),
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn parts(&self, t: &Messages) -> Markup {
+        let parts = self.directory.below(&self.entry);
+        let own = self.entry.path.len();
+        html! {
+            @if !parts.is_empty() {
+                section.sec #parts { h2 { (t.institutions.parts) }
+                    ul.b { @for part in parts { li {
+                        @for name in &part.path[own..part.path.len() - 1] { span.soft { (t.said(name, None)) " › " } }
+                        a href=(urls::institution(&part.handle)) { (t.said(part.name(), None)) }
+                        @if part.closed { " " span.s.wait { (t.institutions.closed) } }
+                    } } }
+                }
+            }
+        }
+    }
+
+    /// Others in the same city.
+    fn nearby(&self, t: &Messages) -> Markup {
+        let place = &self.entry.place;
+        let others = self.directory.within(&place.country).iter();
+        let others: Vec<&Entry> = others
+            .filter(|it| it.place.city == place.city && it.handle != self.entry.handle && it.path.len() == 1)
+            .take(NEARBY)
+            .collect();
+        html! {
+            @if !others.is_empty() && !place.city.is_empty() {
+                h2 { (fill(t.institutions.also_in, &[("city", &t.said(&place.city, None))])) }
+                ul.b { @for it in others { li { a href=(urls::institution(&it.handle)) { (t.said(it.name(), None)) } } } }
+            }
         }
     }
 }
 
-fn details(t: &Messages, level: &Level, titled: bool) -> Markup {
-    let it = &level.organization;
+fn details(t: &Messages, level: &Level) -> Markup {
+    let (it, words) = (&level.organization, &t.institutions);
     html! {
-        @if titled { h2 { (t.said(&it.name, None)) } }
         dl.kv {
-            (view::fact(t, "In English", &it.name_english))
-            (view::fact(t, "Place", &it.location))
-            (view::fact(t, "Address", &it.postal))
-            (view::fact(t, "Phone", &it.phone))
-            @if urls::is_linkable(&it.homepage) { dt { "Home page" } dd { (view::outward(&it.homepage, view::host(&it.homepage))) } }
-            (view::fact(t, "Closed", &level.defunct))
+            (view::fact(t, words.place, &it.location))
+            (view::fact(t, words.address, &it.postal))
+            (view::fact(t, words.phone, &it.phone))
+            @if urls::is_linkable(&it.homepage) { dt { (words.home_page) } dd { (view::outward(&it.homepage, view::host(&it.homepage))) } }
+            (view::fact(t, words.closed, &level.defunct))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests::checked;
+    use crate::tests::world::World;
+
+    #[tokio::test]
+    async fn the_directory_leads_by_country_and_city() {
+        let world = World::toy().await;
+        for (path, says) in [
+            ("/i/", "/i/?country=Japan"),
+            ("/i/?country=Japan", "/i/rak:hitijjp.html"),
+            ("/i/?country=japan&city=Tokyo", "/i/rak:hitijjp.html"),
+            ("/i/?find=niederau", "/i/rak:niedade.html"),
+            ("/i/?find=qqqq", "qqqq"),
+            ("/i/rak:raskbkr.html", "/e/ppa3.html"),
+            ("/i/rak:niedade.html", "Fakultät für Wirtschaftswissenschaften"),
+        ] {
+            let got = world.get(path).await;
+            assert_eq!(got.status, 200, "{path}");
+            checked::page(path, &got.text());
+            assert!(got.text().contains(says), "{path}: {says}");
+        }
+        assert_eq!(world.get("/i/?country=Atlantis").await.status, 404);
     }
 }

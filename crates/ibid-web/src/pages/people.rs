@@ -1,22 +1,28 @@
-//! The page of a registered person, as their own record has it.
+//! The page of a registered person: their own record, the works they claimed by year, who with, when, about
+//! which years, and under which names. What else is signed with their name is told apart from it.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect, Response};
-use ibid_app::search::{SearchRequest, Sort};
+use ibid_app::search::{Results, SearchRequest, Sort};
 use ibid_core::handle::is_short_id;
+use ibid_core::name::form;
 use ibid_core::query::{Field, Node};
-use ibid_core::record::Person;
+use ibid_core::record::{Person, Work};
+use ibid_core::text::fold;
 use ibid_core::{Handle, Kind, Record};
 use maud::{Markup, html};
 
 use crate::Site;
-use crate::i18n::{Lang, Messages};
+use crate::i18n::{Lang, Messages, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
+use crate::pages::authors::name;
 use crate::problem::{self, Answer, Gone, Problem};
 use crate::site::Shown;
-use crate::urls;
+use crate::urls::{self, Search};
 use crate::view;
 use crate::view::line::Line;
 use crate::view::tongue::Tongue;
@@ -43,7 +49,7 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
     let others = under_name(&site, &person, &works).await?;
     let edited = works_or_series(&site, &person.editor_of).await?;
     let frame = Frame { title: &person.name, address: &address, ..Frame::default() };
-    let main = view(t, &person, &works, &others, &edited);
+    let main = Profile { person: &person, works: &works, others: &others, edited: &edited }.view(t);
     let page = Page::html(layout::page(&site, t, frame, main)).searched().modified(shown.stored.at);
     match shown.is_withdrawn() {
         true => Err(Problem::Withdrawn(Gone { handle: person.handle.clone(), page })),
@@ -119,42 +125,131 @@ async fn works_or_series(site: &Site, handles: &[Handle]) -> Answer<Vec<Shown>> 
     Ok(site.reader().records(handles).await?.into_iter().flatten().filter_map(Shown::of).collect())
 }
 
-fn view(t: &Messages, person: &Person, works: &[Named], others: &[Named], edited: &[Shown]) -> Markup {
-    let tongue = Tongue::of(t.lang, &person.name, None);
-    html! {
-        article.two {
-            div {
-                h1 lang=[tongue.lang] dir=[tongue.dir] { (person.name) }
-                ul.b { @for place in &person.workplaces { li { (view::organization(t, place)) } } }
-                @if let Some(date) = person.deceased { p.soft { "Died " (t.date(date)) } }
-                section.sec { h2 { "Works" }
-                    @if works.is_empty() { p { "This person has claimed no work in the catalogue." } }
-                    (list(t, works))
-                }
-                @if !others.is_empty() {
-                    section.sec { h2 { "Under the same name" }
-                        p { "Not claimed, and so perhaps by someone else. " a href=(view::works_by(&person.name)) { "Search for all of them" } "." }
-                        (list(t, others))
+/// What the page shows beside the person's own record.
+struct Profile<'a> {
+    person: &'a Person,
+    works: &'a [Named],
+    others: &'a [Named],
+    edited: &'a [Shown],
+}
+
+impl Profile<'_> {
+    fn view(&self, t: &Messages) -> Markup {
+        let (person, words) = (self.person, &t.person);
+        let tongue = Tongue::of(t.lang, &person.name, None);
+        let other_name = Some(person.ascii.as_str()).filter(|it| !it.is_empty() && *it != person.name);
+        html! {
+            article.two {
+                div {
+                    (layout::crumbs(t, &[(urls::AUTHORS.to_owned(), html! { (t.site.authors) })]))
+                    h1 lang=[tongue.lang] dir=[tongue.dir] { (person.name) }
+                    @if let Some(name) = other_name { p.alt { (t.said(name, None)) } }
+                    @if let Some(date) = person.deceased { p.soft { (fill(words.died, &[("date", &t.date(date))])) } }
+                    @if !person.workplaces.is_empty() {
+                        h2.vh { (words.affiliations) }
+                        ul.b { @for place in &person.workplaces { li { (view::organization(t, place))
+                            @if let Some(share) = place.share { " " span.s.soft { (share) "%" } } } } }
+                    }
+                    section.sec #works { h2 { (t.names.works) }
+                        @if self.works.is_empty() { p { (words.no_works) } }
+                        (by_year(t, self.works))
+                    }
+                    (self.others(t))
+                    @if !self.edited.is_empty() {
+                        section.sec { h2 { (words.edits) } ul.b { @for shown in self.edited { li { a href=(urls::record(&shown.record)) { (t.said(shown.record.title(), None)) } } } } }
                     }
                 }
-                @if !edited.is_empty() {
-                    section.sec { h2 { "Edits" } ul { @for shown in edited { li { a href=(urls::record(&shown.record)) { (t.said(shown.record.title(), None)) } } } } }
+                aside.side { (self.beside(t)) }
+            }
+        }
+    }
+
+    fn others(&self, t: &Messages) -> Markup {
+        let words = &t.person;
+        let all = html! { a href=(view::works_by(&self.person.name)) { (words.search_all) } };
+        html! {
+            @if !self.others.is_empty() {
+                section.sec #others { h2 { (words.same_name) }
+                    p { (fill(words.not_claimed, &[("all", &all)])) }
+                    ul.list { @for named in self.others { (line(t, named)) } }
                 }
             }
-            aside.side { dl {
-                @if !person.short_id.is_empty() { dt { "Short-id" } dd { code { (person.short_id) } } }
-                dt { "Handle" } dd { code { (person.handle) } }
-                @if urls::is_linkable(&person.homepage) { dt { "Home page" } dd { (view::outward(&person.homepage, view::host(&person.homepage))) } }
-            } }
+        }
+    }
+
+    fn beside(&self, t: &Messages) -> Markup {
+        let (person, words) = (self.person, &t.person);
+        let works = || self.works.iter().filter_map(|(shown, _)| shown.record.as_work());
+        let forms = self.forms();
+        let own: Vec<String> = forms.iter().map(|name| form(name)).chain([form(&person.name)]).collect();
+        html! {
+            dl {
+                @if !person.short_id.is_empty() { dt { (words.short_id) } dd { code { (person.short_id) } } }
+                dt { (words.handle) } dd { code { (person.handle) } }
+                @if urls::is_linkable(&person.homepage) { dt { (words.home_page) } dd { (view::outward(&person.homepage, view::host(&person.homepage))) } }
+            }
+            (years(t, &person.name, works()))
+            (name::with(t, &name::coauthors(works(), &own)))
+            @if !forms.is_empty() { h2 { (words.forms) }
+                ul.b { @for name in &forms { li { a href=(urls::author(name)) { (t.said(name, None)) } } } }
+            }
+        }
+    }
+
+    /// The names under which the works carry this person: those with the same family name, or that
+    /// stand alone.
+    fn forms(&self) -> Vec<String> {
+        let family = fold(if self.person.last.is_empty() { &self.person.name } else { &self.person.last });
+        let mut forms: Vec<String> = Vec::new();
+        for work in self.works.iter().filter_map(|(shown, _)| shown.record.as_work()) {
+            let alone = work.authors.len() == 1;
+            let people = work.authors.iter().chain(&work.editors);
+            for agent in people.filter(|it| alone || fold(&it.name).contains(&family)) {
+                if !agent.name.is_empty() && forms.iter().all(|known| form(known) != form(&agent.name)) {
+                    forms.push(agent.name.clone());
+                }
+            }
+        }
+        forms
+    }
+}
+
+/// Works under the year of each; they come newest first.
+fn by_year(t: &Messages, works: &[Named]) -> Markup {
+    html! {
+        @for group in works.chunk_by(|a, b| a.0.stored.year == b.0.stored.year) {
+            h3.yr { @match group[0].0.stored.year { Some(year) => (year), None => (t.names.undated) } }
+            ul.list { @for named in group { (line(t, named)) } }
         }
     }
 }
 
-fn list(t: &Messages, works: &[Named]) -> Markup {
-    let works = works.iter().filter_map(|(shown, series)| Some((shown, shown.record.as_work()?, series)));
+fn line(t: &Messages, (shown, series): &Named) -> Markup {
     html! {
-        ul.list { @for (shown, work, series) in works {
+        @if let Some(work) = shown.record.as_work() {
             li { (Line { withdrawn: shown.is_withdrawn(), ..Line::new(t, work, series) }) }
-        } }
+        }
     }
+}
+
+/// When the claimed works appeared and which years they are about.
+fn years<'a>(t: &Messages, name: &str, works: impl Iterator<Item = &'a Work>) -> Markup {
+    let (mut published, mut about) = (BTreeMap::new(), BTreeMap::new());
+    for work in works {
+        if let Some(year) = work.year() {
+            *published.entry(year).or_insert(0u64) += 1;
+        }
+        let summary = work.summary.join("\n");
+        let ranges = ibid_core::about::years_of([work.title.as_str(), summary.as_str()], work.year());
+        let years: BTreeSet<i16> = ranges.into_iter().flat_map(|(from, to)| from..=to).collect();
+        for year in years {
+            *about.entry(year).or_insert(0u64) += 1;
+        }
+    }
+    let results = Results {
+        years: published.into_iter().collect(),
+        about: about.into_iter().collect(),
+        ..Results::default()
+    };
+    name::years(t, &Search::text(&view::works_by_text(name)), &results)
 }

@@ -1,7 +1,7 @@
 //! The society's side: home and the page about the site; and the little files machines ask for.
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use ibid_app::search::{SearchRequest, Sort};
 use ibid_core::date::Date;
@@ -15,7 +15,7 @@ use crate::Site;
 use crate::i18n::{self, Lang, Messages, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
-use crate::problem::{Answer, Problem};
+use crate::problem::{self, Answer, Problem};
 use crate::site::Shown;
 use crate::urls::{self, Facet, Search};
 use crate::view::line::Line;
@@ -31,14 +31,19 @@ struct Home {
     totals: Totals,
     newest: Vec<(Shown, String)>,
     coming: Vec<(Shown, String)>,
+    /// Works that came in the last seven days.
+    week: i64,
 }
 
 pub(crate) async fn home(State(site): State<Site>, lang: Lang) -> Answer {
     let t = lang.messages();
     let totals = site.reader().totals().await?;
     let newest = named(&site, site.reader().newest(LISTED).await?).await?;
-    let home = Home { totals, newest, coming: coming(&site).await? };
-    let frame = Frame { address: urls::HOME, asked: None, ..Frame::default() };
+    let today = site.now().div_euclid(86_400);
+    let days = site.reader().days(today + 1, 7).await?;
+    let week = days.iter().filter(|it| it.day > today - 7).map(|it| it.works).sum();
+    let home = Home { totals, newest, coming: coming(&site).await?, week };
+    let frame = Frame { address: urls::HOME, asked: None, tools: true, ..Frame::default() };
     Ok(Page::html(layout::page(&site, t, frame, home.view(t, &site))).searched())
 }
 
@@ -83,14 +88,18 @@ impl Home {
         html! {
             div.hero {
                 h1 { (site.settings().name) }
-                p.read { (t.site.tagline) }
+                p.read { (words.tagline) }
                 (layout::search_form(t, ""))
                 @let [first, second, third] = EXAMPLES.map(example);
                 p.s.soft { (fill(words.examples, &[("first", &first), ("second", &second), ("third", &third)])) }
             }
             (self.counts(t))
-            div.two {
+            nav aria-label=(words.ways) { ul.doors { @for (address, name, what) in layout::doors(t) {
+                li { a href=(address) { (name) } span.s.soft { (what) } }
+            } } }
+            div.two.even {
                 section { h2 { (words.newest) }
+                    @if self.week > 0 { p.s.soft { (fill(words.week, &[("works", &t.plural(t.count.works, self.week))])) " " a href=(urls::NEW) { (words.all_new) } } }
                     @if self.newest.is_empty() {
                         @let command = html! { code { "ibid harvest PATH" } };
                         p { (fill(words.nothing_read, &[("command", &command)])) }
@@ -98,9 +107,8 @@ impl Home {
                 }
                 section { h2 { (words.coming) }
                     @if self.coming.is_empty() {
-                        @let past = html! { a href=(Search::of(Facet::Kind, Kind::Talk.word())) { (words.past_talks) } };
-                        p.s { (fill(words.no_talks, &[("past", &past)])) }
-                    } @else { (list(t, &self.coming)) }
+                        p.s { (fill(words.no_talks, &[("past", &past(t))])) }
+                    } @else { (list(t, &self.coming)) p.s { (past(t)) } }
                 }
             }
         }
@@ -119,6 +127,12 @@ impl Home {
             }
         }
     }
+}
+
+/// To the talks there were.
+fn past(t: &Messages) -> Markup {
+    let talks = Search::of(Facet::Kind, Kind::Talk.word()).with_order(urls::Order::Newest);
+    html! { a href=(talks) { (t.home.past_talks) } }
 }
 
 fn example(text: &str) -> Markup {
@@ -144,6 +158,7 @@ pub(crate) async fn about(State(site): State<Site>, lang: Lang) -> Answer {
     let main = html! {
         article.narrow {
             h1 { (title) }
+            @for paragraph in &site.settings().about { p.read { (t.said(paragraph, None)) } }
             p.read { (fill(words.intro, &[("name", &site.settings().name)])) }
             h2 { (words.origin) }
             p { (fill(words.origin_text, &[("archives", &archives)])) }
@@ -155,6 +170,30 @@ pub(crate) async fn about(State(site): State<Site>, lang: Lang) -> Answer {
             p { (fill(words.addresses_text, &[("resolver", &code("/RePEc:…"))])) }
             h2 #licence { (words.licence) }
             p { (words.licence_text) }
+        }
+    };
+    Ok(Page::html(layout::page(&site, t, frame, main)))
+}
+
+/// What is kept of readers: next to nothing.
+pub(crate) async fn privacy(State(site): State<Site>, lang: Lang) -> Answer {
+    let t = lang.messages();
+    let words = &t.privacy;
+    let title = words.title;
+    let frame = Frame { title, description: words.intro, address: urls::PRIVACY, ..Frame::default() };
+    let cookie = html! { code { (i18n::COOKIE) } };
+    let sections = [
+        (words.requests, html! { (words.requests_text) }),
+        (words.cookie, fill(words.cookie_text, &[("name", &cookie)])),
+        (words.counts, html! { (words.counts_text) }),
+        (words.logs, html! { (words.logs_text) }),
+        (words.records, html! { (words.records_text) }),
+    ];
+    let main = html! {
+        article.narrow {
+            h1 { (title) }
+            p.read { (words.intro) }
+            @for (heading, text) in sections { h2 { (heading) } p { (text) } }
         }
     };
     Ok(Page::html(layout::page(&site, t, frame, main)))
@@ -181,13 +220,19 @@ pub(crate) async fn health(State(site): State<Site>) -> Answer {
     Ok(Page::new("text/plain; charset=utf-8", "ok\n".to_owned()).not_kept())
 }
 
-/// Everything may be read but what has no end: searches for more than one thing (`*&`), and their files.
+/// Robots are kept from what has no end, what is counted, and what only repeats a page.
 pub(crate) async fn robots() -> Page {
-    let mut text = "User-agent: *\n".to_owned();
-    for path in urls::ENDLESS {
-        text.push_str(&format!("Disallow: {path}\n"));
+    let lines: Vec<String> = urls::ENDLESS.iter().map(|it| format!("Disallow: {it}\n")).collect();
+    Page::new("text/plain; charset=utf-8", format!("User-agent: *\n{}", lines.concat()))
+}
+
+/// The operator's picture.
+pub(crate) async fn logo(State(site): State<Site>, uri: Uri) -> Answer {
+    let known = site.look().logo.as_ref().filter(|it| it.address == uri.path());
+    match known {
+        Some(logo) => Ok(Page::new(logo.media, logo.bytes.clone()).for_ever()),
+        None => Err(problem::no_such_page(uri).await),
     }
-    Page::new("text/plain; charset=utf-8", text)
 }
 
 pub(crate) async fn print_sheet(State(site): State<Site>) -> Page {

@@ -16,7 +16,7 @@ use crate::page::Page;
 use crate::problem::{Answer, Problem};
 use crate::site::Shown;
 use crate::urls::{self, LONGEST_TEXT};
-use crate::view::{self};
+use crate::view;
 
 /// More would have to be read rather than seen.
 const MOST: usize = 8;
@@ -66,7 +66,7 @@ async fn rows(site: &Site, t: &Messages, found: Vec<Suggestion>) -> Answer<Vec<V
 fn of_record(t: &Messages, record: &Record) -> Value {
     let title = if record.title().is_empty() { record.handle().as_str() } else { record.title() };
     let kind = record.kind();
-    let note = record.as_work().map(about).filter(|note| !note.is_empty());
+    let note = record.as_work().map(|work| about(t, work)).filter(|note| !note.is_empty());
     json!({
         "kind": kind.word(),
         "text": shortened(title),
@@ -86,13 +86,13 @@ fn of_name(t: &Messages, name: &str, works: u64) -> Value {
 }
 
 /// "Mitsuhiko Kimuran, 2011"; what is not known is left out.
-fn about(work: &Work) -> String {
+fn about(t: &Messages, work: &Work) -> String {
     let people = if work.authors.is_empty() { &work.editors } else { &work.authors };
     let named = people.iter().filter(|agent| !agent.name.is_empty());
     let more = named.clone().count().saturating_sub(SHOWN);
     let mut parts: Vec<String> = named.take(SHOWN).map(|agent| shortened(&agent.name)).collect();
     if more > 0 {
-        parts.push(format!("{more} more"));
+        parts.push(t.plural(t.count.more, more as i64));
     }
     parts.extend(work.year().map(|year| year.to_string()));
     parts.join(", ")

@@ -37,7 +37,7 @@ const made = (name, attributes, text) => set(document.createElement(name), attri
 
 function attach(form, input) {
   const id = `${input.id}-offer`;
-  const list = made("div", { id, class: "offer", role: "listbox", "aria-label": form.dataset.suggestions, hidden: "" });
+  const list = made("div", { id, class: "offer", role: "listbox", "aria-label": form.dataset.name, hidden: "" });
   const count = made("span", { class: "vh", role: "status" });
   let [options, chosen, timer] = [[], -1, 0];
   let request = new AbortController();
@@ -65,7 +65,7 @@ function attach(form, input) {
       return option;
     });
     list.replaceChildren(...options);
-    count.textContent = options.length > 0 ? `${form.dataset.suggestions}: ${options.length}` : "";
+    count.textContent = options.length > 0 ? form.dataset.count.replace("{n}", options.length) : "";
     open(options.length > 0);
   }
   async function ask(q) {
@@ -113,4 +113,15 @@ function attach(form, input) {
   form.append(list, count);
 }
 
-for (const form of document.querySelectorAll("form[data-suggest]")) attach(form, form.elements.q);
+// Where results themselves come as one types, nothing is to stand before them.
+if (!document.querySelector("[data-live]")) {
+  for (const form of document.querySelectorAll("form[data-suggest]")) attach(form, form.elements.q);
+}
+
+document.addEventListener("keydown", (event) => {
+  const free = !event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || !free || event.altKey || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  document.getElementById("q")?.focus();
+  document.getElementById("q")?.select();
+});

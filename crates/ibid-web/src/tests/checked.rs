@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 /// Elements our views use. A new one is added here on purpose.
-const ELEMENTS: [&str; 73] = [
+const ELEMENTS: [&str; 75] = [
     "a",
     "article",
     "aside",
@@ -26,6 +26,8 @@ const ELEMENTS: [&str; 73] = [
     "h1",
     "h2",
     "h3",
+    "h4",
+    "img",
     "head",
     "header",
     "html",

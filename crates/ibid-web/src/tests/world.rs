@@ -105,6 +105,7 @@ impl World {
         projection::search::catch_up(&self.store.reader(), &self.index, &Recent::default())
             .await
             .expect("indexed");
+        while projection::versions::step(&self.store).await.expect("compared") {}
         self.site.look_again().await.expect("looked");
     }
 

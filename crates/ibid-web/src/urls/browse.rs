@@ -35,6 +35,11 @@ pub(crate) fn country(name: &str) -> String {
     format!("{INSTITUTIONS}?country={}", query(name))
 }
 
+/// `/i/?country=Japan&city=Tokyo`.
+pub(crate) fn city(country: &str, name: &str) -> String {
+    format!("{}&city={}", self::country(country), query(name))
+}
+
 /// `/new/2026-11-20/`.
 pub(crate) fn day(date: Date) -> String {
     format!("{NEW}{date}/")

@@ -5,14 +5,19 @@
 //! encoding in `percent.rs`. Not here: which handler answers (see `routes.rs`).
 
 mod browse;
+pub(crate) mod form;
+pub(crate) mod json;
 mod library;
 pub(crate) mod percent;
+mod place;
 mod search;
+mod series;
 mod work;
 
 pub(crate) use browse::*;
 pub(crate) use library::in_library;
 pub(crate) use search::{Facet, LAST_PAGE, LONGEST_TEXT, Order, PER_PAGE, Range, Search};
+pub(crate) use series::Listing;
 pub(crate) use work::{Face, REDIF, WorkPath, WorkPaths};
 
 use ibid_core::jel::Code;
@@ -24,13 +29,34 @@ use percent::segment;
 pub(crate) const HOME: &str = "/";
 pub(crate) const SEARCH: &str = "/search";
 pub(crate) const SUGGEST: &str = "/suggest";
+pub(crate) const SEARCH_WHY: &str = "/search/why";
+pub(crate) const SEARCH_HELP: &str = "/search/help";
+pub(crate) const SEARCH_JSON: &str = "/search/query.json";
+pub(crate) const TIMELINE: &str = "/timeline";
 pub(crate) const ARCHIVES: &str = "/archives/";
+/// All series of all archives.
+pub(crate) const ALL_SERIES: &str = "/series/";
 pub(crate) const ABOUT: &str = "/about/";
+pub(crate) const PRIVACY: &str = "/privacy/";
 /// Under it, where a reader chooses the language of the interface.
 pub(crate) const LANGUAGE: &str = "/language/";
-/// Beginnings of addresses that lead to ever more of their kind, as `robots.txt` writes them.
-pub(crate) const ENDLESS: [&str; 8] =
-    ["/search?*&", "/search.", "/search/", "/timeline", "/lookup", SUGGEST, "/go/", LANGUAGE];
+/// What robots are asked to leave alone, as `robots.txt` writes it: what leads to ever more of its
+/// kind, downloads, which are counted, and pages that show a part of another once more.
+pub(crate) const ENDLESS: [&str; 13] = [
+    "/search?*&",
+    "/search.",
+    "/search/",
+    "/timeline",
+    "/lookup",
+    SUGGEST,
+    "/go/",
+    LANGUAGE,
+    "/*/related$",
+    "/*/cite?",
+    "/s/*?",
+    "/series/?",
+    "/archives/*?",
+];
 
 /// The letter that opens the address of a work of this kind, as IDEAS has it; talks are ours.
 /// `None` for what is no work.
@@ -75,6 +101,11 @@ pub(crate) fn sheet(name: &str, digest: &str) -> String {
     format!("/static/{name}-{digest}.css")
 }
 
+/// The operator's picture, by what is in it.
+pub(crate) fn logo(digest: &str) -> String {
+    format!("/static/logo-{digest}")
+}
+
 /// A script, by name and by what is in it.
 pub(crate) fn script(name: &str, digest: &str) -> String {
     format!("/static/{name}-{digest}.js")
@@ -99,6 +130,11 @@ pub(crate) fn search_for(text: &str) -> String {
     format!("{SEARCH}?q={}", percent::query(text))
 }
 
+/// `/search.bib`: the whole result of a search in a format.
+pub(crate) fn search_export(extension: &str) -> String {
+    format!("{SEARCH}.{extension}")
+}
+
 /// `/s/hst/ghsdps.html`; what is in no series is with its archive.
 pub(crate) fn series(handle: &Handle) -> String {
     if handle.series().is_empty() {
@@ -109,7 +145,7 @@ pub(crate) fn series(handle: &Handle) -> String {
 
 /// The address of a page whose slash at the end was left out.
 pub(crate) fn with_slash(path: &str) -> Option<&'static str> {
-    [ARCHIVES, ABOUT, AUTHORS, SUBJECTS, INSTITUTIONS, NEW, LISTS]
+    [ARCHIVES, ALL_SERIES, ABOUT, PRIVACY, AUTHORS, SUBJECTS, INSTITUTIONS, NEW, LISTS]
         .into_iter()
         .find(|whole| whole.strip_suffix('/') == Some(path))
 }
@@ -160,6 +196,19 @@ pub(crate) fn with_query(path: &str, query: &str) -> String {
 /// The address with the cursor of a list added: `/s/hst/ghsdps.html?after=…`.
 pub(crate) fn after(address: &str, cursor: &str) -> String {
     format!("{address}?after={}", percent::query(cursor))
+}
+
+/// The list at this address in another order: `/archives/?sort=works`; its own order has no name.
+pub(crate) fn sorted(address: &str, order: &str) -> String {
+    if order.is_empty() { address.to_owned() } else { format!("{address}?sort={order}") }
+}
+
+/// The series whose names begin with this letter, of one kind or of all.
+pub(crate) fn series_from(from: &str, kind: Option<Kind>) -> String {
+    let pairs = [("from", from), ("kind", kind.map_or("", Kind::word))];
+    let pairs = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+    let pairs: Vec<String> = pairs.map(|(name, value)| format!("{name}={}", percent::query(value))).collect();
+    if pairs.is_empty() { ALL_SERIES.to_owned() } else { format!("{ALL_SERIES}?{}", pairs.join("&")) }
 }
 
 /// True for addresses a page may link to: `http`, `https`, `ftp`, with a host, in plain characters.

@@ -3,12 +3,13 @@
 
 use std::fmt::{self, Write};
 
+use ibid_app::search::Place;
 use ibid_core::jel::Code;
 use ibid_core::query::Years;
 use ibid_core::record::Access;
 use ibid_core::{Handle, Kind};
 
-use super::percent;
+use super::{form, json, percent, place};
 use crate::problem::Why;
 
 /// What results can be narrowed to by a word.
@@ -65,10 +66,13 @@ pub(crate) enum Order {
     Newest,
     Oldest,
     Cited,
+    /// By the years works are about.
+    About,
 }
 
 impl Order {
-    pub(crate) const ALL: [Order; 4] = [Order::Relevance, Order::Newest, Order::Oldest, Order::Cited];
+    pub(crate) const ALL: [Order; 5] =
+        [Order::Relevance, Order::Newest, Order::Oldest, Order::Cited, Order::About];
 
     pub(crate) fn word(self) -> &'static str {
         match self {
@@ -76,6 +80,7 @@ impl Order {
             Order::Newest => "newest",
             Order::Oldest => "oldest",
             Order::Cited => "cited",
+            Order::About => "about",
         }
     }
 }
@@ -83,7 +88,8 @@ impl Order {
 /// Two ends of a range of years, each open when `None`.
 pub(crate) type Range = (Option<i16>, Option<i16>);
 
-/// A search as its address has it. `page` counts from 1.
+/// A search as its address has it. `page` counts from 1; where there is a place to go on from, it is
+/// only said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Search {
     pub(crate) text: String,
@@ -92,6 +98,7 @@ pub(crate) struct Search {
     pub(crate) about: Range,
     pub(crate) order: Order,
     pub(crate) page: usize,
+    pub(crate) place: Option<Place>,
 }
 
 impl Default for Search {
@@ -103,6 +110,7 @@ impl Default for Search {
             about: (None, None),
             order: Order::Relevance,
             page: 1,
+            place: None,
         }
     }
 }
@@ -110,8 +118,10 @@ impl Default for Search {
 /// Longer ones are no searches but accidents or attacks.
 pub(crate) const LONGEST_TEXT: usize = 1_000;
 const MOST_FACETS: usize = 32;
-/// As far as the index goes. A reader who wants more narrows the search; a machine uses the API.
+/// As far as pages are counted off. Further on, a page says where the one before it ended.
 pub(crate) const LAST_PAGE: usize = 1_000 / PER_PAGE;
+/// A number beyond this is no page of any search.
+const NO_PAGE: usize = 1_000_000;
 /// Hits on a page.
 pub(crate) const PER_PAGE: usize = 20;
 
@@ -130,14 +140,45 @@ impl Search {
     pub(crate) fn parse(query: &str) -> Result<Search, Why> {
         let unreadable = || Why::new(|t| t.problem.no_text);
         let mut search = Search::default();
+        let mut token = None;
+        let mut parts = Vec::new();
         for (name, value) in percent::decode_pairs(query).ok_or_else(unreadable)? {
             let value = value.trim();
-            if !value.is_empty() {
-                search.take(&name, value)?;
+            match name.as_str() {
+                _ if value.is_empty() => {}
+                "after" | "before" => token = Some((name == "before", value.to_owned())),
+                "query" => parts.push(json::read(value)?.to_text()),
+                name => match form::part(name, value) {
+                    Some(part) => parts.push(part),
+                    None => search.take(name, value)?,
+                },
             }
         }
+        if !parts.is_empty() {
+            parts.insert(0, std::mem::take(&mut search.text));
+            parts.retain(|part| !part.is_empty());
+            search.take("q", &parts.join(" "))?;
+        }
         search.straighten();
-        Ok(search)
+        if let Some((before, token)) = token {
+            let place = place::read(&token, before, &search.asked());
+            search.place = Some(place.ok_or_else(|| Why::new(|t| t.problem.bad_cursor))?);
+        }
+        search.checked()
+    }
+
+    /// The page has to be one that can be counted off, or one whose place is known.
+    fn checked(self) -> Result<Search, Why> {
+        if self.page > LAST_PAGE && self.place.is_none() {
+            let bad = Why::new(|t| t.problem.bad_page).with("most", LAST_PAGE);
+            return Err(bad.with("value", self.page));
+        }
+        Ok(self)
+    }
+
+    /// What a place belongs to: the search without where in it one is.
+    fn asked(&self) -> String {
+        self.first_page().to_string()
     }
 
     fn take(&mut self, name: &str, value: &str) -> Result<(), Why> {
@@ -155,7 +196,7 @@ impl Search {
                 self.order = known.ok_or_else(|| Why::new(|t| t.problem.bad_sort).with("value", value))?;
             }
             "page" => {
-                let page = value.parse().ok().filter(|page| (1..=LAST_PAGE).contains(page));
+                let page = value.parse().ok().filter(|page| (1..NO_PAGE).contains(page));
                 self.page = page.ok_or_else(|| {
                     Why::new(|t| t.problem.bad_page).with("most", LAST_PAGE).with("value", value)
                 })?;
@@ -210,6 +251,12 @@ impl Search {
         !self.facets.is_empty() || self.published != (None, None) || self.about != (None, None)
     }
 
+    /// How many things it is narrowed by.
+    pub(crate) fn conditions(&self) -> usize {
+        let ranges = [self.published, self.about].into_iter().filter(|range| *range != (None, None));
+        self.facets.len() + ranges.count()
+    }
+
     pub(crate) fn with(&self, facet: Facet, value: &str) -> Search {
         let mut next = self.first_page();
         if !next.has(facet, value) {
@@ -242,7 +289,12 @@ impl Search {
     }
 
     pub(crate) fn at_page(&self, page: usize) -> Search {
-        Search { page, ..self.clone() }
+        Search { page, place: None, ..self.clone() }
+    }
+
+    /// The page that goes on from a place.
+    pub(crate) fn going_on(&self, page: usize, place: Place) -> Search {
+        Search { page, place: Some(place), ..self.clone() }
     }
 
     /// The same text, narrowed by nothing.
@@ -250,7 +302,7 @@ impl Search {
         Search { order: self.order, ..Search::text(&self.text) }
     }
 
-    fn first_page(&self) -> Search {
+    pub(crate) fn first_page(&self) -> Search {
         self.at_page(1)
     }
 
@@ -274,7 +326,29 @@ impl Search {
         if self.page > 1 {
             pairs.push(("page", self.page.to_string()));
         }
+        if let Some(place) = &self.place {
+            let name = if place.before { "before" } else { "after" };
+            pairs.push((name, place::token(place, &self.asked())));
+        }
         pairs
+    }
+
+    /// The same search, asked of another page: `/timeline?q=…`.
+    pub(crate) fn at(&self, path: &str) -> String {
+        let whole = self.to_string();
+        format!("{path}{}", &whole[super::SEARCH.len()..])
+    }
+
+    /// `/search.bib?q=…`: the whole result in a format.
+    pub(crate) fn export(&self, extension: &str) -> String {
+        self.first_page().at(&super::search_export(extension))
+    }
+
+    /// `/search/why?q=…&handle=…`.
+    pub(crate) fn why(&self, handle: &Handle) -> String {
+        let whole = self.first_page().at(super::SEARCH_WHY);
+        let mark = if whole.contains('?') { '&' } else { '?' };
+        format!("{whole}{mark}handle={}", percent::query(handle.as_str()))
     }
 }
 
@@ -352,6 +426,7 @@ mod tests {
         check("page=0", "“page”");
         check("page=-1", "“page”");
         check("page=99999999999999999999", "“page”");
+        check("page=51", "“page”");
         check("from=abc", "“from”");
         check("about_to=1e9", "“about_to”");
         check("sort=best", "“sort”");
@@ -360,6 +435,42 @@ mod tests {
         check(&format!("q={}", "x".repeat(1_001)), "1000 characters");
         let many: String = (1900..1990).map(|year| format!("year={year}&")).collect();
         check(&many, "at most");
+    }
+
+    #[test]
+    fn a_place_belongs_to_its_search() {
+        let handle = Handle::parse("RePEc:hst:ghsdps:gd11-190").expect("a handle");
+        for before in [false, true] {
+            let place = Place { rank: 0x0123_4567_89ab_cdef, handle: handle.clone(), before };
+            let there = read("q=korea&kind=paper&sort=newest").going_on(51, place.clone()).to_string();
+            let query = there.strip_prefix("/search?").expect("a search");
+            assert_eq!(read(query).place, Some(place));
+            assert_eq!((read(query).page, read(query).to_string()), (51, there.clone()));
+            let refused = |query: &str| {
+                let why = Search::parse(query).expect_err(query);
+                assert!(format!("{why:?}").contains("after"), "{query}");
+            };
+            refused(&query.replace("korea", "japan"));
+            refused(&query.replace("newest", "oldest"));
+            refused(&query[..query.len() - 1]);
+            refused(&format!("{query}A"));
+            for token in ["x", "AAAA", "....", "ÿ", &"A".repeat(5_000)] {
+                refused(&format!("q=korea&after={token}"));
+            }
+        }
+        assert_eq!(read("q=x&page=3").with(Facet::Jel, "F51").place, None);
+    }
+
+    #[test]
+    fn forms_and_json_become_the_language() {
+        let check = |query: &str, text: &str| assert_eq!(read(query).text, text, "{query}");
+        check(
+            "words=money+bank&phrase=interest+rates&any=war+peace&none=gold+silver",
+            "money bank \"interest rates\" (war OR peace) -gold -silver",
+        );
+        check("q=a&title=b+c&author=d&abstract=&keyword=e", "a title:(b c) author:(d) keyword:(e)");
+        check("phrase=%22odd%22&none=%22", "\"odd\"");
+        check("query={\"and\":[{\"word\":\"a\"},{\"not\":{\"phrase\":\"b c\"}}]}", "a -\"b c\"");
     }
 
     #[test]

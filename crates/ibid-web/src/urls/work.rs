@@ -1,4 +1,4 @@
-//! The address of a work and of its other faces: exports, history, citation, files.
+//! The address of a work and of its other faces: exports, history, citation, related works.
 
 use std::fmt;
 
@@ -16,6 +16,8 @@ pub(crate) enum Face {
     History,
     /// `…/cite`, with `style=`.
     Cite,
+    /// `…/related`.
+    Related,
     /// `….bib` and its like; holds the extension without its dot.
     Export(&'static str),
 }
@@ -83,7 +85,7 @@ impl WorkPath {
 /// Cuts the face off the last part of a path. An item may itself end in `.json`; with `.html` after it
 /// that is no face.
 fn split_face(rest: &str) -> (&str, Face) {
-    for (ending, face) in [("/history", Face::History), ("/cite", Face::Cite)] {
+    for (ending, face) in [("/history", Face::History), ("/cite", Face::Cite), ("/related", Face::Related)] {
         if let Some(item) = rest.strip_suffix(ending) {
             return (item, face);
         }
@@ -113,6 +115,7 @@ impl fmt::Display for Face {
             Face::Page => f.write_str(".html"),
             Face::History => f.write_str("/history"),
             Face::Cite => f.write_str("/cite"),
+            Face::Related => f.write_str("/related"),
             Face::Export(extension) => write!(f, ".{extension}"),
         }
     }
@@ -136,6 +139,7 @@ impl WorkPaths {
             Face::Page => "html",
             Face::History => return [&self.stem, "/history"].concat(),
             Face::Cite => return [&self.stem, "/cite"].concat(),
+            Face::Related => return [&self.stem, "/related"].concat(),
             Face::Export(extension) => extension,
         };
         [&self.stem, ".", ending].concat()
@@ -157,6 +161,7 @@ mod tests {
         check("/p/HST/GHSDPS/GD11-190.html", "hst:ghsdps:gd11-190", Face::Page);
         check("/p/hst/ghsdps/gd11-190/history", "hst:ghsdps:gd11-190", Face::History);
         check("/p/hst/ghsdps/gd11-190/cite", "hst:ghsdps:gd11-190", Face::Cite);
+        check("/p/hst/ghsdps/gd11-190/related", "hst:ghsdps:gd11-190", Face::Related);
         check("/p/hst/ghsdps/gd11-190.csl.json", "hst:ghsdps:gd11-190", Face::Export("csl.json"));
         check("/p/hst/ghsdps/gd11-190.json", "hst:ghsdps:gd11-190", Face::Export("json"));
         check("/p/hst/ghsdps/x.json.html", "hst:ghsdps:x.json", Face::Page);
@@ -189,7 +194,9 @@ mod tests {
     fn every_face_comes_back() {
         let handle = Handle::parse("RePEc:xyz:wpaper:a/b é?.bib").expect("a handle");
         for kind in Kind::ALL.into_iter().filter(|kind| kind.is_work()) {
-            for face in extensions().map(Face::Export).chain([Face::Page, Face::History, Face::Cite]) {
+            for face in
+                extensions().map(Face::Export).chain([Face::Page, Face::History, Face::Cite, Face::Related])
+            {
                 let path = WorkPath::of(kind, &handle, face);
                 assert_eq!(WorkPath::parse(&path.to_string()), Some(path.clone()), "{path}");
                 assert!(path.is_of(kind));

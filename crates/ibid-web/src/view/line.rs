@@ -20,11 +20,13 @@ pub(crate) struct Line<'a> {
     pub(crate) title: &'a [Piece],
     pub(crate) snippet: &'a [Piece],
     pub(crate) withdrawn: bool,
+    /// Under a heading in a list, which says year and place.
+    pub(crate) grouped: bool,
 }
 
 impl<'a> Line<'a> {
     pub(crate) fn new(t: &'a Messages, work: &'a Work, series_name: &'a str) -> Line<'a> {
-        Line { t, work, series_name, title: &[], snippet: &[], withdrawn: false }
+        Line { t, work, series_name, title: &[], snippet: &[], withdrawn: false, grouped: false }
     }
 }
 
@@ -35,13 +37,14 @@ impl Render for Line<'_> {
         let tongue = Tongue::of(t.lang, &work.title, language);
         let others = if work.authors.is_empty() { &work.editors } else { &work.authors };
         html! {
-            h3.t { a href=(urls::page(work.kind, &work.handle)) lang=[tongue.lang] dir=[tongue.dir] {
+            @let title = html! { a href=(urls::page(work.kind, &work.handle)) lang=[tongue.lang] dir=[tongue.dir] {
                 @if work.title.is_empty() { (work.handle) }
                 @else if self.title.is_empty() { (work.title) }
                 @else { (marked(self.title)) }
-            } }
+            } };
+            @if self.grouped { h4.t { (title) } } @else { h3.t { (title) } }
             @if !others.is_empty() { p.s { (names(t, others, SHOWN, language)) } }
-            p.s.soft { (facts(t, work, self.series_name))
+            p.s.soft { (facts(t, work, self.series_name, self.grouped))
                 @if self.withdrawn { " · " b.wait { (t.field.withdrawn) } }
             }
             @if !self.snippet.is_empty() { p.snip lang=[tongue.lang] dir=[tongue.dir] { (marked(self.snippet)) } }
@@ -49,14 +52,19 @@ impl Render for Line<'_> {
     }
 }
 
-/// "2011 · Global COE Hi-Stat Discussion Paper Series, gd11-190 · Working paper · Full text, free".
-fn facts(t: &Messages, work: &Work, series_name: &str) -> Markup {
+/// "2011 · Global COE Hi-Stat Discussion Paper Series, gd11-190 · Working paper · Full text, free"; under
+/// a heading that says when and where, "no. gd11-190 · Working paper · Full text, free".
+fn facts(t: &Messages, work: &Work, series_name: &str, grouped: bool) -> Markup {
     let day = work.talk.as_ref().and_then(|talk| talk.date).filter(|date| date.month.is_some());
     html! {
         @if let Some(day) = day { (t.date(day)) " · " }
-        @else if let Some(year) = work.year() { (year) " · " }
+        @else if let (Some(year), false) = (work.year(), grouped) { (year) " · " }
         @let name = if work.journal.is_empty() { series_name } else { &work.journal };
-        @if !name.is_empty() { (t.said(name, None)) (place(t, work)) " · " }
+        @if grouped {
+            @if !work.number.is_empty() { (number(t, work)) " · " }
+            @else if !work.pages.is_empty() { (pages(t, work)) " · " }
+        }
+        @else if !name.is_empty() { (t.said(name, None)) (place(t, work)) " · " }
         @else if !work.volume.is_empty() || !work.number.is_empty() { (number(t, work)) " · " }
         (t.kind(work.kind))
         @if !work.files.is_empty() { " · " (t.access(work.access())) }
@@ -68,8 +76,12 @@ pub(crate) fn place(t: &Messages, work: &Work) -> Markup {
     html! {
         @if !work.volume.is_empty() { " " (work.volume) @if !work.issue.is_empty() { "(" (work.issue) ")" } }
         @else if !work.number.is_empty() { ", " bdi { (work.number) } }
-        @if !work.pages.is_empty() { ", " (fill(t.field.pages, &[("n", &work.pages.replace('-', "–"))])) }
+        @if !work.pages.is_empty() { ", " (pages(t, work)) }
     }
+}
+
+fn pages(t: &Messages, work: &Work) -> Markup {
+    html! { (fill(t.field.pages, &[("n", &work.pages.replace('-', "–"))])) }
 }
 
 /// The same where the series is not named: "no. gd11-190", "vol. 140(1)".

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use ibid_app::projection::search;
+use ibid_app::projection::{search, versions};
 use ibid_store::Store;
 use serde_json::json;
 
@@ -19,6 +19,16 @@ pub(crate) async fn rebuild(open: &Open, out: &mut Output) -> Result<Answer> {
         out.json(&json!({ "projection": "search", "documents": documents, "position": position }))?;
     } else {
         out.line(&format!("search: {documents} documents, up to line {position} of the journal"))?;
+    }
+    Ok(Answer::Yes)
+}
+
+pub(crate) async fn find_versions(open: &Open, out: &mut Output) -> Result<Answer> {
+    let position = versions::rebuild(&open.store).await?;
+    if out.is_json() {
+        out.json(&json!({ "projection": "versions", "position": position }))?;
+    } else {
+        out.line(&format!("versions: found, up to line {position} of the journal"))?;
     }
     Ok(Answer::Yes)
 }

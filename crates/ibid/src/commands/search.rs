@@ -30,7 +30,7 @@ pub(crate) async fn run(
         print(out, found)?;
     }
     if !out.is_json() {
-        page.query.notes.iter().try_for_each(|note| out.line(&plain(note)))?;
+        page.query.notes.iter().try_for_each(|note| out.line(&plain(&note.to_string())))?;
         out.line(&format!("{} found in {} ms", page.results.total, page.took.as_millis()))?;
         for spelling in &page.spellings {
             out.line(&format!(

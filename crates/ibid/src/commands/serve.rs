@@ -18,7 +18,7 @@ pub(crate) async fn serve(open: &Open, config: &Config, out: &mut Output) -> Res
     out.flush()?;
     let reader = open.store.reader();
     let search = Search::new(reader.clone(), open.index.clone());
-    let site = Site::new(reader, search, settings(config, &format!("http://{address}")));
+    let site = Site::new(reader, search, settings(config, &format!("http://{address}"))?);
     let working = open.work();
     let ended = ibid_web::serve(listener, site, stopped()).await;
     working.stop().await;
@@ -34,16 +34,19 @@ pub(crate) async fn work(open: &Open) -> Result<Answer> {
     Ok(Answer::Yes)
 }
 
-fn settings(config: &Config, address: &str) -> Settings {
+fn settings(config: &Config, address: &str) -> Result<Settings> {
     let default = Settings::default();
     let site = &config.site;
-    Settings {
+    let paragraphs = site.about.as_deref().unwrap_or("").split("\n\n").map(str::trim);
+    Ok(Settings {
         name: site.name.clone().unwrap_or(default.name),
         base_url: site.url.clone().unwrap_or_else(|| address.to_owned()),
         accent: site.accent.clone().or(default.accent),
         resolver: site.resolver.clone().unwrap_or(default.resolver),
         footer: site.footer.clone().unwrap_or(default.footer),
-    }
+        about: paragraphs.filter(|it| !it.is_empty()).map(str::to_owned).collect(),
+        logo: config.logo()?,
+    })
 }
 
 /// Returns when the process is asked to end: Ctrl-C, or the signal service managers send.

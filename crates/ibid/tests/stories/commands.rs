@@ -135,6 +135,8 @@ fn a_rebuilt_index_answers_the_same() {
     assert_eq!(world.ibid(&["doctor"]).status, 1, "an index that is behind is told");
     assert_eq!(world.ibid(&["rebuild", "search"]).status, 0);
     assert_eq!(ask(), before);
+    let said = world.ibid(&["rebuild", "versions"]);
+    assert_eq!((said.status, said.out.contains("of the journal")), (0, true), "{} {}", said.out, said.err);
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn check(text: &str, tree: &str, notes: &[&str]) {
     assert_eq!(shown(&query.root), tree, "{text:?}");
     assert_eq!(query.notes.len(), notes.len(), "{text:?}: {:?}", query.notes);
     for (note, part) in query.notes.iter().zip(notes) {
-        assert!(note.contains(part), "{text:?}: {note:?} says nothing of {part:?}");
+        assert!(note.to_string().contains(part), "{text:?}: {note} says nothing of {part:?}");
     }
     assert_eq!(parse(&query.to_text()).root, query.root, "{text:?} printed {:?}", query.to_text());
 }

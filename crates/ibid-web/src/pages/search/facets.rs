@@ -9,14 +9,12 @@ use ibid_core::record::Access;
 use maud::{Markup, html};
 
 use super::Answered;
-use crate::i18n::Messages;
+use crate::i18n::{Lang, Messages, Text, fill};
 use crate::urls::{self, Facet, Range, Search};
 use crate::view::chart::{self, Bar};
 
 /// Values shown before the rest folds away.
 const SHOWN: usize = 7;
-/// Most bars of a histogram.
-const BARS: i32 = 44;
 
 pub(super) fn view(t: &Messages, answered: &Answered) -> Markup {
     let asked = &answered.asked;
@@ -31,10 +29,10 @@ pub(super) fn view(t: &Messages, answered: &Answered) -> Markup {
         )
     };
     html! {
-        details.fac {
-            summary { "Narrow these results" }
-            (years(t, asked, "Published", Years::Published, &results.years))
-            (years(t, asked, "About the years", Years::About, &results.about))
+        details.fac data-fold="facets" {
+            summary { (t.search.narrow) }
+            (years(t, asked, t.search.published, Years::Published, &results.years))
+            (years(t, asked, t.search.about_years, Years::About, &results.about))
             (plain(Facet::Kind, Counted::Kind))
             (plain(Facet::Access, Counted::Access))
             (list(t, asked, Facet::Series, answered.series.clone()))
@@ -61,36 +59,44 @@ pub(super) fn label(t: &Messages, facet: Facet, value: &str) -> String {
     }
 }
 
-fn heading(facet: Facet) -> &'static str {
+fn heading(t: &Messages, facet: Facet) -> Text {
     match facet {
-        Facet::Kind => "Kind",
-        Facet::Year => "Year",
-        Facet::Series => "Series",
-        Facet::Jel => "Subject (JEL)",
-        Facet::Lang => "Language",
-        Facet::Access => "Access",
+        Facet::Kind => t.search.kind,
+        Facet::Year => t.search.year,
+        Facet::Series => t.search.series,
+        Facet::Jel => t.search.subject,
+        Facet::Lang => t.search.language,
+        Facet::Access => t.search.access,
     }
 }
 
-/// Values with counts, those chosen already left out: they stand above the results.
+/// Values with counts. Those chosen stand first, and a click undoes them; another of the same facet
+/// widens the search again.
 fn list(t: &Messages, asked: &Search, facet: Facet, mut values: Vec<(String, String, u64)>) -> Markup {
-    values.retain(|(value, ..)| !asked.has(facet, value));
+    values.sort_by_key(|(value, ..)| !asked.has(facet, value));
     let (first, rest) = values.split_at(values.len().min(SHOWN));
+    let language = (facet == Facet::Jel && t.lang != Lang::En).then_some("en");
     let one = |(value, label, count): &(String, String, u64)| {
         html! {
-            li { a href=(asked.with(facet, value)) { (label) } span.soft.n { (t.number(*count)) } }
+            li {
+                @if asked.has(facet, value) {
+                    a.on href=(asked.without(facet, value)) aria-current="true" aria-label=(fill(t.search.remove, &[("what", label)])) { "✓ " (label) }
+                } @else { a href=(asked.with(facet, value)) lang=[language] { (label) } }
+                span.soft.n { (t.number(*count)) }
+            }
         }
     };
     html! {
         @if !first.is_empty() {
-            h2 { (heading(facet)) }
+            h2 { (heading(t, facet)) }
             ul { @for value in first { (one(value)) } }
-            @if !rest.is_empty() { details { summary { (rest.len()) " more" } ul { @for value in rest { (one(value)) } } } }
+            @if !rest.is_empty() { details data-fold=(facet.word()) { summary { (t.plural(t.count.more, rest.len() as i64)) } ul { @for value in rest { (one(value)) } } } }
         }
     }
 }
 
-/// A histogram whose bars narrow the search, and two boxes that do so exactly.
+/// A histogram whose bars narrow the search, and two boxes that do so exactly. The script reads off
+/// the form which boxes a drag over the bars fills in.
 fn years(t: &Messages, asked: &Search, title: &str, which: Years, counts: &[(i16, u64)]) -> Markup {
     let (range, names) = match which {
         Years::Published => (asked.published, ("from", "to")),
@@ -105,65 +111,35 @@ fn years(t: &Messages, asked: &Search, title: &str, which: Years, counts: &[(i16
     html! {
         @if !counts.is_empty() || range != (None, None) {
             h2 { (title) }
-            (chart::histogram(title, &bars(asked, which, range, counts)))
-            form.yrs action=(urls::SEARCH) {
+            form.yrs action=(urls::SEARCH) data-years=(names.0) {
+                (chart::histogram(title, &bars(asked, which, range, counts)))
                 @for (name, value) in &carried { input type="hidden" name=(name) value=(value); }
-                (year_box(t, names.0, "From", range.0))
-                (year_box(t, names.1, "To", range.1))
-                button aria-label={ "Go, narrow to these years: " (title) } { "Go" }
+                (year_box(t, names.0, t.search.from, range.0))
+                (year_box(t, names.1, t.search.to, range.1))
+                button aria-label=(fill(t.search.narrow_years, &[("what", &title)])) { (t.search.go) }
             }
         }
     }
 }
 
 fn year_box(t: &Messages, name: &str, label: &str, year: Option<i16>) -> Markup {
-    html! { label { (label) input name=(name) value=[year] inputmode="numeric" pattern="[0-9]{1,4}" maxlength="4" title="A year such as 1955" size="4"; } }
+    html! { label { (label) input name=(name) value=[year] inputmode="numeric" pattern="[0-9]{1,4}" maxlength="4" title=(t.search.year_hint) size="4"; } }
 }
 
 /// Bars for counts by year, each a search among `asked` narrowed to its years.
 pub(in crate::pages) fn bars(asked: &Search, which: Years, chosen: Range, counts: &[(i16, u64)]) -> Vec<Bar> {
-    let (Some(first), Some(last)) = (counts.first(), counts.last()) else { return Vec::new() };
-    let width = bin_width(i32::from(first.0), i32::from(last.0));
-    let start = i32::from(first.0).div_euclid(width);
-    let end = i32::from(last.0).div_euclid(width);
-    let mut sums = vec![0u64; usize::try_from(end - start + 1).unwrap_or(1)];
-    for &(year, count) in counts {
-        let bin = usize::try_from(i32::from(year).div_euclid(width) - start).unwrap_or(0);
-        sums[bin] += count;
+    let mut bars =
+        chart::binned(counts, |from, to| asked.with_years(which, (Some(from), Some(to))).to_string());
+    for bar in &mut bars {
+        let (from, to) = bar.years;
+        bar.off = chosen.0.is_some_and(|it| to < it) || chosen.1.is_some_and(|it| from > it);
     }
-    sums.into_iter()
-        .zip(start..)
-        .map(|(count, bin)| {
-            let from = (bin * width) as i16;
-            let to = from + (width - 1) as i16;
-            let off = chosen.0.is_some_and(|it| to < it) || chosen.1.is_some_and(|it| from > it);
-            let address = asked.with_years(which, (Some(from), Some(to))).to_string();
-            Bar { label: chart::spans(&[(from, to)]), count, address, off }
-        })
-        .collect()
-}
-
-/// Years to a bar: the least of the round widths that needs no more than `BARS` of them.
-fn bin_width(first: i32, last: i32) -> i32 {
-    [1, 2, 5, 10, 25, 50, 100, 250]
-        .into_iter()
-        .find(|width| last.div_euclid(*width) - first.div_euclid(*width) < BARS)
-        .unwrap_or(500)
+    bars
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bars_have_round_widths() {
-        let check = |first, last, width| assert_eq!(bin_width(first, last), width, "{first}..{last}");
-        check(2011, 2011, 1);
-        check(1980, 2023, 1);
-        check(1980, 2024, 2);
-        check(1900, 2024, 5);
-        check(0, 9999, 250);
-    }
 
     #[test]
     fn every_year_is_counted_once() {

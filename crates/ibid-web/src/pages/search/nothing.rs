@@ -3,27 +3,28 @@
 use maud::{Markup, html};
 
 use super::Answered;
-use crate::i18n::Messages;
-use crate::urls::Search;
+use crate::i18n::{Messages, Text, fill};
+use crate::urls::{self, Search};
 
 pub(super) fn view(t: &Messages, answered: &Answered) -> Markup {
     let asked = &answered.asked;
     let understood = answered.page.query.to_text();
     html! {
-        h2 { "Nothing was found" }
-        @if !understood.is_empty() { p { "This was looked for: " code { (understood) } "." } }
+        h2 { (t.search.nothing) }
+        @if !understood.is_empty() { p { (fill(t.search.looked_for, &[("query", &html! { code { (understood) } })])) } }
         @for spelling in answered.page.spellings.iter().filter(|it| !it.nearest.is_empty()) {
-            p { "No record has “" (spelling.word) "”. Did you mean "
-                @for (at, word) in spelling.nearest.iter().enumerate() {
-                    @if at > 0 { ", " }
-                    a href=(asked.with_text(&replaced(&asked.text, &spelling.word, word))) { (word) }
-                } "?" }
+            @let near = html! { @for (at, word) in spelling.nearest.iter().enumerate() {
+                @if at > 0 { ", " }
+                a href=(asked.with_text(&replaced(&asked.text, &spelling.word, word))) { (word) }
+            } };
+            p { (fill(t.search.did_you_mean, &[("word", &spelling.word), ("words", &near)])) }
         }
-        @let looser = looser(asked);
+        @let looser = looser(t, asked);
         @if !looser.is_empty() {
-            p { "Looser searches:" }
+            h3 { (t.search.looser) }
             ul { @for (label, search) in &looser { li { a href=(search) { (label) } } } }
         }
+        p { a href=(urls::SEARCH_HELP) { (t.search.help) } }
     }
 }
 
@@ -44,10 +45,15 @@ fn replaced(text: &str, word: &str, by: &str) -> String {
     out + rest
 }
 
-fn looser(asked: &Search) -> Vec<(String, Search)> {
+/// The message as plain text; whoever shows it escapes it.
+fn filled(text: Text, words: &str) -> String {
+    text.replace("{words}", words)
+}
+
+fn looser(t: &Messages, asked: &Search) -> Vec<(String, Search)> {
     let mut out = Vec::new();
     if asked.is_narrowed() && !asked.text.is_empty() {
-        out.push(("the same words in the whole catalogue".to_owned(), asked.widened()));
+        out.push((t.search.whole_catalogue.to_owned(), asked.widened()));
     }
     let plain: Vec<&str> =
         asked.text.split_whitespace().map(|word| word.trim_matches(['"', '(', ')'])).collect();
@@ -57,11 +63,11 @@ fn looser(asked: &Search) -> Vec<(String, Search)> {
         .collect();
     if asked.text.contains('"') {
         let text = words.join(" ");
-        out.push((format!("the words apart: {text}"), asked.with_text(&text)));
+        out.push((filled(t.search.words_apart, &text), asked.with_text(&text)));
     }
     if words.len() > 1 {
         let text = words.join(" OR ");
-        out.push((format!("any of the words: {text}"), asked.with_text(&text)));
+        out.push((filled(t.search.any_word, &text), asked.with_text(&text)));
     }
     out
 }
@@ -69,6 +75,7 @@ fn looser(asked: &Search) -> Vec<(String, Search)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Lang;
 
     #[test]
     fn one_word_is_exchanged() {
@@ -83,7 +90,7 @@ mod tests {
     fn looser_searches_are_looser() {
         let labels = |query: &str| -> Vec<String> {
             let asked = Search::parse(query).unwrap_or_else(|why| panic!("{why:?}"));
-            looser(&asked).into_iter().map(|(_, search)| search.to_string()).collect()
+            looser(Lang::En.messages(), &asked).into_iter().map(|(_, search)| search.to_string()).collect()
         };
         assert_eq!(labels("q=a+b&kind=talk"), ["/search?q=a+b", "/search?q=a+OR+b&kind=talk"]);
         assert_eq!(labels("q=%22a+b%22"), ["/search?q=a+b", "/search?q=a+OR+b"]);

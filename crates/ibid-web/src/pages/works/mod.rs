@@ -11,6 +11,7 @@ mod head;
 mod history;
 mod lines;
 mod people;
+mod related;
 mod sections;
 mod talk;
 #[cfg(test)]
@@ -25,7 +26,7 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use ibid_core::record::{Organization, Work};
 use ibid_core::{Handle, Record};
-use ibid_store::Stored;
+use ibid_store::{Beside, Stored};
 use maud::{Markup, PreEscaped, Render, html};
 
 use crate::Site;
@@ -66,7 +67,7 @@ pub(crate) async fn show(
     let Some(path) = WorkPath::parse(uri.path()) else {
         return Err(problem::no_such_page(uri).await);
     };
-    let (stored, work) = find(&site, &path).await?;
+    let (stored, work, beside) = find(&site, &path).await?;
     let face = match path.face() {
         Face::Page => exports::preferred(&headers).map_or(Face::Page, Face::Export),
         face => face,
@@ -79,19 +80,22 @@ pub(crate) async fn show(
         return Ok(Redirect::permanent(&known_as).into_response());
     }
     match face {
-        Face::Page => page(&site, t, stored, work).await,
+        Face::Page => page(&site, t, stored, work, beside).await,
         Face::History => Ok(history::page(&site, t, stored, &work).await?.into_response()),
+        Face::Related => Ok(related::page(&site, t, &work, &uri).await?.into_response()),
         Face::Cite => Ok(cite::page(&site, t, stored, work, &uri).await?.into_response()),
         Face::Export(extension) => Ok(exports::page(&site, stored, &work, extension).await?.into_response()),
     }
 }
 
 /// The work at this address: of the kind its letter says if there is one, else any work of this key.
-async fn find(site: &Site, path: &WorkPath) -> Answer<(Stored, Box<Work>)> {
-    let works = site.reader().by_key(path.key()).await?.into_iter().filter(|it| it.kind.is_work());
-    let best = works.min_by_key(|it| (!path.is_of(it.kind), it.state == ibid_store::State::Withdrawn, it.id));
-    let found = best.and_then(|stored| match stored.record()? {
-        Record::Work(work) => Some((stored, work)),
+async fn find(site: &Site, path: &WorkPath) -> Answer<(Stored, Box<Work>, Beside)> {
+    let found = site.reader().with_beside(path.key()).await?;
+    let works = found.into_iter().filter(|(it, _)| it.kind.is_work());
+    let best =
+        works.min_by_key(|(it, _)| (!path.is_of(it.kind), it.state == ibid_store::State::Withdrawn, it.id));
+    let found = best.and_then(|(stored, beside)| match stored.record()? {
+        Record::Work(work) => Some((stored, work, beside)),
         _ => None,
     });
     match found {
@@ -106,9 +110,15 @@ pub(super) async fn missing(site: &Site, key: &str) -> Answer<Problem> {
     Ok(Problem::Missing { what: format!("RePEc:{key}"), near })
 }
 
-async fn page(site: &Site, t: &Messages, stored: Stored, work: Box<Work>) -> Answer<Response> {
+async fn page(
+    site: &Site,
+    t: &Messages,
+    stored: Stored,
+    work: Box<Work>,
+    beside: Beside,
+) -> Answer<Response> {
     let handle = work.handle.clone();
-    let page = WorkPage::gather(site, stored, work).await?;
+    let page = WorkPage::gather(site, stored, work, beside).await?;
     let html = Page::html(page.html(site, t)).modified(page.stored.at);
     match page.is_withdrawn() {
         true => Err(Problem::Withdrawn(Gone { handle, page: html })),
@@ -117,11 +127,11 @@ async fn page(site: &Site, t: &Messages, stored: Stored, work: Box<Work>) -> Ans
 }
 
 impl WorkPage {
-    async fn gather(site: &Site, stored: Stored, work: Box<Work>) -> Answer<WorkPage> {
+    async fn gather(site: &Site, stored: Stored, work: Box<Work>, beside: Beside) -> Answer<WorkPage> {
         let series = site.shelved(&work.handle.series_handle()).await?;
         let archive = site.shelved(&work.handle.archive_handle()).await?;
-        let versions = versions::declared(site, &work).await?;
-        let repeats = site.reader().repeats(stored.id).await?;
+        let versions = versions::of(site, &stored, &work, beside).await?;
+        let repeats = if beside.repeats { site.reader().repeats(stored.id).await? } else { Vec::new() };
         let about = years_about(&work);
         let paths = WorkPaths::of(work.kind, &work.handle);
         let library = library(site, &work, series.as_deref());

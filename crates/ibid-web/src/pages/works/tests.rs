@@ -241,6 +241,40 @@ async fn terms_and_restrictions_are_said_and_what_is_not_said() {
 }
 
 #[tokio::test]
+async fn versions_found_by_rule_stand_with_the_declared_ones() {
+    let other = |handle: &str, title: &str, field: &str| {
+        format!(
+            "Template-Type: ReDIF-Paper 1.0\nTitle: {title}\nAuthor-Name: Ann One\nAuthor-Name: Bo Two\nCreation-Date: 2012\n{field}Handle: RePEc:abc:papers:{handle}\n\n"
+        )
+    };
+    let title = "Prices after the War, 1950-1953";
+    let world = World::of(&format!(
+        "{PAPER}\n{}{}{}",
+        other("8", title, ""),
+        other("9", "Wages", "Paper-Handle: RePEc:abc:papers:7\n"),
+        other("10", "Rents", ""),
+    ))
+    .await;
+    let text = world.get("/p/abc/papers/7.html").await.text();
+    checked::page("versions", &text);
+    let (_, section) = text.split_once("id=\"versions\"").expect("the section");
+    let (section, _) = section.split_once("</section>").expect("its end");
+    for (reason, handle) in [
+        ("Found by rule: the same people and the same title", "8"),
+        ("Declared to be the same work in another form", "9"),
+    ] {
+        let line = format!("{reason}</p><h3 class=\"t\"><a href=\"/p/abc/papers/{handle}.html\"");
+        assert!(section.contains(&line), "{handle}: {section}");
+    }
+    assert!(!section.contains("/p/abc/papers/10.html"), "{section}");
+    let text = world.get("/p/abc/papers/10.html").await.text();
+    assert!(
+        text.contains("names no other version") && text.contains("Search for a different version"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
 async fn every_field_stands_in_its_line() {
     let world = World::of(&format!("{}\n\n{PAPER}", PAPER.replace("papers:7", "papers:6"))).await;
     let text = world.get("/p/abc/papers/7.html").await.text();

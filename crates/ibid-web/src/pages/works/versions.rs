@@ -2,6 +2,8 @@
 
 use ibid_core::Handle;
 use ibid_core::record::{Relation, Work};
+use ibid_core::versions::{Why, same};
+use ibid_store::{Beside, Stored};
 use maud::{Markup, html};
 
 use super::WorkPage;
@@ -12,18 +14,44 @@ use crate::site::Shown;
 use crate::urls;
 use crate::view::line::Line;
 
-/// A record this work names, and what it is to it.
+/// A record that belongs to this work, and what it is to it.
 pub(super) struct Version {
-    relation: Relation,
+    reason: Reason,
     handle: Handle,
     shown: Option<Shown>,
+}
+
+/// Why a record stands among the versions and parts of another.
+#[derive(Clone, Copy)]
+enum Reason {
+    /// The record says so.
+    Declared(Relation),
+    /// A rule found it; `None` when only a third version ties the two together.
+    Found(Option<Why>),
 }
 
 /// Pages list no more than this: a book may claim a thousand chapters.
 const SHOWN: usize = 100;
 
-/// The records that the work itself names.
-pub(super) async fn declared(site: &Site, work: &Work) -> Answer<Vec<Version>> {
+/// The records that the work itself names, then those that a rule found.
+pub(super) async fn of(site: &Site, stored: &Stored, work: &Work, beside: Beside) -> Answer<Vec<Version>> {
+    let mut versions = declared(site, work).await?;
+    if beside.versions {
+        for found in site.reader().versions(stored.id, SHOWN).await? {
+            if !versions.iter().any(|it| it.handle == found.handle) {
+                versions.extend(Shown::of(found).and_then(|shown| compared(work, shown)));
+            }
+        }
+    }
+    Ok(versions)
+}
+
+fn compared(work: &Work, shown: Shown) -> Option<Version> {
+    let reason = Reason::Found(same(work, shown.record.as_work()?));
+    Some(Version { reason, handle: shown.stored.handle.clone(), shown: Some(shown) })
+}
+
+async fn declared(site: &Site, work: &Work) -> Answer<Vec<Version>> {
     if work.relations.is_empty() {
         return Ok(Vec::new());
     }
@@ -31,7 +59,7 @@ pub(super) async fn declared(site: &Site, work: &Work) -> Answer<Vec<Version>> {
     let handles: Vec<Handle> = named.iter().map(|(_, handle)| handle.clone()).collect();
     let found = site.reader().records(&handles).await?;
     let versions = named.iter().zip(found).map(|((relation, handle), stored)| Version {
-        relation: *relation,
+        reason: Reason::Declared(*relation),
         handle: handle.clone(),
         shown: stored.and_then(Shown::of),
     });
@@ -48,7 +76,7 @@ pub(super) fn view(t: &Messages, page: &WorkPage) -> Markup {
 
 fn one(t: &Messages, version: &Version) -> Markup {
     html! {
-        p.s.soft { (reason(t, version.relation)) }
+        p.s.soft { (reason(t, version.reason)) }
         @match version.shown.as_ref().and_then(|shown| Some((shown, shown.record.as_work()?))) {
             Some((shown, work)) => (Line { withdrawn: shown.is_withdrawn(), ..Line::new(t, work, "") }),
             None => p { (fill(t.work.not_here, &[
@@ -59,10 +87,14 @@ fn one(t: &Messages, version: &Version) -> Markup {
     }
 }
 
-fn reason(t: &Messages, relation: Relation) -> Text {
-    match relation {
-        Relation::Version => t.work.version_declared,
-        Relation::InBook => t.work.in_book,
-        Relation::HasChapter => t.work.has_chapter,
+fn reason(t: &Messages, reason: Reason) -> Text {
+    match reason {
+        Reason::Declared(Relation::Version) | Reason::Found(Some(Why::Declared)) => t.work.version_declared,
+        Reason::Declared(Relation::InBook) => t.work.in_book,
+        Reason::Declared(Relation::HasChapter) => t.work.has_chapter,
+        Reason::Found(Some(Why::Doi)) => t.work.version_doi,
+        Reason::Found(Some(Why::SameTitle)) => t.work.version_same_title,
+        Reason::Found(Some(Why::NearTitle)) => t.work.version_near_title,
+        Reason::Found(None) => t.work.version_of_version,
     }
 }

@@ -24,8 +24,9 @@ use crate::urls;
 /// Why there is no page. Texts are for readers.
 #[derive(Debug)]
 pub(crate) enum Problem {
-    /// Nothing stands at this address. `what` was looked for; `near` are handles that look like it.
-    Missing { what: String, near: Vec<Handle> },
+    /// Nothing stands at this address. `what` was looked for; `near` are handles that look like it,
+    /// with the titles of their records.
+    Missing { what: String, near: Vec<(Handle, String)> },
     /// A record its archive no longer has; the page shows its last state.
     Withdrawn(Gone),
     /// The request means nothing; `instead` is an address that does.
@@ -151,7 +152,7 @@ impl Problem {
         }
     }
 
-    fn near(&self) -> &[Handle] {
+    fn near(&self) -> &[(Handle, String)] {
         match self {
             Problem::Missing { near, .. } => near,
             _ => &[],
@@ -176,7 +177,10 @@ impl Problem {
             p { (self.detail(t)) }
             @if !self.near().is_empty() {
                 h2 { (words.nearest) }
-                ul { @for handle in self.near() { li { a href=(urls::resolver(handle)) { (handle) } } } }
+                ul { @for (handle, title) in self.near() { li {
+                    a href=(urls::resolver(handle)) { (handle) }
+                    @if !title.is_empty() { br; (t.said(title, None)) }
+                } } }
             }
             @if let Some(address) = instead { p { a href=(address) { (words.instead) } } }
             p { (fill(words.what_to_do, &[("search", &search), ("archives", &archives)])) }
@@ -187,7 +191,7 @@ impl Problem {
     fn json(&self, t: &Messages) -> String {
         let mut body = json!({ "type": "about:blank", "title": self.title(t), "status": self.status().as_u16(), "detail": self.detail(t) });
         if !self.near().is_empty() {
-            body["nearest"] = self.near().iter().map(Handle::as_str).collect();
+            body["nearest"] = self.near().iter().map(|(handle, _)| handle.as_str()).collect();
         }
         body.to_string()
     }

@@ -107,6 +107,9 @@ async fn find(site: &Site, path: &WorkPath) -> Answer<(Stored, Box<Work>, Beside
 /// What is said when nothing has this key.
 pub(super) async fn missing(site: &Site, key: &str) -> Answer<Problem> {
     let near = site.reader().nearest(key, 5).await?;
+    let records = site.reader().records(&near).await?;
+    let title = |stored: Option<Stored>| stored.and_then(|it| it.record()).map(|it| it.title().to_owned());
+    let near = near.into_iter().zip(records.into_iter().map(|it| title(it).unwrap_or_default())).collect();
     Ok(Problem::Missing { what: format!("RePEc:{key}"), near })
 }
 

@@ -91,6 +91,7 @@ pub(crate) fn doors(t: &Messages) -> Vec<(&'static str, Text, Text)> {
         (urls::AUTHORS, site.authors, home.about_authors),
         (urls::SUBJECTS, site.subjects, home.about_subjects),
         (urls::ALL_SERIES, t.field.many_series, home.about_series),
+        (urls::INSTITUTIONS, site.institutions, home.about_institutions),
         (urls::ARCHIVES, site.archives, home.about_archives),
         (urls::LOOKUP, site.lookup, home.about_lookup),
     ]

@@ -61,9 +61,10 @@ fn related(t: &Messages, page: &WorkPage) -> Markup {
 
 fn subjects(t: &Messages, page: &WorkPage) -> Markup {
     let work = &page.work;
+    let known = !(work.keywords.is_empty() && work.jel.is_empty());
     html! {
-        @if work.keywords.is_empty() && work.jel.is_empty() { p { (t.work.no_subjects) } }
-        dl.kv {
+        @if !known { p { (t.work.no_subjects) } }
+        @if known || !page.about.is_empty() { dl.kv {
             @if !work.keywords.is_empty() {
                 dt { (t.work.keywords) }
                 dd { @for (at, word) in work.keywords.iter().enumerate() {
@@ -83,7 +84,7 @@ fn subjects(t: &Messages, page: &WorkPage) -> Markup {
                     a href=(Search::default().with_years(Years::About, (Some(from), Some(to)))) { (span) }
                 } }
             }
-        }
+        } }
     }
 }
 

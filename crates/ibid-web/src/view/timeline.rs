@@ -31,8 +31,8 @@ pub(crate) struct Drawn<'a> {
 const WIDTH: f64 = 960.0;
 const COLUMNS: f64 = 150.0;
 /// Room above the columns for what the highest one says, and below for years.
-const HEAD: f64 = 20.0;
-const AXIS: f64 = 26.0;
+const HEAD: f64 = 30.0;
+const AXIS: f64 = 36.0;
 const LINE: f64 = 6.0;
 const PITCH: f64 = 9.0;
 /// Most columns, and years they span before outliers are cut off.
@@ -165,12 +165,13 @@ fn picture(t: &Messages, drawn: &Drawn<'_>, scale: &Scale, says: &Markup) -> Mar
             }
             @if let Some(at) = scale.columns.iter().position(|count| *count == top) {
                 @let middle = (at as f64 + 0.5) * step;
-                text.axis x=(short(middle.clamp(40.0, WIDTH - 40.0))) y=(HEAD - 5.0) text-anchor="middle" { (spans(&[scale.years(at)])) ": " (t.number(top)) }
+                text.axis x=(short(middle.clamp(40.0, WIDTH - 40.0))) y=(HEAD - 6.0) text-anchor="middle" { (spans(&[scale.years(at)])) ": " (t.number(top)) }
             }
             line.rule x1="0" x2=(WIDTH) y1=(HEAD + COLUMNS) y2=(HEAD + COLUMNS) {}
             @for year in scale.marks() {
                 line.rule x1=(short(scale.x(year))) x2=(short(scale.x(year))) y1=(HEAD + COLUMNS) y2=(HEAD + COLUMNS + 5.0) {}
-                text.axis x=(short(scale.x(year))) y=(HEAD + COLUMNS + 18.0) { (year) }
+                @let end = scale.x(year) > WIDTH - 60.0;
+                text.axis x=(short(scale.x(year))) y=(HEAD + COLUMNS + 24.0) text-anchor=[end.then_some("end")] { (year) }
             }
             @for (lane, x, width, span) in &lines {
                 @let said = format!("{}: {}", spans(&span.years), span.work.title);

@@ -8,6 +8,7 @@ mod commands;
 mod harvest;
 mod item;
 mod killed;
+mod live;
 mod pages;
 mod real_data;
 mod requests;

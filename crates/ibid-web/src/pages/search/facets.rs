@@ -112,7 +112,7 @@ fn years(t: &Messages, asked: &Search, title: &str, which: Years, counts: &[(i16
         @if !counts.is_empty() || range != (None, None) {
             h2 { (title) }
             form.yrs action=(urls::SEARCH) data-years=(names.0) {
-                (chart::histogram(title, &bars(asked, which, range, counts)))
+                div { (chart::histogram(title, &bars(asked, which, range, counts))) }
                 @for (name, value) in &carried { input type="hidden" name=(name) value=(value); }
                 (year_box(t, names.0, t.search.from, range.0))
                 (year_box(t, names.1, t.search.to, range.1))

@@ -65,6 +65,7 @@ fn summary(t: &Messages, answered: &Answered) -> Markup {
             @if !answered.page.results.about.is_empty() {
                 " · " a href=(asked.first_page().at(urls::TIMELINE)) { (t.search.timeline) }
             }
+            " · " a href=(urls::SEARCH_HELP) { (t.search.more_boxes) }
         }
     }
 }

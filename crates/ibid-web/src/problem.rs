@@ -269,6 +269,13 @@ pub(crate) fn wants_json(headers: &HeaderMap) -> bool {
     accept.contains("json") && !accept.contains("text/html")
 }
 
+/// Elsewhere for now, by way of an address that counts. `to` holds only what a header may.
+pub(crate) fn led_to(to: &str) -> Response {
+    let headers = [(header::CACHE_CONTROL, "no-store"), (header::LOCATION, to)];
+    let robots = [("x-robots-tag", "noindex, nofollow")];
+    (StatusCode::FOUND, headers, robots).into_response()
+}
+
 /// The answer to who already has the page with these headers.
 pub(crate) fn not_modified(mut headers: HeaderMap) -> Response {
     headers.remove(header::CONTENT_TYPE);

@@ -47,6 +47,7 @@ pub fn router(site: Site) -> Router {
         .route("/b/{archive}/{series}/{*item}", get(works::show))
         .route("/c/{archive}/{series}/{*item}", get(works::show))
         .route("/t/{archive}/{series}/{*item}", get(works::show))
+        .route("/go/{*file}", get(works::go::show))
         // Ways through the catalogue.
         .route(urls::AUTHORS, get(authors::list))
         .route("/authors/{name}", get(authors::name::show))

@@ -22,7 +22,8 @@ use tokio::time::{Instant, Sleep, sleep};
 
 use crate::crowd::{Crowd, Place};
 use crate::front::Front;
-use crate::{Site, problem, router};
+use crate::pages::works::go::Peer;
+use crate::{Site, problem, router, urls};
 
 /// From the first byte waited for to the end of a request's head, and between requests.
 const HEAD_WITHIN: Duration = Duration::from_secs(20);
@@ -112,7 +113,11 @@ fn connection(
 > {
     // Answers are written in one piece, so there is nothing to gather small ones for.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+    let peer = stream.peer_addr().map(|it| Peer(it.ip()));
+    let service = service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
+        if let (Ok(peer), true) = (&peer, request.uri().path().starts_with(urls::GO)) {
+            request.extensions_mut().insert(*peer);
+        }
         let (front, busy) = (front.clone(), place.busy());
         async move {
             let answer = match names_a_host(request.version(), request.headers()) {

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use ibid_app::archives::harvest::HARVESTS;
 use ibid_app::projection::versions;
 use ibid_app::search::Search;
+use ibid_app::usage::Usage;
 use ibid_core::text::sort_key;
 use ibid_core::{Handle, Kind, Record};
 use ibid_store::{Reader, SeriesState, Stored};
@@ -27,6 +28,7 @@ pub struct Site(Arc<Inner>);
 struct Inner {
     reader: Reader,
     search: Search,
+    usage: Usage,
     settings: Settings,
     look: Look,
     shells: [Shell; Lang::ALL.len()],
@@ -90,12 +92,13 @@ impl Shown {
 }
 
 impl Site {
-    pub fn new(reader: Reader, search: Search, settings: Settings) -> Site {
+    pub fn new(reader: Reader, search: Search, usage: Usage, settings: Settings) -> Site {
         let look = Look::new(&settings);
         let shells = Shell::all(&settings, &look);
         Site(Arc::new(Inner {
             reader,
             search,
+            usage,
             settings,
             look,
             shells,
@@ -113,6 +116,10 @@ impl Site {
 
     pub(crate) fn search(&self) -> &Search {
         &self.0.search
+    }
+
+    pub(crate) fn usage(&self) -> &Usage {
+        &self.0.usage
     }
 
     pub(crate) fn settings(&self) -> &Settings {

@@ -34,7 +34,8 @@ statements! {
         " FROM record r JOIN file f ON f.id = r.file WHERE r.key IN ({list})");
     WITH_BESIDE = concat!("SELECT \
         CAST(CASE WHEN EXISTS (SELECT 1 FROM repeat p WHERE p.record = r.id) THEN 1 ELSE 0 END AS BIGINT), \
-        CAST(CASE WHEN EXISTS (SELECT 1 FROM form v WHERE v.record = r.id) THEN 1 ELSE 0 END AS BIGINT), ",
+        CAST(CASE WHEN EXISTS (SELECT 1 FROM form v WHERE v.record = r.id) THEN 1 ELSE 0 END AS BIGINT), \
+        (SELECT CAST(COALESCE(SUM(h.n), 0) AS BIGINT) FROM hit h WHERE h.record = r.id AND h.what = 1), ",
         columns!(), " FROM record r JOIN file f ON f.id = r.file WHERE r.key = $1");
     PAST = "SELECT p.version, p.state, p.at, f.path, p.line, p.text FROM record r \
         JOIN past p ON p.record = r.id JOIN file f ON f.id = p.file \
@@ -76,6 +77,8 @@ pub struct Beside {
     pub repeats: bool,
     /// [`Reader::versions`] may have some.
     pub versions: bool,
+    /// How often its files were opened, see [`Reader::hits`].
+    pub files_opened: i64,
 }
 
 /// One version of a record. A withdrawal is a version with the text of the one before.
@@ -138,7 +141,8 @@ impl Reader {
         let rows = self.engine().run(WITH_BESIDE, &[key.into()]).await?;
         let read = |row: Row| {
             let mut row = row.of("record");
-            let beside = Beside { repeats: row.int("repeat")? != 0, versions: row.int("form")? != 0 };
+            let (repeats, versions) = (row.int("repeat")? != 0, row.int("form")? != 0);
+            let beside = Beside { repeats, versions, files_opened: row.int("hit")? };
             let id = row.int("id")?;
             Ok((Stored::rest(id, row)?, beside))
         };

@@ -1,7 +1,7 @@
 //! Records and their versions.
 
 use ibid_core::Kind;
-use ibid_store::{Beside, Error, Moved, NewRecord, News, Packed, State, Version};
+use ibid_store::{Beside, Error, Hits, Moved, NewRecord, News, Packed, State, Version, What};
 
 use crate::place::{Place, handle, new_record, new_version, put_file, put_papers, template};
 
@@ -131,12 +131,14 @@ pub(crate) async fn repeats_name_both_sources(place: &Place) {
     let other = put_papers(&store, &["RePEc:hst:a:other"]).await[0];
     let mut tx = store.writer().begin().await.unwrap();
     tx.regroup(&[], &[(other, other)]).await.unwrap();
+    let hits = [8, 9].map(|day| Hits { record: id, what: What::File, day, count: day - 7 });
+    tx.add_hits(&hits).await.unwrap();
     tx.commit().await.unwrap();
     let beside = async |key: &str| store.reader().with_beside(key).await.unwrap().remove(0);
     let (stored, what) = beside(&handle(PAPER).key()).await;
-    assert_eq!((stored.id, what), (id, Beside { repeats: true, versions: false }));
+    assert_eq!((stored.id, what), (id, Beside { repeats: true, versions: false, files_opened: 3 }));
     let (stored, what) = beside("hst:a:other").await;
-    assert_eq!((stored.id, what), (other, Beside { repeats: false, versions: true }));
+    assert_eq!((stored.id, what), (other, Beside { repeats: false, versions: true, files_opened: 0 }));
     assert_eq!(store.reader().with_beside("hst:a:none").await.unwrap(), []);
 }
 

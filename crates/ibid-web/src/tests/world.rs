@@ -10,6 +10,7 @@ use ibid_app::archives::{harvest::harvest, source::Source};
 use ibid_app::projection;
 use ibid_app::recent::Recent;
 use ibid_app::search::Search;
+use ibid_app::usage::Usage;
 use ibid_search::Index;
 use ibid_store::Store;
 use tokio::sync::OnceCell;
@@ -52,7 +53,8 @@ impl World {
         let store = Store::open("sqlite::memory:").await.expect("a ledger");
         let index = Index::open("tantivy::memory:").expect("an index");
         let settings = Settings { base_url: "https://ibid.example".to_owned(), ..Settings::default() };
-        let site = Site::new(store.reader(), Search::new(store.reader(), index.clone()), settings);
+        let search = Search::new(store.reader(), index.clone());
+        let site = Site::new(store.reader(), search, Usage::new(store.writer()), settings);
         let front = Front::new(site.clone(), router(site.clone()));
         World { folder: OnceLock::new(), store, index, site, front }
     }
@@ -60,7 +62,7 @@ impl World {
     /// The same catalogue under other settings.
     pub(crate) fn with(self, settings: Settings) -> World {
         let search = Search::new(self.store.reader(), self.index.clone());
-        let site = Site::new(self.store.reader(), search, settings);
+        let site = Site::new(self.store.reader(), search, Usage::new(self.store.writer()), settings);
         let front = Front::new(site.clone(), router(site.clone()));
         World { site, front, ..self }
     }

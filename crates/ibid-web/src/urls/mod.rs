@@ -18,7 +18,7 @@ pub(crate) use browse::*;
 pub(crate) use library::in_library;
 pub(crate) use search::{Facet, LAST_PAGE, LONGEST_TEXT, Order, PER_PAGE, Range, Search};
 pub(crate) use series::Listing;
-pub(crate) use work::{Face, REDIF, WorkPath, WorkPaths};
+pub(crate) use work::{Face, GO, REDIF, WorkPath, WorkPaths, file_of};
 
 use ibid_core::jel::Code;
 use ibid_core::record::Record;
@@ -218,6 +218,18 @@ pub(crate) fn is_linkable(url: &str) -> bool {
     let known = ["http://", "https://", "ftp://"].into_iter().find(|scheme| lower.starts_with(scheme));
     known.is_some_and(|scheme| url.len() > scheme.len())
         && !url.chars().any(|c| c.is_control() || c.is_whitespace())
+}
+
+/// An address as a header can hold it: what is no plain letter is written by its bytes.
+pub(crate) fn in_header(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for byte in url.bytes() {
+        match byte {
+            b'!'..=b'~' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
 }
 
 #[cfg(test)]

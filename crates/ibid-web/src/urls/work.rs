@@ -134,6 +134,11 @@ impl WorkPaths {
         WorkPaths { stem }
     }
 
+    /// The way to a file, counted from 1; the inverse of [`file_of`].
+    pub(crate) fn file(&self, number: usize) -> String {
+        format!("{GO}{}/{number}", self.stem)
+    }
+
     pub(crate) fn face(&self, face: Face) -> String {
         let ending = match face {
             Face::Page => "html",
@@ -144,6 +149,17 @@ impl WorkPaths {
         };
         [&self.stem, ".", ending].concat()
     }
+}
+
+/// Under it, the way to the files of works: `/go/p/hst/ghsdps/gd11-190/1`.
+pub(crate) const GO: &str = "/go";
+
+/// The work and the number of the file, from 1, of a path under [`GO`].
+pub(crate) fn file_of(path: &str) -> Option<(WorkPath, usize)> {
+    let (stem, number) = path.strip_prefix(GO)?.rsplit_once('/')?;
+    let number = number.parse().ok().filter(|_| number.bytes().all(|it| it.is_ascii_digit()))?;
+    // With the ending no item is taken for another face of a work.
+    Some((WorkPath::parse(&[stem, ".html"].concat())?, number))
 }
 
 #[cfg(test)]

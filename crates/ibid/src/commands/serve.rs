@@ -2,8 +2,10 @@
 
 use anyhow::{Context, Result};
 use ibid_app::search::Search;
+use ibid_app::usage::Usage;
 use ibid_web::{Settings, Site};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use crate::Answer;
 use crate::config::Config;
@@ -18,9 +20,14 @@ pub(crate) async fn serve(open: &Open, config: &Config, out: &mut Output) -> Res
     out.flush()?;
     let reader = open.store.reader();
     let search = Search::new(reader.clone(), open.index.clone());
-    let site = Site::new(reader, search, settings(config, &format!("http://{address}"))?);
+    let usage = Usage::new(open.store.writer());
+    let site = Site::new(reader, search, usage.clone(), settings(config, &format!("http://{address}"))?);
     let working = open.work();
+    let (stop, told) = watch::channel(false);
+    let counting = tokio::spawn(usage.keep(told));
     let ended = ibid_web::serve(listener, site, stopped()).await;
+    let _ = stop.send(true);
+    let _ = counting.await;
     working.stop().await;
     ended?;
     Ok(Answer::Yes)

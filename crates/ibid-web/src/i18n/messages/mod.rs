@@ -410,6 +410,8 @@ sections! {
         series: Text,
         usage: Text,
         no_usage: Text,
+        opened: Plural,
+        what_counts: Text,
         details: Text,
         created: Text,
         revised: Text,

@@ -7,6 +7,7 @@
 mod cite;
 mod exports;
 mod files;
+pub(crate) mod go;
 mod head;
 mod history;
 mod lines;
@@ -50,6 +51,8 @@ pub(super) struct WorkPage {
     versions: Vec<Version>,
     /// Where else the handle was used: file and line.
     repeats: Vec<(String, u32)>,
+    /// How often its files were opened from here.
+    opened: i64,
     /// Years the work is about.
     about: Vec<(i16, i16)>,
     /// Where a library says whether it has the work; empty when the operator names none.
@@ -138,7 +141,8 @@ impl WorkPage {
         let about = years_about(&work);
         let paths = WorkPaths::of(work.kind, &work.handle);
         let library = library(site, &work, series.as_deref());
-        Ok(WorkPage { stored, work, paths, series, archive, versions, repeats, about, library })
+        let opened = beside.files_opened;
+        Ok(WorkPage { stored, work, paths, series, archive, versions, repeats, about, library, opened })
     }
 
     fn html(&self, site: &Site, t: &Messages) -> String {
@@ -196,7 +200,7 @@ impl WorkPage {
 
     /// Where a click on a file leads: it is counted on its way.
     fn file_address(&self, at: usize) -> String {
-        self.work.files[at].url.clone()
+        self.paths.file(at + 1)
     }
 
     /// All that the catalogue has under this title.

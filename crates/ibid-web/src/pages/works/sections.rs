@@ -45,7 +45,8 @@ pub(super) fn all(t: &Messages, page: &WorkPage) -> Vec<Section> {
     }
     sections.push(full("related", t.related.title, related(t, page)));
     sections.push(full("subjects", t.work.subjects, subjects(t, page)));
-    sections.push(bare("use", t.work.usage, t.work.no_usage));
+    let body = html! { p { @if page.opened > 0 { (t.plural(t.work.opened, page.opened)) } @else { (t.work.no_usage) } " " (t.work.what_counts) } };
+    sections.push(Section { bare: page.opened == 0, ..full("use", t.work.usage, body) });
     sections.push(full("details", t.work.details, details(t, page)));
     sections.push(full("source", t.work.source, source(t, page)));
     sections.push(full("corrections", t.work.corrections, corrections(t, page)));

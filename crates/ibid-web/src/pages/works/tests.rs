@@ -33,7 +33,7 @@ async fn a_paper_shows_what_a_reader_looks_for() {
         "What rice cost",
         "Ann One &amp; Bo Two, 2011. &quot;Prices after the War, 1950-1953,&quot; Papers of the House 7, The House.",
         "RePEc:abc:papers:7",
-        "href=\"https://example.org/7.pdf\" rel=\"nofollow noopener ugc\"",
+        "href=\"/go/p/abc/papers/7/1\" data-to=\"https://example.org/7.pdf\" rel=\"nofollow noopener ugc\"",
         "href=\"/j/N15.html\"",
         "href=\"/archives/abc/\"",
         "href=\"/s/abc/papers.html\"",

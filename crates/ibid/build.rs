@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() {
-    let world = Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap()).join("../../testdata/toy/RePEc");
+    let world = Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap()).join("../../testdata/toy");
     println!("cargo:rerun-if-changed={}", world.display());
     let mut files = Vec::new();
-    collect(&world, &mut files);
+    collect(&world.join("RePEc"), &mut files);
+    collect(&world.join("lists"), &mut files);
     files.sort();
     let mut table = String::from("&[\n");
     for file in files {

@@ -5,6 +5,7 @@
 
 pub mod archives;
 pub mod export;
+pub mod lists;
 pub mod lookup;
 pub mod projection;
 pub mod recent;

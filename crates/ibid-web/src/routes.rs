@@ -11,7 +11,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::pages::{
-    archives, authors, fresh, institutions, lookup, people, search, series, society, subjects, suggest, works,
+    archives, authors, fresh, institutions, lists, lookup, people, search, series, society, subjects,
+    suggest, works,
 };
 use crate::{Site, problem, urls};
 
@@ -56,6 +57,8 @@ pub fn router(site: Site) -> Router {
         .route(urls::NEW, get(fresh::list))
         .route("/new/{day}", get(fresh::show))
         .route("/new/{day}/", get(fresh::show))
+        .route(urls::LISTS, get(lists::all))
+        .route("/lists/{list}", get(lists::show))
         // What works belong to.
         .route("/s/{archive}/{series}", get(series::show))
         .route(urls::ALL_SERIES, get(series::directory::show))

@@ -3,10 +3,11 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use ibid_app::archives::harvest::HARVESTS;
+use ibid_app::lists::{Lists, Shelf as ListShelf};
 use ibid_app::projection::versions;
 use ibid_app::search::Search;
 use ibid_app::usage::Usage;
@@ -37,6 +38,7 @@ struct Inner {
     shelf: Mutex<Shelf>,
     directory: tokio::sync::Mutex<Option<Directory>>,
     institutions: Mutex<Option<Arc<Institutions>>>,
+    lists: OnceLock<Lists>,
 }
 
 /// Series and archives read for the edition they are of.
@@ -107,7 +109,19 @@ impl Site {
             shelf: Mutex::default(),
             directory: tokio::sync::Mutex::default(),
             institutions: Mutex::default(),
+            lists: OnceLock::new(),
         }))
+    }
+
+    /// The site with these reading lists; without any, it has none.
+    pub fn with_lists(self, lists: Lists) -> Site {
+        let _ = self.0.lists.set(lists);
+        self
+    }
+
+    /// Reading lists as they are now.
+    pub(crate) fn lists(&self) -> Arc<ListShelf> {
+        self.0.lists.get().map_or_else(Arc::default, Lists::shelf)
     }
 
     pub(crate) fn reader(&self) -> &Reader {

@@ -73,6 +73,11 @@ struct File {
 }
 
 impl Config {
+    /// Where reading lists stand.
+    pub(crate) fn lists(&self) -> PathBuf {
+        self.data.join("lists")
+    }
+
     /// Merges everything. `environment` looks a variable up.
     pub(crate) fn load(
         place: &Place,

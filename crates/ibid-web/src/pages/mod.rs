@@ -4,6 +4,7 @@ pub(crate) mod archives;
 pub(crate) mod authors;
 pub(crate) mod fresh;
 pub(crate) mod institutions;
+pub(crate) mod lists;
 pub(crate) mod lookup;
 pub(crate) mod people;
 pub(crate) mod search;

@@ -7,6 +7,7 @@ use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Request};
 use http_body::Body as _;
 use ibid_app::archives::{harvest::harvest, source::Source};
+use ibid_app::lists::Lists;
 use ibid_app::projection;
 use ibid_app::recent::Recent;
 use ibid_app::search::Search;
@@ -72,7 +73,9 @@ impl World {
         static TOY: OnceCell<World> = OnceCell::const_new();
         let read = async || {
             let world = World::empty().await;
-            world.read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/toy/RePEc"))).await;
+            let toy = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/toy"));
+            world.read(&toy.join("RePEc")).await;
+            let _ = world.site.clone().with_lists(Lists::new(toy.join("lists")));
             world
         };
         TOY.get_or_init(read).await

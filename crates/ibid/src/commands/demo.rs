@@ -1,7 +1,6 @@
 //! `ibid demo`: the toy world, from inside the binary into a fresh folder, served.
 
 use std::fs;
-use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use ibid_app::archives::harvest::{Event, harvest};
@@ -15,7 +14,7 @@ use crate::config::Config;
 use crate::output::Output;
 use crate::wire;
 
-/// The toy world's files by name; see `build.rs`.
+/// The toy world's files by path, archives below `RePEc/` and reading lists; see `build.rs`.
 const TOY: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/toy.rs"));
 
 /// Uses the data folder that was named, or a fresh temporary one that is removed at the end.
@@ -28,7 +27,7 @@ pub(crate) async fn run(mut config: Config, place: &Place, out: &mut Output) -> 
     }
     let open = wire::open_or_make(&config).await?;
     let mirror = config.data.join("demo").join("RePEc");
-    unpack(&mirror)?;
+    unpack(&config)?;
     let source = Source::find(&mirror)?;
     let mut quiet = |_: Event<'_>| {};
     let reports = harvest(&open.store, &open.recent, &source, wire::now(), &mut quiet).await;
@@ -38,11 +37,16 @@ pub(crate) async fn run(mut config: Config, place: &Place, out: &mut Output) -> 
     serve::serve(&open, &config, out).await
 }
 
-fn unpack(mirror: &Path) -> Result<()> {
+/// The archives go where a mirror may stand, the reading lists where the pages look for them.
+fn unpack(config: &Config) -> Result<()> {
     for (name, bytes) in TOY {
-        let path = mirror.join(name);
-        let folder = path.parent().unwrap_or(mirror);
-        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+        let path = match name.strip_prefix("lists/") {
+            Some(list) => config.lists().join(list),
+            None => config.data.join("demo").join(name),
+        };
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+        }
         fs::write(&path, bytes).with_context(|| path.display().to_string())?;
     }
     Ok(())

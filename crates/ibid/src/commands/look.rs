@@ -1,6 +1,7 @@
 //! Looking at an installation: its settings, its counts, its health.
 
 use anyhow::Result;
+use ibid_app::lists::Lists;
 use serde_json::{Value, json};
 
 use crate::Answer;
@@ -82,7 +83,36 @@ pub(crate) async fn doctor(config: &Config, out: &mut Output) -> Result<Answer> 
         (Err(error), _) => Err(error.to_string()),
     };
     tell(out, &mut answer, "index", &config.index, index)?;
+    reading_lists(config, &open, out, &mut answer).await?;
     Ok(answer)
+}
+
+/// Files of reading lists that cannot be read, and works they name that the catalogue does not have.
+async fn reading_lists(config: &Config, open: &Open, out: &mut Output, answer: &mut Answer) -> Result<()> {
+    let (folder, thing) = (config.lists(), "reading list");
+    let shelf = Lists::new(folder.clone()).shelf();
+    let place = |file: &str, line: usize| format!("{}:{line}", folder.join(file).display());
+    for fault in &shelf.faults {
+        tell(out, answer, thing, &place(&fault.file, fault.line), Err(fault.message.clone()))?;
+    }
+    for list in &shelf.lists {
+        let entries: Vec<_> = list.entries().collect();
+        let handles: Vec<_> = entries.iter().map(|it| it.handle.clone()).collect();
+        let file = format!("{}.toml", list.name);
+        let found = open.store.reader().records(&handles).await?;
+        for (entry, _) in entries.iter().zip(&found).filter(|(_, stored)| stored.is_none()) {
+            let missing = format!("{} is not in the catalogue", entry.handle);
+            tell(out, answer, thing, &place(&file, entry.line), Err(missing))?;
+        }
+        tell(
+            out,
+            answer,
+            thing,
+            &folder.join(&file).display().to_string(),
+            Ok(format!("{} works", handles.len())),
+        )?;
+    }
+    Ok(())
 }
 
 fn tell(

@@ -1,6 +1,7 @@
 //! `ibid serve` and `ibid work`.
 
 use anyhow::{Context, Result};
+use ibid_app::lists::Lists;
 use ibid_app::search::Search;
 use ibid_app::usage::Usage;
 use ibid_web::{Settings, Site};
@@ -22,6 +23,7 @@ pub(crate) async fn serve(open: &Open, config: &Config, out: &mut Output) -> Res
     let search = Search::new(reader.clone(), open.index.clone());
     let usage = Usage::new(open.store.writer());
     let site = Site::new(reader, search, usage.clone(), settings(config, &format!("http://{address}"))?);
+    let site = site.with_lists(Lists::new(config.lists()));
     let working = open.work();
     let (stop, told) = watch::channel(false);
     let counting = tokio::spawn(usage.keep(told));

@@ -678,4 +678,14 @@ pub(super) static MESSAGES: Messages = Messages {
         records: "People in the records",
         records_text: "Names of authors and editors are shown as publishers send them, since that is what a catalogue is for. E-mail addresses in records are never shown. To have an entry corrected, ask the archive named on its page.",
     },
+    lists: super::Lists {
+        intro: "Works chosen and annotated by people who know a field: reading lists and bibliographies on a topic, with the names of who keeps them.",
+        none: "There are no lists here yet. A list is a file in the folder {folder} of the data folder; the guide says how it is written.",
+        edited_by: "Edited by {names}",
+        changed: "Last changed {date}",
+        missing: "Not in the catalogue",
+        as_format: "The whole list as",
+        parts: "Parts",
+        note: "Note",
+    },
 };

@@ -654,4 +654,14 @@ pub(super) static MESSAGES: Messages = Messages {
         records: "記録に載る人々",
         records_text: "著者・編集者の名前は、目録の役割として発行機関から届いたまま表示します。記録にあるメールアドレスは表示しません。訂正は、そのページに記されたアーカイブへお申し出ください。",
     },
+    lists: super::Lists {
+        intro: "分野に通じた人が選び注釈を付けた文献です。読書リストと主題書誌を、編者の名とともに示します。",
+        none: "まだリストはありません。リストはデータフォルダーの {folder} に置くファイルで、書き方は手引きにあります。",
+        edited_by: "編者：{names}",
+        changed: "最終更新：{date}",
+        missing: "目録にありません",
+        as_format: "リスト全体を次の形式で：",
+        parts: "構成",
+        note: "注",
+    },
 };

@@ -654,4 +654,14 @@ pub(super) static MESSAGES: Messages = Messages {
         records: "기록에 실린 사람",
         records_text: "저자와 편집자의 이름은 목록의 목적에 따라 출판 기관이 보낸 대로 표시합니다. 레코드에 있는 전자우편 주소는 표시하지 않습니다. 고칠 것이 있으면 해당 페이지에 적힌 아카이브에 요청하십시오.",
     },
+    lists: super::Lists {
+        intro: "분야를 아는 사람들이 고르고 주석을 붙인 문헌: 읽기 목록과 주제별 서지이며, 누가 관리하는지 밝힙니다.",
+        none: "아직 목록이 없습니다. 읽기 목록은 데이터 폴더의 {folder} 폴더에 있는 파일이며, 쓰는 법은 안내서에 있습니다.",
+        edited_by: "엮은이: {names}",
+        changed: "{date} 마지막 수정",
+        missing: "목록에 없음",
+        as_format: "목록 전체 내려받기:",
+        parts: "부분",
+        note: "주석",
+    },
 };

@@ -737,6 +737,17 @@ sections! {
         records: Text,
         records_text: Text,
     }
+    /// Reading lists and topic bibliographies.
+    lists: Lists {
+        intro: Text,
+        none: Text,
+        edited_by: Text,
+        changed: Text,
+        missing: Text,
+        as_format: Text,
+        parts: Text,
+        note: Text,
+    }
 }
 
 #[cfg(test)]

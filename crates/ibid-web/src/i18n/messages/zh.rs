@@ -654,4 +654,14 @@ pub(super) static MESSAGES: Messages = Messages {
         records: "记录中的人",
         records_text: "作者和编辑的姓名按出版机构提供的样子显示，这正是目录的用途。记录中的电子邮件地址从不显示。如需更正，请联系该页面所列的存档。",
     },
+    lists: super::Lists {
+        intro: "由熟悉该领域的人选编并加注的文献：阅读书单与专题书目，并注明编者。",
+        none: "目前还没有书单。书单是数据文件夹中 {folder} 文件夹里的文件，写法见指南。",
+        edited_by: "编者：{names}",
+        changed: "最后修改于{date}",
+        missing: "目录中没有",
+        as_format: "将整个书单导出为",
+        parts: "部分",
+        note: "注",
+    },
 };

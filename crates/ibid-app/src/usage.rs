@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ibid_store::{Hits, Writer};
 use tokio::sync::watch;
@@ -68,8 +68,9 @@ struct Inner {
 struct Counted {
     /// By record, what and day.
     waiting: HashMap<(i64, What, i64), i64>,
-    /// When a click was last seen, by a number made of reader and click.
-    seen: HashMap<u64, i64>,
+    /// When a click was last seen, by a number made of reader and click; and by our own watch, so that
+    /// it is forgotten though nobody comes any more.
+    seen: HashMap<u64, (i64, Instant)>,
 }
 
 /// Somebody asked for something of a record.
@@ -100,11 +101,11 @@ impl Usage {
         let mark = self.0.key.hash_one((click.reader, click.agent, click.record, click.what, click.number));
         let mut counted = self.counted();
         if counted.seen.len() >= REMEMBERED {
-            counted.seen.retain(|_, at| click.at - *at < DOUBLE);
+            counted.seen.retain(|_, (at, _)| click.at - *at < DOUBLE);
         }
         let full = counted.seen.len() >= REMEMBERED || counted.waiting.len() >= WAITING;
-        let before = (!full).then(|| counted.seen.insert(mark, click.at)).flatten();
-        if full || before.is_some_and(|before| click.at - before < DOUBLE) {
+        let before = (!full).then(|| counted.seen.insert(mark, (click.at, Instant::now()))).flatten();
+        if full || before.is_some_and(|(before, _)| click.at - before < DOUBLE) {
             return;
         }
         let day = click.at.div_euclid(86_400);
@@ -125,7 +126,11 @@ impl Usage {
 
     /// Writes what was counted since the last time. What cannot be written waits for the next.
     pub async fn write(&self) {
-        let waiting = std::mem::take(&mut self.counted().waiting);
+        let waiting = {
+            let mut counted = self.counted();
+            counted.seen.retain(|_, (_, at)| at.elapsed().as_secs() < DOUBLE as u64);
+            std::mem::take(&mut counted.waiting)
+        };
         if waiting.is_empty() {
             return;
         }

@@ -10,6 +10,7 @@ mod item;
 mod killed;
 mod live;
 mod pages;
+mod readers;
 mod real_data;
 mod requests;
 mod world;

@@ -672,7 +672,7 @@ pub(super) static MESSAGES: Messages = Messages {
         cookie: "One cookie, if you choose a language",
         cookie_text: "When you choose a language at the foot of a page, a cookie called {name} remembers it for a year. It holds the name of the language and nothing else. Without it, your browser’s own setting decides.",
         counts: "Downloads are counted, readers are not",
-        counts_text: "Following a link to a full text adds one to that file’s count for the day. Your address is not stored: for half a minute the program’s memory holds a number made from it, so that a double click counts once, and the key to that number is never written down.",
+        counts_text: "Following a link to a full text adds one to that work’s count for the day. Your address is not stored: for half a minute the program’s memory holds a number made from it, so that a double click counts once, and the key to that number is never written down.",
         logs: "The operator’s logs",
         logs_text: "The program itself keeps no log of who reads what. The server in front of it may, as servers do; how long is for its operator to say.",
         records: "People in the records",

@@ -177,9 +177,10 @@ impl Problem {
             p { (self.detail(t)) }
             @if !self.near().is_empty() {
                 h2 { (words.nearest) }
-                ul { @for (handle, title) in self.near() { li {
-                    a href=(urls::resolver(handle)) { (handle) }
-                    @if !title.is_empty() { br; (t.said(title, None)) }
+                ul.list { @for (handle, title) in self.near() { li {
+                    @let address = urls::resolver(handle);
+                    @if title.is_empty() { a href=(address) { (handle) } }
+                    @else { p.t { a href=(address) { (t.said(title, None)) } } p.s.soft { (handle) } }
                 } } }
             }
             @if let Some(address) = instead { p { a href=(address) { (words.instead) } } }

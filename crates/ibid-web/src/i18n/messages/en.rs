@@ -624,6 +624,7 @@ pub(super) static MESSAGES: Messages = Messages {
         everything: "All kinds",
         begin_with: "Names from",
         kinds: "Kinds",
+        take_away: "All its works as",
     },
     archives: super::Archives {
         title: "Archives",

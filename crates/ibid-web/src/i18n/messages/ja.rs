@@ -600,6 +600,7 @@ pub(super) static MESSAGES: Messages = Messages {
         everything: "すべて",
         begin_with: "名称の頭文字",
         kinds: "種類",
+        take_away: "全文献の書き出し",
     },
     archives: super::Archives {
         title: "アーカイブ",

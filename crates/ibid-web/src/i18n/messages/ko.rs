@@ -600,6 +600,7 @@ pub(super) static MESSAGES: Messages = Messages {
         everything: "전체",
         begin_with: "이름 시작",
         kinds: "종류",
+        take_away: "모든 문헌 내려받기",
     },
     archives: super::Archives {
         title: "아카이브",

@@ -680,6 +680,7 @@ sections! {
         everything: Text,
         begin_with: Text,
         kinds: Text,
+        take_away: Text,
     }
     /// The archives and the state of each.
     archives: Archives {

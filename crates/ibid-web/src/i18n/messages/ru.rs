@@ -624,6 +624,7 @@ pub(super) static MESSAGES: Messages = Messages {
         everything: "Все виды",
         begin_with: "Названия с",
         kinds: "Виды",
+        take_away: "Все работы в виде",
     },
     archives: super::Archives {
         title: "Архивы",

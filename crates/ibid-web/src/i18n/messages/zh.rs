@@ -600,6 +600,7 @@ pub(super) static MESSAGES: Messages = Messages {
         everything: "全部类型",
         begin_with: "名称起自",
         kinds: "类型",
+        take_away: "导出全部文献",
     },
     archives: super::Archives {
         title: "存档",

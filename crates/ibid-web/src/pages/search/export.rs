@@ -31,7 +31,7 @@ const STEP: usize = 500;
 const NAME: usize = 40;
 
 /// What each format is called, and its extension.
-pub(super) fn offers(t: &Messages) -> Vec<(Text, Text)> {
+pub(in crate::pages) fn offers(t: &Messages) -> Vec<(Text, Text)> {
     let name = |format: Format| if format == Format::Text { t.field.plain_text } else { format.label() };
     Format::ALL.into_iter().map(|format| (name(format), format.extension())).collect()
 }

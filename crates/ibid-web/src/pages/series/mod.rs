@@ -20,6 +20,7 @@ use crate::Site;
 use crate::i18n::{Lang, Messages, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
+use crate::pages::search;
 use crate::problem::{self, Answer, Gone, Problem};
 use crate::site::Shown;
 use crate::urls::{self, Facet, Listing, Search};
@@ -211,7 +212,8 @@ impl SeriesPage {
         });
         html! {
             @if published.len() > 1 { h2 { (t.series.published) } (chart::histogram(t.series.published, &published)) (self.jumps(t)) }
-            @if about.len() > 1 { h2 { (t.series.about_years) } (chart::histogram(t.series.about_years, &about)) }
+            @if about.len() > 1 { h2 { (t.series.about_years) } (chart::histogram(t.series.about_years, &about))
+                p { a href=(of_series.at(urls::TIMELINE)) { (t.series.timeline) } } }
         }
     }
 
@@ -268,6 +270,12 @@ impl SeriesPage {
                 @if let Some(shown) = &self.shown {
                     @let file = html! { code { (shown.stored.file) } };
                     dt { (words.declared_in) } dd { (fill(words.file_line, &[("file", &file), ("line", &shown.stored.line)])) }
+                }
+                @if self.live() > 0 {
+                    @let all = Search::of(Facet::Series, self.handle.as_str());
+                    dt { (words.take_away) } dd { @for (at, (name, extension)) in search::offers(t).into_iter().enumerate() {
+                        @if at > 0 { ", " } a href=(all.export(extension)) rel="nofollow" download { (name) }
+                    } }
                 }
                 @if let Some(read) = &self.read { dt { (words.last_read) } dd { a href=(urls::archive(&read.code)) { (t.day(read.read_at)) } } }
             }

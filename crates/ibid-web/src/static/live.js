@@ -98,8 +98,9 @@ document.addEventListener("click", (event) => {
   if (link.matches(".why")) {
     event.preventDefault();
     why(link, url);
-  } else if (link.matches("[data-link]")) {
-    navigator.clipboard?.writeText(url.href);
+  } else if (link.dataset.copied && navigator.clipboard) {
+    event.preventDefault();
+    navigator.clipboard.writeText(url.href).then(() => (link.textContent = status.textContent = link.dataset.copied));
   } else if (isSearch(url) && !link.hasAttribute("download")) {
     event.preventDefault();
     const on = link.closest(".pages");

@@ -160,6 +160,7 @@ pub(in crate::pages) fn years(t: &Messages, search: &Search, results: &Results) 
     html! {
         (chart(t.names.when, Years::Published, &results.years))
         (chart(t.names.about, Years::About, &results.about))
+        @if results.about.len() > 1 { p.s { a href=(search.first_page().at(urls::TIMELINE)) { (t.search.timeline) } } }
     }
 }
 

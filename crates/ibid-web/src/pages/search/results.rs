@@ -165,7 +165,7 @@ fn ways(t: &Messages, answered: &Answered) -> Markup {
                     @if at > 0 { ", " }
                     a href=(asked.export(extension)) rel="nofollow" download { (name) }
                 } }
-            p.dots { a data-link href=(asked.first_page()) { (t.search.link) }
+            p.dots { a data-copied=(t.cite.copied) href=(asked.first_page()) { (t.search.link) }
                 " · " a href=(asked.first_page().at(urls::SEARCH_JSON)) rel="nofollow" { (t.search.as_json) }
                 " · " a href=(urls::SEARCH_HELP) { (t.search.help) } }
         }

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 
 mod bench;
 mod corpus;
+mod edirc;
 mod pages;
 mod test;
 mod tidy;
@@ -18,6 +19,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   check                format, lints, tidy rules and tests with what is installed
   tidy                 the rules of the house that the compiler cannot hold
   corpus N DIR [SEED]  write a RePEc-shaped mirror of N works for benchmarks
+  edirc DIR            write the real directory of institutions as an archive below DIR
   bench [NAME…]        measure; prints one JSON line a figure
   lighthouse           install Lighthouse, and score the pages of the toy world
   fuzz [SECONDS]       fuzz the reader of ReDIF";
@@ -42,6 +44,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["fuzz"] => test::fuzz(60),
         ["fuzz", seconds] => test::fuzz(seconds.parse().context("seconds")?),
         ["bench", names @ ..] => bench::run(names),
+        ["edirc", directory] => edirc::write(&data()?, Path::new(directory)),
         ["tidy"] => tidy::run(&root()),
         ["corpus", works, directory, rest @ ..] => {
             let works = works.parse().with_context(|| format!("{works}: not a number of works"))?;

@@ -3,6 +3,7 @@
 //! Here: what is measured and under what name. Not here: judging; the figures wanted stand beside
 //! each workload so that a reader can. Sizes: `IBID_BENCH_WORKS` (1,000,000), `IBID_BENCH_DIR`.
 
+mod lookup;
 mod pages;
 mod process;
 
@@ -16,7 +17,8 @@ use serde_json::{Value, json};
 use crate::{corpus, data, root};
 use process::{Run, Server};
 
-const NAMES: [&str; 8] = ["versions", "redif", "harvest", "again", "size", "change", "search", "pages"];
+const NAMES: [&str; 9] =
+    ["versions", "redif", "harvest", "again", "size", "change", "search", "pages", "lookup"];
 
 /// What every measurement works on.
 struct Bench {
@@ -38,13 +40,16 @@ pub(crate) fn run(names: &[&str]) -> Result<()> {
     if wanted(&"versions") {
         versions()?;
     }
-    if names == ["versions"] {
+    if wanted(&"lookup") {
+        lookup::lookup()?;
+    }
+    if !names.is_empty() && names.iter().all(|name| ["versions", "lookup"].contains(name)) {
         return Ok(());
     }
     let bench = Bench::prepare()?;
     for name in NAMES.iter().filter(|name| wanted(name)) {
         match *name {
-            "versions" => {}
+            "versions" | "lookup" => {}
             "redif" => bench.redif()?,
             "harvest" => bench.harvest()?,
             "again" => bench.again()?,

@@ -149,16 +149,20 @@ const LONGEST_TITLE: usize = 60;
 fn title(reference: &Reference, text: &str) -> Title {
     let whole = words_of(text, LONGEST_TITLE);
     let best = laid(reference, &whole);
-    // Subtitles are left out freely.
-    let main = text.find([':', '?', '.', '—', '–']).map(|at| words_of(&text[..at], LONGEST_TITLE));
-    match main.filter(|main| best.share < 0.9 && main.len() >= 4 && main.len() < whole.len()) {
-        Some(main) => {
-            let mut short = laid(reference, &main);
-            short.share = (short.share - 0.1).max(0.0);
-            if short.weight > best.weight { short } else { best }
-        }
-        None => best,
+    if best.share >= 0.9 {
+        return best;
     }
+    // Subtitles and what follows a comma are left out freely.
+    let cuts = text
+        .match_indices([':', '?', '.', ',', '—', '–'])
+        .take(6)
+        .map(|(at, _)| words_of(&text[..at], LONGEST_TITLE));
+    let shorter = cuts.filter(|main| main.len() >= 4 && main.len() < whole.len()).map(|main| {
+        let mut short = laid(reference, &main);
+        short.share = (short.share - 0.1).max(0.0);
+        short
+    });
+    shorter.fold(best, |best, short| if short.weight > best.weight { short } else { best })
 }
 
 fn laid(reference: &Reference, title: &[String]) -> Title {

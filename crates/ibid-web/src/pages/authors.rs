@@ -24,14 +24,16 @@ use crate::urls;
 
 const PER_PAGE: usize = 120;
 
-/// Where each script begins, the key after its last letter, and the letters to start from.
-const SCRIPTS: [(&str, &str, &str); 6] = [
+/// Where each script begins, the key after its last letter, and the letters to start from. Han stands
+/// under one, since its characters have no order that readers look things up by.
+const SCRIPTS: [(&str, &str, &str); 7] = [
     ("a", "{", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
     ("α", "ϰ", "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ"),
     ("а", "ԁ", "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ"),
     ("あ", "ヿ", "あかさたなはまやらわ"),
     ("一", "鿿", "一"),
     ("가", "힣", "가나다라마바사아자차카타파하"),
+    ("0", ":", "0"),
 ];
 
 struct Index {
@@ -61,6 +63,15 @@ pub(crate) async fn list(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
     Ok(Page::html(layout::page(&site, t, frame, index.view(t))).searched())
 }
 
+/// What a letter to start from is shown as.
+fn label(letter: char) -> String {
+    match letter {
+        '0' => "0–9".to_owned(),
+        '一' => "漢字".to_owned(),
+        letter => letter.to_string(),
+    }
+}
+
 /// Typed names are looked up where they would stand; keys stay as they are.
 fn key_of(from: &str) -> String {
     if from.contains(',') { Name::parse(from).sort_key() } else { ibid_core::text::fold(from) }
@@ -68,7 +79,9 @@ fn key_of(from: &str) -> String {
 
 impl Index {
     async fn gather(site: &Site, from: String) -> Answer<Index> {
-        let mut forms = site.search().names(&key_of(&from), PER_PAGE + 1).await?;
+        // Names that begin with a figure stand first in order, and are the last that anyone looks for.
+        let key = if from.is_empty() { "a".to_owned() } else { key_of(&from) };
+        let mut forms = site.search().names(&key, PER_PAGE + 1).await?;
         let more = forms.len() > PER_PAGE;
         forms.truncate(PER_PAGE);
         let next = forms.last().filter(|_| more).map(|last| format!("{} ", last.key));
@@ -93,7 +106,7 @@ impl Index {
             }
             nav.letters aria-label=(words.letters) {
                 @for ((_, _, letters), _) in SCRIPTS.iter().zip(&self.scripts).filter(|(_, there)| **there) {
-                    ul { @for letter in letters.chars() { li { a href=(urls::authors_from(&letter.to_lowercase().to_string())) { (letter) } } } }
+                    ul { @for letter in letters.chars() { li { a href=(urls::authors_from(&letter.to_lowercase().to_string())) { (label(letter)) } } } }
                 }
             }
             @if self.forms.is_empty() { p { (words.none_from) } }

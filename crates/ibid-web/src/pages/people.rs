@@ -203,8 +203,9 @@ impl Profile<'_> {
         let mut forms: Vec<String> = Vec::new();
         for work in self.works.iter().filter_map(|(shown, _)| shown.record.as_work()) {
             let alone = work.authors.len() == 1;
-            let people = work.authors.iter().chain(&work.editors);
-            for agent in people.filter(|it| alone || fold(&it.name).contains(&family)) {
+            let authors = work.authors.iter().filter(|it| alone || fold(&it.name).contains(&family));
+            let editors = work.editors.iter().filter(|it| fold(&it.name).contains(&family));
+            for agent in authors.chain(editors) {
                 if !agent.name.is_empty() && forms.iter().all(|known| form(known) != form(&agent.name)) {
                     forms.push(agent.name.clone());
                 }

@@ -51,6 +51,11 @@ fn the_right_work_is_known() {
             "Oda, K. and Bùi, T. H. (2011), Counting ships: coastal trade of northern Vietnam, J. Econ. Hist. 12(3), 345-380.",
             SHIPS,
         ),
+        // What follows a comma is left out.
+        (
+            "Oda K, Bui T. Counting ships: coastal trade of northern Vietnam. 2011",
+            "Counting Ships: Coastal Trade of Northern Vietnam, circa 1890 to 1914 | Kenji Oda; Bùi, Thị Hạnh | 2011 | | | gd11-907 | Hi-Stat",
+        ),
         // Hyphens lost, letters misread.
         (
             "Oda K, Bui TH: Countlng Ships: Coastal Trade of Nor thern Vietnam. J Econ Hist 2011, 12:345.",

@@ -47,7 +47,7 @@ impl Found<'_> {
             form.paste action=(urls::LOOKUP) method="post" {
                 label for="pasted" { (t.lookup.label) }
                 textarea #pasted name="q" rows=(rows) maxlength="60000" { (self.text) }
-                button.one { (t.lookup.title) }
+                button.btn.one { (t.lookup.title) }
             }
         }
     }

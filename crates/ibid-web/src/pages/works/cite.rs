@@ -1,18 +1,18 @@
 //! How to cite a work: the section of its page, and the citation in a chosen style, as a page and as
 //! the part of one that a script asks for (`part=`).
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::http::Uri;
 use ibid_app::style::{Citation, Form, Piece, STYLES, Style};
 use ibid_core::export::citation::suggested;
 use ibid_core::record::Work;
 use ibid_store::Stored;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::{WorkPage, exports};
 use crate::Site;
-use crate::i18n::{Messages, Text, fill};
+use crate::i18n::{Lang, Messages, Text, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::problem::Answer;
@@ -42,13 +42,25 @@ fn picker(t: &Messages, paths: &WorkPaths, chosen: Option<&Style>, cited: Markup
         form.pick.no-print action=(paths.face(Face::Cite)) {
             label for="style" { (t.cite.style) }
             select #style name="style" {
-                option value="" selected[chosen.is_none()] { (t.cite.suggested) }
-                @for style in &STYLES {
-                    option value=(style.id) selected[chosen.is_some_and(|it| it.id == style.id)] { (style.name) ", " (form(t, style.form)) }
-                }
+                @match chosen { None => (PreEscaped(unchosen(t))), Some(_) => (options(t, chosen)) }
             }
             button { (t.cite.set) }
             button type="button" data-copy=(CITED) data-done=(t.cite.copied) { (t.cite.copy) }
+        }
+    }
+}
+
+/// The styles as every page of a work offers them, made once a language.
+fn unchosen(t: &Messages) -> &'static str {
+    static READY: [OnceLock<String>; Lang::ALL.len()] = [const { OnceLock::new() }; Lang::ALL.len()];
+    READY[t.lang as usize].get_or_init(|| options(t, None).0)
+}
+
+fn options(t: &Messages, chosen: Option<&Style>) -> Markup {
+    html! {
+        option value="" selected[chosen.is_none()] { (t.cite.suggested) }
+        @for style in &STYLES {
+            option value=(style.id) selected[chosen.is_some_and(|it| it.id == style.id)] { (style.name) ", " (form(t, style.form)) }
         }
     }
 }

@@ -13,7 +13,7 @@ use ibid_app::search::Search;
 use ibid_app::usage::Usage;
 use ibid_core::text::sort_key;
 use ibid_core::{Handle, Kind, Record};
-use ibid_store::{Reader, SeriesState, Stored};
+use ibid_store::{Reader, SeriesState, Stored, Volume};
 
 use crate::Settings;
 use crate::i18n::Lang;
@@ -46,7 +46,19 @@ struct Inner {
 struct Shelf {
     edition: u64,
     records: HashMap<Handle, Option<Arc<Shown>>>,
+    censuses: HashMap<Handle, Arc<Census>>,
 }
+
+/// How many works a series has of each year, the latest first, and of each volume where it holds
+/// articles: counting those of a large one takes a while.
+#[derive(Default)]
+pub(crate) struct Census {
+    pub(crate) years: Vec<(Option<i16>, i64)>,
+    pub(crate) volumes: Vec<Volume>,
+}
+
+/// A journal of more volumes is jumped about in by year.
+const MOST_VOLUMES: usize = 1_000;
 
 /// All series, of the edition they were read for.
 struct Directory {
@@ -71,6 +83,7 @@ pub(crate) struct Listed {
 /// The directory takes a while to make, so while a harvest goes on it may be this old.
 const DIRECTORY_KEPT: Duration = Duration::from_secs(20);
 
+const CENSUSES_HELD: usize = 2_000;
 /// More than all series there are; a flood of made-up ones empties the shelf instead of filling it.
 const SHELF_HOLDS: usize = 50_000;
 
@@ -187,6 +200,29 @@ impl Site {
         Ok(read)
     }
 
+    /// The works of a series by year and volume; kept until something changes.
+    pub(crate) async fn census(&self, series: &Handle, articles: bool) -> Answer<Arc<Census>> {
+        let edition = self.edition();
+        if let Some(found) = self.shelf(edition).censuses.get(series) {
+            return Ok(found.clone());
+        }
+        let years = self.reader().series_years(series).await?;
+        let mut volumes = match articles {
+            true => self.reader().series_volumes(series, MOST_VOLUMES + 1).await?,
+            false => Vec::new(),
+        };
+        if volumes.len() > MOST_VOLUMES {
+            volumes.clear();
+        }
+        let census = Arc::new(Census { years, volumes });
+        let mut shelf = self.shelf(edition);
+        if shelf.censuses.len() >= CENSUSES_HELD {
+            shelf.censuses.clear();
+        }
+        shelf.censuses.insert(series.clone(), census.clone());
+        Ok(census)
+    }
+
     /// The directory of institutions. It is read as a whole, so during a harvest it may be a minute old.
     pub(crate) async fn institutions(&self) -> Answer<Arc<Institutions>> {
         const FRESH: i64 = 60;
@@ -204,7 +240,7 @@ impl Site {
     fn shelf(&self, edition: u64) -> std::sync::MutexGuard<'_, Shelf> {
         let mut shelf = self.0.shelf.lock().unwrap_or_else(PoisonError::into_inner);
         if shelf.edition != edition {
-            *shelf = Shelf { edition, records: HashMap::new() };
+            *shelf = Shelf { edition, ..Shelf::default() };
         }
         shelf
     }

@@ -60,12 +60,14 @@ impl Place {
 
     /// Takes back what the scripts after `version` did to the shape of the ledger.
     pub(crate) async fn age(&self, version: usize) {
-        const UNDONE: [&str; 4] = [
+        const UNDONE: [&str; 5] = [
             "DROP TABLE arrival; DROP INDEX record_since; DROP INDEX record_kind",
             "DROP INDEX record_place; DROP INDEX record_shelf; ALTER TABLE record DROP COLUMN shelf; \
              CREATE INDEX record_place ON record (place, year, id)",
             "DROP TABLE filed; DROP TABLE form",
             "DROP TABLE hit",
+            "DROP INDEX record_place; CREATE INDEX record_place ON record (place, year, shelf, id) \
+             WHERE state = 0 AND kind <= 6",
         ];
         for sql in UNDONE[version - 1..].iter().rev() {
             self.meddle(sql).await;

@@ -13,7 +13,7 @@ use ibid_app::search::SearchRequest;
 use ibid_core::query::{Field, Node};
 use ibid_core::record::Series;
 use ibid_core::{Handle, Kind};
-use ibid_store::{After, ArchiveRead, Count, Placed, Volume};
+use ibid_store::{After, ArchiveRead, Count, Placed};
 use maud::{Markup, html};
 
 use crate::Site;
@@ -22,15 +22,13 @@ use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::pages::search;
 use crate::problem::{self, Answer, Gone, Problem};
-use crate::site::Shown;
+use crate::site::{Census, Shown};
 use crate::urls::{self, Facet, Listing, Search};
 use crate::view::chart;
 use crate::view::tongue::Tongue;
 use crate::view::{self};
 
 const PER_PAGE: usize = 50;
-/// A journal of more volumes is jumped about in by year.
-const MOST_VOLUMES: usize = 1_000;
 
 struct SeriesPage {
     handle: Handle,
@@ -38,9 +36,7 @@ struct SeriesPage {
     archive_name: String,
     read: Option<ArchiveRead>,
     counts: Vec<Count>,
-    /// Works by year, the latest first, those without one last.
-    years: Vec<(Option<i16>, i64)>,
-    volumes: Vec<Volume>,
+    census: Arc<Census>,
     /// Works by the years they are about, on the first page only.
     about: Vec<(i16, u64)>,
     kin: Kin,
@@ -93,15 +89,11 @@ impl SeriesPage {
         let next = found.last().filter(|_| more).map(Placed::after);
         let works = found.into_iter().filter_map(|it| Shown::of(it.stored)).collect();
         let archive = handle.archive_handle();
-        let volumes = match counts.iter().any(|it| it.kind == Kind::Article && it.live > 0) {
-            true => reader.series_volumes(&handle, MOST_VOLUMES + 1).await?,
-            false => Vec::new(),
-        };
+        let articles = counts.iter().any(|it| it.kind == Kind::Article && it.live > 0);
         Ok(SeriesPage {
             archive_name: site.series_name(&archive).await?,
             read: reader.archive(handle.archive()).await?,
-            years: reader.series_years(&handle).await?,
-            volumes: if volumes.len() > MOST_VOLUMES { Vec::new() } else { volumes },
+            census: site.census(&handle, articles).await?,
             about: if listing.is_whole() { about(site, &handle).await } else { Vec::new() },
             kin: kin(site, &handle, shown.as_deref()).await?,
             handle,
@@ -178,7 +170,7 @@ impl SeriesPage {
     fn facts(&self, t: &Messages) -> Markup {
         let works = self.counts.iter().filter(|count| count.kind.is_work() && count.live > 0);
         let withdrawn: i64 = self.counts.iter().filter(|it| it.kind.is_work()).map(|it| it.withdrawn).sum();
-        let known = || self.years.iter().filter_map(|(year, _)| *year);
+        let known = || self.census.years.iter().filter_map(|(year, _)| *year);
         html! {
             ul.dots.facts {
                 @for count in works { li { (t.kinds(count.kind)) " " b { (t.number(count.live)) } } }
@@ -202,7 +194,8 @@ impl SeriesPage {
 
     /// When its works came out, and which years they are about.
     fn charts(&self, t: &Messages) -> Markup {
-        let counts = self.years.iter().rev().filter_map(|(year, works)| Some(((*year)?, *works as u64)));
+        let counts =
+            self.census.years.iter().rev().filter_map(|(year, works)| Some(((*year)?, *works as u64)));
         let counts: Vec<(i16, u64)> = counts.collect();
         let published =
             chart::binned(&counts, |_, to| format!("{}#works", Listing::year(to).address(&self.handle)));
@@ -222,13 +215,13 @@ impl SeriesPage {
         let to = |listing: Listing| format!("{}#works", listing.address(&self.handle));
         html! {
             details { summary { (t.series.all_years) } ul {
-                @for (year, works) in &self.years { li {
+                @for (year, works) in &self.census.years { li {
                     @if let Some(year) = year { a href=(to(Listing::year(*year))) { (year) } } @else { (t.series.no_year) }
                     " " span.soft.n { (t.number(*works)) }
                 } }
             } }
-            @if !self.volumes.is_empty() { details { summary { (t.series.all_volumes) } ul {
-                @for it in self.volumes.iter().filter(|it| it.first > 0) { li {
+            @if !self.census.volumes.is_empty() { details { summary { (t.series.all_volumes) } ul {
+                @for it in self.census.volumes.iter().filter(|it| it.first > 0) { li {
                     a href=(to(Listing::volume(it.first))) { (fill(t.series.volume, &[("n", &it.first)])) }
                     @if let Some(year) = it.year { " (" (year) ")" } " " span.soft.n { (t.number(it.works)) }
                 } }

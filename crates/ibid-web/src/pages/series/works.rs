@@ -58,7 +58,7 @@ fn heading(t: &Messages, order: SeriesOrder, work: &Work) -> Markup {
 /// Newest first or by number; in the latter a box for the number to begin with.
 fn switch(t: &Messages, page: &SeriesPage) -> Markup {
     let words = &t.series;
-    let numbered = if page.volumes.is_empty() { words.by_number } else { words.by_volume };
+    let numbered = if page.census.volumes.is_empty() { words.by_number } else { words.by_volume };
     let orders = [(Listing::NEWEST, words.newest_first), (Listing::NUMBERED, numbered)];
     html! {
         div.ways {

@@ -156,7 +156,7 @@ pub fn reasons(one: &Work, other: &Work) -> Vec<Reason> {
 pub fn nearness(reasons: &[Reason]) -> u32 {
     let weigh = |reason: &Reason| match reason {
         Reason::People(names) => 20 + 10 * names.len() as u32,
-        Reason::Years(from, to) => 5 + 10 / (1 + from.abs_diff(*to) / 20) as u32,
+        Reason::Years(..) => 10,
         Reason::Subjects(words) => words.iter().map(|word| weight_of(word)).sum(),
         Reason::Jel(codes) => 8 * codes.len() as u32,
         Reason::Series => 3,
@@ -191,10 +191,12 @@ fn shared_years(one: &Work, other: &Work) -> Option<(u32, Reason)> {
     let overlaps = pairs.filter_map(|(mine, theirs)| {
         let both = (mine.0.max(theirs.0), mine.1.min(theirs.1));
         let whole = length(mine).max(length(theirs));
-        (length(both) > 0 && length(both) * 5 >= whole).then_some(both)
+        (length(both) > 0 && length(both) * 5 >= whole).then_some((both.0, both.1, whole))
     });
-    let (from, to) = overlaps.max_by_key(|both| length(*both))?;
-    weighed(false, Reason::Years(from, to))
+    let (from, to, whole) = overlaps.max_by_key(|(from, to, _)| length((*from, *to)))?;
+    // By itself enough only where both are about nearly the same years.
+    let weight = if length((from, to)) * 10 >= whole * 6 { 12 } else { 7 };
+    Some((weight, Reason::Years(from, to)))
 }
 
 fn weighed(empty: bool, reason: Reason) -> Option<(u32, Reason)> {
@@ -335,13 +337,14 @@ mod tests {
             ("A strategy for North Korea", "North Korea and Japan | | North Korea", "about: North Korea"),
             ("Silk weaving in Kyoto", "The weaving of silks", "about: Silk, weaving"),
             ("War | | | F51; N45; F5", "Peace | | | N45; F51; F5", "jel: F51, N45"),
-            ("Prices, 1950 to 1961", "Wages, 1955-1960", "years: 1955-1960"),
+            ("Prices, 1950 to 1961", "Wages, 1953-1960", "years: 1953-1960"),
             ("北朝鮮の工業 | | 北朝鮮", "北朝鮮の農業", "about: 北朝鮮"),
             ("북한의 무역 | | 북한; 무역", "북한 경제사", "about: 북한"),
             // Too little, or nothing said by it.
             ("Silk and the world", "Silk reeling", ""),
             ("An empirical analysis of growth", "An empirical analysis of unemployment", ""),
             ("Evidence from a case study | | evidence", "A case study: evidence | | evidence", ""),
+            ("Prices, 1950 to 1961", "Wages, 1955-1960", ""),
             ("Prices, 1950 to 1952", "Two millennia of wages, 1000-2000", ""),
             ("War | | | F5", "Peace | | | F5", ""),
             ("Part one | | a; of", "Part two | | a; of", ""),
@@ -362,7 +365,7 @@ mod tests {
         check("Rice | Ann Smith", "people: Ann Smith; series");
         check(
             "Silk weaving, 1952-1960 | Ann Smith",
-            "people: Ann Smith; years: 1952-1960; about: silk weaving; series",
+            "people: Ann Smith; about: silk weaving; years: 1952-1960; series",
         );
         check("Coal mines", "");
         check("Silk weaving | | | N65", "about: silk weaving; jel: N65; series");

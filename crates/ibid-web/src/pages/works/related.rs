@@ -51,7 +51,7 @@ fn view(t: &Messages, related: &[Related]) -> Markup {
             @if let Some(work) = it.found.record.as_work() {
                 li {
                     (Line::new(t, work, ""))
-                    ul.b.s { @for reason in &it.reasons { li { (why(t, reason)) } } }
+                    ul.dots.s { @for reason in &it.reasons { li { (why(t, reason)) } } }
                 }
             }
         } } }

@@ -93,6 +93,7 @@ pub(crate) fn doors(t: &Messages) -> Vec<(&'static str, Text, Text)> {
         (urls::ALL_SERIES, t.field.many_series, home.about_series),
         (urls::INSTITUTIONS, site.institutions, home.about_institutions),
         (urls::ARCHIVES, site.archives, home.about_archives),
+        (urls::LISTS, site.lists, home.about_lists),
         (urls::LOOKUP, site.lookup, home.about_lookup),
     ]
 }

@@ -42,6 +42,11 @@ impl Place {
         let region = text(parts.get(1..).and_then(|rest| rest.last()));
         Place { country: country.trim().to_owned(), region, city: text(parts.first()) }
     }
+
+    /// The city with what tells it from its namesakes: "Albany, New York", "Tokyo".
+    pub fn town(&self) -> String {
+        if self.region.is_empty() { self.city.clone() } else { format!("{}, {}", self.city, self.region) }
+    }
 }
 
 impl Institution {
@@ -72,6 +77,7 @@ mod tests {
 
     #[test]
     fn places_are_taken_apart() {
+        assert_eq!(Place::parse("Albany, New York (United States)").town(), "Albany, New York");
         let check = |text: &str, country: &str, region: &str, city: &str| {
             let place = Place::parse(text);
             let found = (place.country.as_str(), place.region.as_str(), place.city.as_str());

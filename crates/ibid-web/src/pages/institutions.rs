@@ -156,7 +156,7 @@ impl InstitutionPage<'_> {
             steps.push((urls::country(&place.country), html! { (t.said(&place.country, None)) }));
         }
         if !place.city.is_empty() {
-            steps.push((urls::city(&place.country, &place.city), html! { (t.said(&place.city, None)) }));
+            steps.push((urls::city(&place.country, &place.town()), html! { (t.said(&place.town(), None)) }));
         }
         layout::crumbs(t, &steps)
     }
@@ -200,7 +200,7 @@ impl InstitutionPage<'_> {
         let place = &self.entry.place;
         let others = self.directory.within(&place.country).iter();
         let others: Vec<&Entry> = others
-            .filter(|it| it.place.city == place.city && it.handle != self.entry.handle && it.path.len() == 1)
+            .filter(|it| it.place == *place && it.handle != self.entry.handle && it.path.len() == 1)
             .take(NEARBY)
             .collect();
         html! {

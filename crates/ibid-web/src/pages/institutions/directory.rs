@@ -49,9 +49,9 @@ impl Directory {
 
     fn of(mut entries: Vec<Entry>, edition: u64, read_at: i64) -> Directory {
         entries.sort_by_cached_key(|it| {
-            let Place { country, city, .. } = &it.place;
+            let Place { country, .. } = &it.place;
             let path: Vec<String> = it.path.iter().map(|name| fold(name)).collect();
-            (country.is_empty(), fold(country), fold(city), path, it.handle.clone())
+            (country.is_empty(), fold(country), fold(&it.place.town()), path, it.handle.clone())
         });
         Directory { edition, read_at, entries }
     }

@@ -97,8 +97,8 @@ fn countries(t: &Messages, directory: &Directory) -> Markup {
 fn one_country(t: &Messages, country: &str, city: Option<&str>, entries: &[Entry]) -> Markup {
     let words = &t.institutions;
     let name = if country.is_empty() { words.elsewhere } else { &entries[0].place.country };
-    let cities = || entries.chunk_by(|a, b| a.place.city == b.place.city);
-    let chosen = city.and_then(|city| cities().find(|group| group[0].place.city == city));
+    let cities = || entries.chunk_by(|a, b| a.place.city == b.place.city && a.place.region == b.place.region);
+    let chosen = city.and_then(|city| cities().find(|group| group[0].place.town() == city));
     html! {
         (layout::crumbs(t, &[(urls::INSTITUTIONS.to_owned(), html! { (t.site.institutions) })]))
         h1 { (t.said(name, None)) }
@@ -108,8 +108,7 @@ fn one_country(t: &Messages, country: &str, city: Option<&str>, entries: &[Entry
             (one_city(t, group))
         } @else if entries.len() > AT_ONCE {
             ul.cols { @for group in cities() { li {
-                a href=(urls::city(country, &group[0].place.city)) { (city_name(t, group)) }
-                @if !group[0].place.region.is_empty() { span.s.soft { ", " (t.said(&group[0].place.region, None)) } }
+                a href=(urls::city(country, &group[0].place.town())) { (city_name(t, group)) }
                 " " span.n.s.soft { (t.number(group.len() as i64)) }
             } } }
         } @else {
@@ -119,8 +118,8 @@ fn one_country(t: &Messages, country: &str, city: Option<&str>, entries: &[Entry
 }
 
 fn city_name(t: &Messages, group: &[Entry]) -> Markup {
-    let city = &group[0].place.city;
-    html! { @if city.is_empty() { (t.institutions.no_city) } @else { (t.said(city, None)) } }
+    let town = group[0].place.town();
+    html! { @if town.is_empty() { (t.institutions.no_city) } @else { (t.said(&town, None)) } }
 }
 
 fn one_city(t: &Messages, group: &[Entry]) -> Markup {

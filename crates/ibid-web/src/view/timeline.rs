@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::chart::{short, spans};
 use super::names;
+use super::tongue::Tongue;
 use crate::i18n::{Messages, fill};
 use crate::urls::{self, Range};
 
@@ -175,7 +176,8 @@ fn picture(t: &Messages, drawn: &Drawn<'_>, scale: &Scale, says: &Markup) -> Mar
             }
             @for (lane, x, width, span) in &lines {
                 @let said = format!("{}: {}", spans(&span.years), span.work.title);
-                a href=(urls::page(span.work.kind, &span.work.handle)) aria-label=(said) tabindex="-1" {
+                @let tongue = Tongue::of(t.lang, &span.work.title, span.work.language.as_deref());
+                a href=(urls::page(span.work.kind, &span.work.handle)) lang=[tongue.lang] aria-label=(said) tabindex="-1" {
                     title { (said) }
                     rect.bar.line x=(short(*x)) y=(short(below + *lane as f64 * PITCH)) width=(short(*width)) height=(LINE) rx="2" {}
                 }

@@ -191,7 +191,6 @@ sections! {
         to: Text,
         go: Text,
         year_hint: Text,
-        narrow_years: Text,
         drag: Text,
         took: Text,
         sorted_by: Text,

@@ -9,7 +9,7 @@ use ibid_core::record::Access;
 use maud::{Markup, html};
 
 use super::Answered;
-use crate::i18n::{Lang, Messages, Text, fill};
+use crate::i18n::{Messages, Text, fill};
 use crate::urls::{self, Facet, Range, Search};
 use crate::view::chart::{self, Bar};
 
@@ -75,13 +75,12 @@ fn heading(t: &Messages, facet: Facet) -> Text {
 fn list(t: &Messages, asked: &Search, facet: Facet, mut values: Vec<(String, String, u64)>) -> Markup {
     values.sort_by_key(|(value, ..)| !asked.has(facet, value));
     let (first, rest) = values.split_at(values.len().min(SHOWN));
-    let language = (facet == Facet::Jel && t.lang != Lang::En).then_some("en");
     let one = |(value, label, count): &(String, String, u64)| {
         html! {
             li {
                 @if asked.has(facet, value) {
-                    a.on href=(asked.without(facet, value)) aria-current="true" aria-label=(fill(t.search.remove, &[("what", label)])) { "✓ " (label) }
-                } @else { a href=(asked.with(facet, value)) lang=[language] { (label) } }
+                    a.on href=(asked.without(facet, value)) aria-current="true" aria-label=(fill(t.search.remove, &[("what", label)])) { "✓ " (t.said(label, None)) }
+                } @else { a href=(asked.with(facet, value)) { (t.said(label, None)) } }
                 span.soft.n { (t.number(*count)) }
             }
         }
@@ -116,7 +115,7 @@ fn years(t: &Messages, asked: &Search, title: &str, which: Years, counts: &[(i16
                 @for (name, value) in &carried { input type="hidden" name=(name) value=(value); }
                 (year_box(t, names.0, t.search.from, range.0))
                 (year_box(t, names.1, t.search.to, range.1))
-                button aria-label=(fill(t.search.narrow_years, &[("what", &title)])) { (t.search.go) }
+                button aria-label={ (t.search.go) ": " (title) } { (t.search.go) }
             }
         }
     }

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::facets;
 use super::results::order_name;
 use crate::Site;
-use crate::i18n::{Lang, Messages, Text};
+use crate::i18n::{Lang, Messages, Text, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::urls::form::{ANY, NONE, PHRASE, WORDS};
@@ -37,7 +37,7 @@ fn view(t: &Messages) -> Markup {
                     td { (finds) }
                 } } }
             }
-            p { (words.keys) }
+            p { (fill(words.keys, &[("slash", &html! { code { "/" } }), ("escape", &html! { code { "Escape" } })])) }
         }
     }
 }

@@ -31,16 +31,16 @@ pub(super) fn view(t: &Messages, answered: &Answered) -> Markup {
 /// What the search is narrowed to, each undone by a click.
 fn chips(t: &Messages, answered: &Answered) -> Markup {
     let asked = &answered.asked;
-    let chip = |label: Markup, without: Search| {
-        html! { li { a href=(without) aria-label=(fill(t.search.remove, &[("what", &label)])) { (label) " ×" } } }
+    let chip = |label: String, without: Search| {
+        html! { li { a href=(without) aria-label=(fill(t.search.remove, &[("what", &label)])) { (t.said(&label, None)) " ×" } } }
     };
     let years = |text: Text, range: Range, which| {
-        chip(fill(text, &[("years", &span(t, range))]), asked.with_years(which, (None, None)))
+        chip(fill(text, &[("years", &span(t, range))]).0, asked.with_years(which, (None, None)))
     };
     html! {
         @if asked.is_narrowed() {
             ul.chips aria-label=(t.search.narrowed_to) {
-                @for (facet, value) in &asked.facets { (chip(html! { (answered.label(t, *facet, value)) }, asked.without(*facet, value))) }
+                @for (facet, value) in &asked.facets { (chip(answered.label(t, *facet, value), asked.without(*facet, value))) }
                 @if asked.published != (None, None) { (years(t.search.published_in, asked.published, Years::Published)) }
                 @if asked.about != (None, None) { (years(t.search.about_in, asked.about, Years::About)) }
                 @if asked.conditions() > 1 { li { a href=(asked.widened()) { (t.search.remove_all) } } }
@@ -185,5 +185,5 @@ pub(super) fn span(t: &Messages, range: Range) -> String {
 
 pub(super) fn time(took: std::time::Duration) -> String {
     let ms = took.as_secs_f64() * 1_000.0;
-    if ms < 10.0 { format!("{ms:.1} ms") } else { format!("{ms:.0} ms") }
+    if ms < 10.0 { format!("{ms:.1}") } else { format!("{ms:.0}") }
 }

@@ -60,7 +60,7 @@ fn terms(t: &Messages, terms: &[Because]) -> Markup {
         div.scroll { table {
             thead { tr { th scope="col" { (t.search.asked) } th scope="col" { (t.search.where_found) } th.num scope="col" { (t.search.adds) } } }
             tbody { @for term in terms { tr {
-                th scope="row" { (asked_for(term)) }
+                th scope="row" { code { (asked_for(term)) } }
                 td { @if term.parts.is_empty() { span.wait { (t.search.not_there) } }
                     @for (at, (part, times, adds)) in term.parts.iter().enumerate() {
                         @if at > 0 { ", " }

@@ -21,6 +21,12 @@ pub(crate) const PAGES: &[(&str, u16)] = &[
     ("/search?q=korea", 200),
     ("/search?q=xyzzyplugh", 200),
     ("/search?q=about:1955..1960&sort=newest", 200),
+    ("/search?kind=paper&kind=talk&about_from=1900&about_to=1960&page=2", 200),
+    ("/search/why?q=normalization+japan+elephants&handle=RePEc:hst:ghsdps:gd11-190", 200),
+    ("/search/help", 200),
+    ("/timeline", 200),
+    ("/timeline?q=korea&about_from=1940&about_to=1960", 200),
+    ("/timeline?q=xyzzyplugh", 200),
     ("/lookup", 200),
     ("/lookup?q=Toward+Normalization+of+Relations+with+Japan", 200),
     ("/lookup?q=10.9999/nothing", 200),
@@ -55,6 +61,7 @@ pub(crate) const PAGES: &[(&str, u16)] = &[
     ("/privacy/", 200),
     ("/p/hst/ghsdps/gd11-19.html", 404),
     ("/search?page=0", 400),
+    ("/search?q=korea&after=forged", 400),
     ("/nowhere", 404),
 ];
 

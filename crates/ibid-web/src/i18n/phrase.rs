@@ -5,6 +5,7 @@ use ibid_core::date::Date;
 use maud::{Markup, PreEscaped, Render, html};
 
 use super::{Lang, Messages};
+use crate::view::plain::Plain;
 use crate::view::tongue::Said;
 
 /// A message, or a form of one. May hold places such as `{name}`, see [`fill`].
@@ -21,14 +22,14 @@ pub(crate) fn fill(text: Text, values: &[(&str, &dyn Render)]) -> Markup {
     let mut rest = text;
     while let Some(open) = rest.find('{') {
         let (before, after) = rest.split_at(open);
-        before.render_to(&mut out);
+        Plain(before).render_to(&mut out);
         let (name, next) = after[1..].split_once('}').unwrap_or((&after[1..], ""));
         if let Some((_, value)) = values.iter().find(|(it, _)| *it == name) {
             value.render_to(&mut out);
         }
         rest = next;
     }
-    rest.render_to(&mut out);
+    Plain(rest).render_to(&mut out);
     PreEscaped(out)
 }
 

@@ -8,6 +8,7 @@ use super::{WorkPage, cite, files, lines, talk, versions};
 use crate::i18n::{Messages, Text, fill};
 use crate::urls::{self, Face, Search};
 use crate::view;
+use crate::view::plain::Plain;
 
 /// A section: its anchor, its heading, what it shows.
 pub(super) struct Section {
@@ -19,15 +20,23 @@ pub(super) struct Section {
 }
 
 impl Render for Section {
-    fn render(&self) -> Markup {
-        html! { section.sec.bare[self.bare].no-print[self.bare] #(self.id) { h2 { (self.title) } (self.body) } }
+    /// Straight into the page: the bodies are most of it.
+    fn render_to(&self, out: &mut String) {
+        let bare = if self.bare { " bare no-print" } else { "" };
+        for part in ["<section class=\"sec", bare, "\" id=\"", self.id, "\"><h2>"] {
+            out.push_str(part);
+        }
+        Plain(self.title).render_to(out);
+        out.push_str("</h2>");
+        out.push_str(&self.body.0);
+        out.push_str("</section>");
     }
 }
 
 /// All sections of the page that apply to this kind of work.
 pub(super) fn all(t: &Messages, page: &WorkPage) -> Vec<Section> {
     let full = |id, title, body| Section { id, title, body, bare: false };
-    let bare = |id, title, text: Text| Section { id, title, body: html! { p { (text) } }, bare: true };
+    let bare = |id, title, text: Text| Section { id, title, body: html! { p { (Plain(text)) } }, bare: true };
     let work = &page.work;
     let text = if work.talk.is_some() { t.work.recordings } else { t.work.fulltext };
     let mut sections = Vec::with_capacity(16);

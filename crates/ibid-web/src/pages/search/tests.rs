@@ -167,7 +167,7 @@ async fn the_timeline_draws_and_tells() {
     let html = world.get("/timeline?q=korea").await.text();
     for part in [
         "<svg class=\"tl\"",
-        "Works by the years they are about: korea",
+        "Works by the years they are about: <bdi>korea</bdi>",
         "/p/hst/ghsdps/gd11-190.html",
         "<td class=\"n\">1950–1961</td>",
     ] {

@@ -55,7 +55,7 @@ fn view(t: &Messages, asked: &Search, page: &SearchPage) -> Markup {
     };
     html! {
         p.crumb { a href=(asked) { (t.timeline.results) } }
-        h1 { @if asked.text.is_empty() { (t.timeline.of_all) } @else { (fill(t.timeline.of, &[("query", &asked.text)])) } }
+        h1 { @if asked.text.is_empty() { (t.timeline.of_all) } @else { (fill(t.timeline.of, &[("query", &html! { bdi { (asked.text) } })])) } }
         @if asked.about != (None, None) {
             ul.chips aria-label=(t.search.narrowed_to) { li {
                 @let years = fill(t.search.about_in, &[("years", &results::span(t, asked.about))]);

@@ -27,6 +27,7 @@ impl World {
     pub(crate) fn toy() -> World {
         let world = World::empty(None);
         copy(&toy(), &world.mirror());
+        copy(&toy().with_file_name("lists"), &world.data().join("lists"));
         world
     }
 
@@ -168,10 +169,15 @@ impl Server {
         let _ = stream.shutdown(std::net::Shutdown::Write);
         let mut bytes = Vec::new();
         let _ = stream.read_to_end(&mut bytes);
-        let answer = String::from_utf8_lossy(&bytes).into_owned();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
+        let end = bytes.windows(4).position(|it| it == b"\r\n\r\n");
+        let (head, body) = end.map_or((&bytes[..], &[][..]), |end| (&bytes[..end], &bytes[end + 4..]));
+        let head = String::from_utf8_lossy(head).into_owned();
         let status = head.split(' ').nth(1).and_then(|it| it.parse().ok()).unwrap_or(0);
-        (status, head.to_owned(), body.to_owned())
+        let body = match header(&head, "transfer-encoding") {
+            Some("chunked") => joined(body),
+            _ => body.to_vec(),
+        };
+        (status, head, String::from_utf8_lossy(&body).into_owned())
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
@@ -184,6 +190,19 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// A body without the lengths of its pieces (RFC 9112, 7.1).
+fn joined(mut chunks: &[u8]) -> Vec<u8> {
+    let mut body = Vec::new();
+    while let Some(end) = chunks.windows(2).position(|it| it == b"\r\n") {
+        let length =
+            std::str::from_utf8(&chunks[..end]).ok().and_then(|it| usize::from_str_radix(it, 16).ok());
+        let Some(piece) = length.and_then(|length| chunks.get(end + 2..end + 2 + length)) else { break };
+        body.extend_from_slice(piece);
+        chunks = chunks.get(end + 4 + piece.len()..).unwrap_or_default();
+    }
+    body
 }
 
 /// What a head says under a name, in any capitals.

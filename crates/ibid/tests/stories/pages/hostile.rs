@@ -14,6 +14,15 @@ const LISTS: &[&str] = &[
     "/archives/xyz/",
     "/authors/",
     "/authors/?from=mal",
+    "/series/",
+    "/timeline?q=series:RePEc:xyz:hostil",
+    "/timeline?q=%22%3E%3Csvg+onload=alert(1)%3E",
+    "/search/why?q=%3Cscript%3E&handle=RePEc:xyz:hostil:1",
+    "/search/query.json?q=%3C/script%3E%22title:x",
+    "/search.json?q=series:RePEc:xyz:hostil",
+    "/search.csl.json?q=series:RePEc:xyz:hostil",
+    "/search.bib?q=series:RePEc:xyz:hostil",
+    "/i/?country=%3Cscript%3Ealert(1)%3C/script%3E",
     "/new/",
     "/lookup?q=%3Cscript%3Ealert(1)%3C/script%3E",
     "/lookup?q=Redirect+//evil.example",
@@ -88,7 +97,9 @@ fn wire(path: &str, head: &str, body: &str) -> Vec<String> {
         said.push(format!("{path}: may be taken for something else"));
     }
     if header(head, "content-type").is_some_and(|it| it.contains("json"))
-        && let Err(error) = serde_json::from_str::<serde_json::Value>(body)
+        && let Err(error) = serde_json::Deserializer::from_str(body)
+            .into_iter::<serde_json::Value>()
+            .collect::<Result<Vec<_>, _>>()
     {
         said.push(format!("{path}: {error}"));
     }

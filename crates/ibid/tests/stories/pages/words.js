@@ -6,7 +6,7 @@
     document.querySelector(".brand")?.textContent ?? "",
     "RePEc IDEAS EconPapers EDIRC ReDIF JEL NEP DOI ISSN ISBN ORCID PDF PostScript HTML BibTeX RIS EndNote JSON CSL XML OAI",
     "Dublin Core Chicago APA MLA Harvard Vancouver IEEE ISO GOST Turabian URL FTP HTTP HTTPS KB MB UTC RSS Atom ID",
-    "ZIP Cite Them Right Elsevier ASA APSA Nature MHRA GB Journal of Economic Literature",
+    "ms Esc Escape cookie ZIP Cite Them Right Elsevier ASA APSA Nature MHRA GB Journal of Economic Literature",
     "AND OR NOT title author abstract keyword jel series archive handle year about kind talk lang cites doi url",
   ].join(" ").split(/\s+/);
   const known = new Set(names.map(it => it.toLowerCase()));
@@ -20,6 +20,9 @@
     const left = plain(text);
     if (left?.length) said.push(`“${text.trim().slice(0, 100)}” in ${where}`);
   };
+  // A label may repeat what stands within, a record's name for one.
+  const without = (it, text) =>
+    [...it.querySelectorAll(own)].reduce((text, one) => text.replace(one.textContent, " "), text);
   const at = it => it.closest("[id]")?.id + " " + it.localName + (it.className ? "." + it.className : "");
   say(document.title.split(" · ").length < 2 ? document.title : "", "title");
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -29,6 +32,6 @@
   }
   for (const it of document.querySelectorAll("body [aria-label], body [title], [placeholder], [alt], link[title]"))
     for (const name of ["aria-label", "title", "placeholder", "alt"])
-      if (it.hasAttribute(name) && !it.closest(own)) say(it.getAttribute(name), `${name} of ${at(it)}`);
+      if (it.hasAttribute(name) && !it.closest(own)) say(without(it, it.getAttribute(name)), `${name} of ${at(it)}`);
   return said;
 })()

@@ -4,9 +4,6 @@
 //! is the site map; `urls/` builds every address; `problem.rs` chooses every status code; a page is
 //! one file in `pages/`, handler, view and tests together.
 
-// Until the words of every page have moved into `i18n`.
-#![allow(unused_variables, dead_code)]
-
 mod crowd;
 mod front;
 mod i18n;

@@ -13,6 +13,9 @@ const TRIES = 3;
 
 const [chromePath, site, ...paths] = process.argv.slice(2);
 
+/** The elements an audit complains of, the first few. */
+const where = audit => (audit.details?.items ?? []).slice(0, 3).map(it => it.node?.snippet ? `\n            ${it.node.snippet}` : "").join("");
+
 /** One try: points by category, and what was wrong. */
 async function look(port, url, config) {
   const flags = {
@@ -33,7 +36,7 @@ async function look(port, url, config) {
     for (const { id, weight } of category.auditRefs) {
       const audit = lhr.audits[id];
       if (weight > 0 && audit.score !== null && audit.score < 0.9)
-        wrong.push(`${category.id}: ${id}: ${audit.title} ${audit.displayValue ?? audit.explanation ?? ""}`);
+        wrong.push(`${category.id}: ${id}: ${audit.title} ${audit.displayValue ?? audit.explanation ?? ""}${where(audit)}`);
     }
   }
   return { scores, wrong, least: Math.min(...Object.values(scores)) };

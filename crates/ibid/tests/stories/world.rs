@@ -27,8 +27,12 @@ impl World {
     pub(crate) fn toy() -> World {
         let world = World::empty(None);
         copy(&toy(), &world.mirror());
-        copy(&toy().with_file_name("lists"), &world.data().join("lists"));
         world
+    }
+
+    /// Puts the toy world's reading lists where the pages look for them.
+    pub(crate) fn bring_lists(&self) {
+        copy(&toy().with_file_name("lists"), &self.data().join("lists"));
     }
 
     /// A data folder and an empty mirror.

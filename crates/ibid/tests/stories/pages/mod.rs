@@ -107,6 +107,7 @@ const COMPLAINTS: &str = include_str!("complaints.js");
 pub(crate) fn served() -> (World, Server) {
     let world = World::toy();
     world.harvest("");
+    world.bring_lists();
     let server = world.serve();
     (world, server)
 }

@@ -105,7 +105,10 @@ fn parts(document: &Document) -> Vec<(Part, Places)> {
     ]
 }
 
-/// The words of some texts, by text, with their places; read in one manner or in several.
+/// Bytes of a text whose words are counted: more than any abstract but a book's worth has.
+const READ: usize = 200_000;
+
+/// The words of some texts, by text, in order, with their places; read in one manner or in several.
 struct Places {
     texts: Vec<HashMap<String, Vec<u32>>>,
     modes: Vec<Mode>,
@@ -115,13 +118,15 @@ impl Places {
     fn of<'a>(modes: &[Mode], texts: impl IntoIterator<Item = &'a str>) -> Places {
         let read = |text: &str| {
             let mut places: HashMap<String, Vec<u32>> = HashMap::new();
+            let text = &text[..text.floor_char_boundary(READ)];
             for mode in modes {
                 for (position, word) in tokens::placed(*mode, text) {
-                    let known = places.entry(word).or_default();
-                    if !known.contains(&position) {
-                        known.push(position);
-                    }
+                    places.entry(word).or_default().push(position);
                 }
+            }
+            for known in places.values_mut() {
+                known.sort_unstable();
+                known.dedup();
             }
             places
         };
@@ -151,7 +156,7 @@ fn standing(words: &HashMap<String, Vec<u32>>, reading: &Reading) -> usize {
     let whole = |start: &&u32| {
         rest.iter().all(|(offset, word)| {
             let at = **start + offset - first_offset;
-            words.get(word).is_some_and(|places| places.contains(&at))
+            words.get(word).is_some_and(|places| places.binary_search(&at).is_ok())
         })
     };
     starts.iter().filter(whole).count()

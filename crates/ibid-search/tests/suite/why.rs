@@ -78,3 +78,18 @@ fn what_is_not_found_says_what_is_missing() {
         assert_eq!(world.index.why(&query::parse("money"), &stranger).expect("an answer"), None);
     }
 }
+
+#[test]
+fn a_very_long_abstract_is_answered_for() {
+    for world in engines() {
+        let long = work("long", "Long", &[], &"silk money ".repeat(100_000));
+        world.put([long.clone()]);
+        world.index.commit(1).expect("committed");
+        let asked = query::parse("money \"silk money\"");
+        let why = world.index.why(&asked, &long).expect("an answer").expect("the document");
+        for term in why.terms {
+            let [(part, times, _)] = term.parts.as_slice() else { panic!("{term:?}") };
+            assert!(*part == Part::Abstract && *times > 10_000, "{term:?}");
+        }
+    }
+}

@@ -3,7 +3,6 @@
 //! Pure. Records of every kind are searched alike; what only works have is empty in the others.
 //! Not here: how an engine stores any of it.
 
-use ibid_core::about;
 use ibid_core::date::Date;
 use ibid_core::jel::Code;
 use ibid_core::name::Name;
@@ -39,7 +38,7 @@ pub struct Document {
     /// ISO 639-1.
     pub language: Option<String>,
     pub access: Option<Access>,
-    /// Ranges of years the text is about, as [`about::years_of`] gives them.
+    /// Ranges of years the text is about, as [`Work::years_about`] gives them.
     pub about: Vec<(i16, i16)>,
     /// How many works cite this one.
     pub cited: u64,
@@ -106,7 +105,7 @@ fn of_work(work: &Work, series_name: &str) -> Document {
         title: work.title.clone(),
         other_titles: work.other_titles.clone(),
         people: names(work.authors.iter().chain(&work.editors)),
-        about: about::years_of([work.title.as_str(), summary.as_str()], work.year()),
+        about: work.years_about(),
         summary,
         keywords: work.keywords.clone(),
         series: Some(work.handle.series_handle()),

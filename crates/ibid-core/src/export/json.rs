@@ -3,7 +3,6 @@
 
 use super::Source;
 use super::value::{Object, Value};
-use crate::about;
 use crate::record::{
     Agent, Archive, File, Institution, Organization, Person, Record, Relation, Series, Talk,
 };
@@ -50,9 +49,7 @@ fn published(source: &Source<'_>, object: Object) -> Object {
     let series = Object::default()
         .with("handle", work.handle.series_handle().as_str())
         .with("name", source.series_name);
-    let texts = [work.title.as_str()].into_iter().chain(work.summary.iter().map(String::as_str));
-    let about =
-        about::years_of(texts, year).into_iter().map(|(from, to)| vec![i64::from(from), i64::from(to)]);
+    let about = work.years_about().into_iter().map(|(from, to)| vec![i64::from(from), i64::from(to)]);
     let date = |date: Option<crate::date::Date>| date.map(|date| date.to_string()).unwrap_or_default();
     let object = match year {
         Some(year) => object.with("year", i64::from(year)),

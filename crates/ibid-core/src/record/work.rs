@@ -4,9 +4,9 @@
 //! kinds have is empty in the others.
 
 use super::{Agent, Kind, Organization};
-use crate::Handle;
 use crate::date::Date;
 use crate::jel::Code;
+use crate::{Handle, about, text};
 
 /// A paper, article, chapter, book, piece of software, or talk.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,6 +68,14 @@ pub struct Work {
 }
 
 impl Work {
+    /// The ranges of years it is about, read out of its title and the beginning of its abstract.
+    pub fn years_about(&self) -> Vec<(i16, i16)> {
+        /// Bytes of an abstract that are read.
+        const ABSTRACT: usize = 20_000;
+        let summary = text::beginning(&self.summary, ABSTRACT);
+        about::years_of([self.title.as_str(), summary.as_str()], self.year())
+    }
+
     /// A work of which nothing but its name is known.
     pub fn new(handle: Handle, kind: Kind) -> Work {
         Work {

@@ -20,3 +20,42 @@ pub use fold::{fold, fold_into};
 pub use readings::{Reading, Readings};
 pub use sort::{name_key, sort_key};
 pub use tokenizer::{Mode, Token, TokenKind, Tokenizer};
+
+/// The first `most` bytes of some paragraphs, a line each, without copying the rest.
+pub fn beginning(paragraphs: &[String], most: usize) -> String {
+    let mut out = String::new();
+    for paragraph in paragraphs {
+        if out.len() >= most {
+            break;
+        }
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        let end = paragraph.floor_char_boundary(most.saturating_sub(out.len()));
+        out.push_str(&paragraph[..end]);
+        if end < paragraph.len() {
+            break;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_beginning_ends_between_characters() {
+        let check = |paragraphs: &[&str], most, expected: &str| {
+            let paragraphs: Vec<String> = paragraphs.iter().map(|it| (*it).to_owned()).collect();
+            assert_eq!(beginning(&paragraphs, most), expected, "{paragraphs:?} {most}");
+        };
+        check(&[], 9, "");
+        check(&["one", "two"], 9, "one\ntwo");
+        check(&["one", "two"], 7, "one\ntwo");
+        check(&["one", "two"], 5, "one\nt");
+        check(&["one", "two"], 3, "one");
+        check(&["one", "two"], 0, "");
+        check(&["日本", "語"], 5, "日");
+    }
+}

@@ -240,9 +240,7 @@ fn years<'a>(t: &Messages, name: &str, works: impl Iterator<Item = &'a Work>) ->
         if let Some(year) = work.year() {
             *published.entry(year).or_insert(0u64) += 1;
         }
-        let summary = work.summary.join("\n");
-        let ranges = ibid_core::about::years_of([work.title.as_str(), summary.as_str()], work.year());
-        let years: BTreeSet<i16> = ranges.into_iter().flat_map(|(from, to)| from..=to).collect();
+        let years: BTreeSet<i16> = work.years_about().into_iter().flat_map(|(from, to)| from..=to).collect();
         for year in years {
             *about.entry(year).or_insert(0u64) += 1;
         }

@@ -3,7 +3,6 @@
 use axum::extract::State;
 use axum::http::Uri;
 use ibid_app::search::{SearchPage, SearchRequest, Sort};
-use ibid_core::about;
 use ibid_core::query::{Node, Years};
 use ibid_core::record::Work;
 use maud::{Markup, html};
@@ -70,7 +69,6 @@ fn view(t: &Messages, asked: &Search, page: &SearchPage) -> Markup {
 impl<'a> Span<'a> {
     /// A work and the years it is about, as the index reads them.
     pub(crate) fn of(work: &'a Work) -> Span<'a> {
-        let summary = work.summary.join("\n");
-        Span { work, years: about::years_of([work.title.as_str(), summary.as_str()], work.year()) }
+        Span { work, years: work.years_about() }
     }
 }

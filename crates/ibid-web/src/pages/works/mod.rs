@@ -138,7 +138,7 @@ impl WorkPage {
         let archive = site.shelved(&work.handle.archive_handle()).await?;
         let versions = versions::of(site, &stored, &work, beside).await?;
         let repeats = if beside.repeats { site.reader().repeats(stored.id).await? } else { Vec::new() };
-        let about = years_about(&work);
+        let about = work.years_about();
         let paths = WorkPaths::of(work.kind, &work.handle);
         let library = library(site, &work, series.as_deref());
         let opened = beside.files_opened;
@@ -247,11 +247,6 @@ fn library(site: &Site, work: &Work, series: Option<&Shown>) -> String {
     }
     let issn = series.and_then(|it| it.record.as_series()).and_then(|it| it.issn.first());
     urls::in_library(resolver, &exports::source(work, series), issn.map_or("", String::as_str))
-}
-
-fn years_about(work: &Work) -> Vec<(i16, i16)> {
-    let texts = [&work.title].into_iter().chain(&work.summary);
-    ibid_core::about::years_of(texts.map(String::as_str), work.year())
 }
 
 /// What makes these pages quicker to use.

@@ -5,7 +5,7 @@
 
 use ibid_core::Record;
 use ibid_core::record::Work;
-use ibid_core::related::{nearness, reasons};
+use ibid_core::related::{Compared, nearness};
 use ibid_core::versions::same;
 
 pub use ibid_core::related::Reason;
@@ -26,17 +26,21 @@ impl Search {
     /// Up to `limit` works related to this one, those that share most first.
     pub async fn related(&self, work: &Work, limit: usize) -> Result<Vec<Related>, SearchError> {
         let candidates = self.alike(work, limit * CANDIDATES).await?;
-        let mut related: Vec<Related> =
-            candidates.into_iter().filter_map(|found| related(work, found)).collect();
-        // Sorting is stable: what shares as much stays in the order of the index.
-        related.sort_by_key(|it| std::cmp::Reverse(nearness(&it.reasons)));
-        related.truncate(limit);
-        Ok(related)
+        let work = work.clone();
+        self.apart(move || judged(&work, candidates, limit)).await
     }
 }
 
-fn related(work: &Work, found: Found) -> Option<Related> {
-    let Record::Work(other) = &found.record else { return None };
-    let reasons = if same(work, other).is_some() { Vec::new() } else { reasons(work, other) };
-    (!reasons.is_empty()).then_some(Related { found, reasons })
+fn judged(work: &Work, candidates: Vec<Found>, limit: usize) -> Vec<Related> {
+    let one = Compared::new(work);
+    let related = |found: Found| {
+        let Record::Work(other) = &found.record else { return None };
+        let reasons = if same(work, other).is_some() { Vec::new() } else { one.reasons(other) };
+        (!reasons.is_empty()).then_some(Related { found, reasons })
+    };
+    let mut related: Vec<Related> = candidates.into_iter().filter_map(related).collect();
+    // Sorting is stable: what shares as much stays in the order of the index.
+    related.sort_by_key(|it| std::cmp::Reverse(nearness(&it.reasons)));
+    related.truncate(limit);
+    related
 }

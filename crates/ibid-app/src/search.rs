@@ -216,6 +216,14 @@ impl Search {
         Ok(hits.iter().zip(stored).filter_map(|(hit, stored)| found(stored?, hit.score, terms)).collect())
     }
 
+    /// Work that takes long beside a search, as one of the searches.
+    pub(crate) async fn apart<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, SearchError> {
+        self.on_thread(|_| Ok(work())).await
+    }
+
     async fn on_thread<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Index) -> Result<T, ibid_search::Error> + Send + 'static,

@@ -5,11 +5,10 @@
 
 use std::collections::HashSet;
 
-use crate::about;
 use crate::jel::Code;
-use crate::people::{Mention, mentions};
+use crate::people::Mention;
 use crate::record::Work;
-use crate::text::fold;
+use crate::text::{beginning, fold};
 
 /// One thing that two works share, in the words of the first.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -27,7 +26,9 @@ pub enum Reason {
 
 /// Names, words or classes that one reason tells at most.
 const TOLD: usize = 4;
-/// Words of an abstract that are looked at.
+/// People of a work that are looked at.
+const PEOPLE: usize = 100;
+/// Bytes of an abstract that are looked at.
 const ABSTRACT: usize = 20_000;
 
 /// Works with less in common are not shown as related: a series and a single word, say.
@@ -135,21 +136,40 @@ const METHOD: &[&str] = &[
     "year",
 ];
 
-/// What `one` shares with `other`, the weightiest first; nothing when it is too little to speak of.
-pub fn reasons(one: &Work, other: &Work) -> Vec<Reason> {
-    let found = [
-        shared_people(one, other),
-        shared_subjects(one, other),
-        shared_years(one, other),
-        shared_classes(one, other),
-        (one.handle.series_handle() == other.handle.series_handle()).then_some((3, Reason::Series)),
-    ];
-    let mut found: Vec<(u32, Reason)> = found.into_iter().flatten().collect();
-    if found.iter().map(|(weight, _)| weight).sum::<u32>() < LEAST {
-        return Vec::new();
+/// A work read once, to be compared with any number of others.
+pub struct Compared<'a> {
+    work: &'a Work,
+    /// The first of its people, by the names it gives them.
+    people: Vec<(&'a str, Mention)>,
+    subjects: Subjects<'a>,
+    years: Vec<(i16, i16)>,
+}
+
+impl<'a> Compared<'a> {
+    pub fn new(work: &'a Work) -> Compared<'a> {
+        let agents = work.authors.iter().chain(&work.editors).filter(|agent| !agent.name.is_empty());
+        let people = agents.take(PEOPLE).map(|agent| (agent.name.as_str(), Mention::of(agent))).collect();
+        Compared { work, people, subjects: Subjects::of(work), years: work.years_about() }
     }
-    found.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
-    found.into_iter().map(|(_, reason)| reason).collect()
+
+    /// What it shares with `other`, the weightiest first; nothing when it is too little to speak of.
+    pub fn reasons(&self, other: &Work) -> Vec<Reason> {
+        let other = Compared::new(other);
+        let one_series = self.work.handle.series_handle() == other.work.handle.series_handle();
+        let found = [
+            shared_people(&self.people, &other.people),
+            shared_subjects(&self.subjects, &other.subjects),
+            shared_years(&self.years, &other.years),
+            shared_classes(self.work, other.work),
+            one_series.then_some((3, Reason::Series)),
+        ];
+        let mut found: Vec<(u32, Reason)> = found.into_iter().flatten().collect();
+        if found.iter().map(|(weight, _)| weight).sum::<u32>() < LEAST {
+            return Vec::new();
+        }
+        found.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+        found.into_iter().map(|(_, reason)| reason).collect()
+    }
 }
 
 /// How much two works have in common, for ranking. 0: too little to speak of.
@@ -164,12 +184,9 @@ pub fn nearness(reasons: &[Reason]) -> u32 {
     reasons.iter().map(weigh).sum()
 }
 
-fn shared_people(one: &Work, other: &Work) -> Option<(u32, Reason)> {
-    let others: Vec<Mention> = mentions(&other.authors).into_iter().chain(mentions(&other.editors)).collect();
-    let agents = one.authors.iter().chain(&one.editors);
-    let is_shared = |mention: Mention| others.iter().any(|it| mention.may_be(it));
-    let shared = agents.filter(|agent| !agent.name.is_empty() && is_shared(Mention::of(agent)));
-    let names: Vec<String> = shared.map(|agent| agent.name.clone()).take(TOLD).collect();
+fn shared_people(mine: &[(&str, Mention)], theirs: &[(&str, Mention)]) -> Option<(u32, Reason)> {
+    let shared = mine.iter().filter(|(_, mention)| theirs.iter().any(|(_, it)| mention.may_be(it)));
+    let names: Vec<String> = shared.map(|(name, _)| (*name).to_owned()).take(TOLD).collect();
     weighed(names.is_empty(), Reason::People(names))
 }
 
@@ -180,13 +197,8 @@ fn shared_classes(one: &Work, other: &Work) -> Option<(u32, Reason)> {
 }
 
 /// The longest span of years that both are about, unless that is next to nothing of either.
-fn shared_years(one: &Work, other: &Work) -> Option<(u32, Reason)> {
-    let years = |work: &Work| {
-        let texts = std::iter::once(&work.title).chain(&work.other_titles).chain(&work.summary);
-        about::years_of(texts.map(String::as_str), work.year())
-    };
-    let others = years(other);
-    let pairs = years(one).into_iter().flat_map(|mine| others.iter().map(move |theirs| (mine, *theirs)));
+fn shared_years(mine: &[(i16, i16)], theirs: &[(i16, i16)]) -> Option<(u32, Reason)> {
+    let pairs = mine.iter().flat_map(|mine| theirs.iter().map(move |theirs| (*mine, *theirs)));
     let length = |(from, to): (i16, i16)| i32::from(to) - i32::from(from) + 1;
     let overlaps = pairs.filter_map(|(mine, theirs)| {
         let both = (mine.0.max(theirs.0), mine.1.min(theirs.1));
@@ -210,8 +222,7 @@ fn weight_of(subject: &str) -> u32 {
 
 /// Keywords of either that the other has in its title, keywords or abstract; then words of the title
 /// that stand in the other's title or among its keywords.
-fn shared_subjects(one: &Work, other: &Work) -> Option<(u32, Reason)> {
-    let (mine, theirs) = (Subjects::of(one), Subjects::of(other));
+fn shared_subjects(mine: &Subjects<'_>, theirs: &Subjects<'_>) -> Option<(u32, Reason)> {
     let mut told = Vec::new();
     let mut said = HashSet::new();
     let mut tell = |word: &str| {
@@ -256,9 +267,7 @@ impl<'a> Subjects<'a> {
             plain(&keywords.join(" ; ")),
         ];
         let title = title.join(" ; ");
-        let summary = work.summary.join(" ");
-        let end = summary.floor_char_boundary(ABSTRACT);
-        let text = [&title, plain(&summary[..end]).as_str()].join(" ; ");
+        let text = [&title, plain(&beginning(&work.summary, ABSTRACT)).as_str()].join(" ; ");
         Subjects { keywords, words: words.collect(), title, text }
     }
 }
@@ -313,6 +322,10 @@ mod tests {
         work.keywords = list();
         work.jel = list().iter().filter_map(|code| Code::parse(code)).collect();
         work
+    }
+
+    fn reasons(one: &Work, other: &Work) -> Vec<Reason> {
+        Compared::new(one).reasons(other)
     }
 
     fn said(reasons: &[Reason]) -> String {
@@ -383,5 +396,18 @@ mod tests {
         let expected = "about: North Korea, Soviet Union; years: 1955-1960";
         assert_eq!(said(&reasons(&one, &other)), expected);
         assert_eq!(said(&reasons(&other, &one)), expected);
+    }
+
+    #[test]
+    fn crowds_and_long_abstracts_are_looked_at_in_part() {
+        let names: Vec<String> = (0..3_000).map(|n| format!("Ann Smith{n}")).collect();
+        let mut one = work("a", &format!("Physics of silk | {}", names.join("; ")));
+        let mut other = work("b", &format!("Weaving | Bo Li; {}", names.join("; ")));
+        one.summary = vec!["From 1950 to 1961. ".to_owned(), "Silk. ".repeat(200_000)];
+        other.summary = vec!["From 1951 to 1960. ".to_owned(), "Wool. ".repeat(200_000)];
+        let compared = Compared::new(&one);
+        let expected = "people: Ann Smith0, Ann Smith1, Ann Smith2, Ann Smith3; years: 1951-1960";
+        assert_eq!(said(&compared.reasons(&other)), expected);
+        assert_eq!(said(&compared.reasons(&other)), expected);
     }
 }

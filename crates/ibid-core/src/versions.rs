@@ -151,13 +151,17 @@ pub fn same(one: &Work, other: &Work) -> Option<Why> {
         return Some(Why::Doi);
     }
     let exactly = nearness == Nearness::Same;
+    // Most pairs end here; names cost little and abstracts much.
+    if !matches!(nearness, Nearness::Same | Nearness::Near)
+        || !same_people(&people(one), &people(other), exactly)
+    {
+        return None;
+    }
     let agree = abstracts_agree(one, other);
-    let found = match nearness {
-        Nearness::Same => years_fit(one, other, agree).then_some(Why::SameTitle),
-        Nearness::Near => near_enough(one, other, agree).then_some(Why::NearTitle),
-        _ => None,
-    };
-    found.filter(|_| same_people(&people(one), &people(other), exactly))
+    match exactly {
+        true => years_fit(one, other, agree).then_some(Why::SameTitle),
+        false => near_enough(one, other, agree).then_some(Why::NearTitle),
+    }
 }
 
 /// A title that differs in a word may well be the next paper on the matter. What the abstracts say
@@ -236,14 +240,16 @@ fn years_fit(one: &Work, other: &Work, agree: Option<bool>) -> bool {
     (i32::from(a) - i32::from(b)).abs() <= i32::from(apart)
 }
 
-/// Words of an abstract that are looked at, and how many there must be to say anything.
+/// Of an abstract no more than so many bytes and words are looked at; and how many words there must be
+/// to say anything.
+const ABSTRACT: usize = 20_000;
 const ABSTRACT_WORDS: usize = 200;
 const LEAST_WORDS: usize = 30;
 
 /// Whether the longer abstract has most words of the shorter one; `None` where one says too little.
 fn abstracts_agree(one: &Work, other: &Work) -> Option<bool> {
     let words = |work: &Work| {
-        let text = crate::text::fold(&work.summary.join(" "));
+        let text = crate::text::fold(&crate::text::beginning(&work.summary, ABSTRACT));
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|it| it.chars().count() > 3);
         let mut words: Vec<String> = words.take(ABSTRACT_WORDS).map(str::to_owned).collect();
         words.sort_unstable();

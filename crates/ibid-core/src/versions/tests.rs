@@ -264,3 +264,20 @@ proptest! {
         prop_assert!(meet(&one, &other));
     }
 }
+
+#[test]
+fn of_a_very_long_abstract_the_beginning_decides() {
+    let (mut one, mut other) = pair(
+        "Silk prices in Kyoto under the shogunate | Ann Smith | 2001",
+        "Silk prices in Osaka and Kyoto under the shogunate | Ann Smith | 2009",
+    );
+    let said: String = (0..60).map(|n| format!("weaving{n} ")).collect();
+    let other_words: String = (0..200_000).map(|n| format!("other{n} ")).collect();
+    one.summary = vec![said.clone()];
+    other.summary = vec![said, other_words.clone()];
+    let padded = format!("{}{other_words}", one.summary[0]);
+    assert!(padded.len() > 1_000_000);
+    one.summary = vec![padded.clone()];
+    other.summary = vec![padded];
+    assert_eq!(verdict(&one, &other), Some(Why::NearTitle));
+}

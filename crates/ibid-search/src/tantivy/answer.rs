@@ -9,7 +9,7 @@ use tantivy::query::{EnableScoring, Query, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, Score, TERMINATED, Term};
 
-use super::census::{Census, Findings};
+use super::census::{Census, Counted, Findings};
 use super::compile::{self, Compiled};
 use super::order::{Order, Ranked, Wanted, rank, score};
 use super::schema::Fields;
@@ -30,7 +30,7 @@ impl Answer<'_> {
         let compiled = self.compile(query)?;
         let mut results = self.of(&compiled)?;
         for (by, query) in self.request.instead.iter().filter(|_| self.request.facets) {
-            let findings = self.census(&self.compile(query)?, None)?;
+            let findings = self.census(&self.compile(query)?, Counted::One(*by), None)?;
             match by {
                 By::Published => results.years = findings.years,
                 By::About => results.about = findings.about,
@@ -61,13 +61,14 @@ impl Answer<'_> {
         if sort == Sort::Relevance && !back && (compiled.plain || !counted) {
             let mut results = self.cut(self.best(&*compiled.query, &wanted)?, sort)?;
             if self.request.facets {
-                fill(&mut results, self.census(compiled, None)?);
+                fill(&mut results, self.census(compiled, Counted::All, None)?);
             } else {
                 results.total = self.total(compiled, results.hits.len())?;
             }
             return Ok(results);
         }
-        let mut findings = self.census(compiled, Some(wanted).filter(|wanted| wanted.most > 0))?;
+        let counted = if self.request.facets { Counted::All } else { Counted::Nothing };
+        let mut findings = self.census(compiled, counted, Some(wanted).filter(|wanted| wanted.most > 0))?;
         let mut results = self.cut(std::mem::take(&mut findings.sorted), sort)?;
         fill(&mut results, findings);
         Ok(results)
@@ -128,19 +129,35 @@ impl Answer<'_> {
     }
 
     /// Counts and sorts. What everything amounts to is counted once for each view.
-    fn census(&self, compiled: &Compiled, sort: Option<Wanted>) -> tantivy::Result<Findings> {
-        let known = self.snapshot.everything.get().filter(|_| compiled.all && self.request.facets);
-        let facets = self.request.facets && known.is_none();
+    fn census(
+        &self,
+        compiled: &Compiled,
+        counted: Counted,
+        sort: Option<Wanted>,
+    ) -> tantivy::Result<Findings> {
+        let everything = compiled.all && counted != Counted::Nothing;
+        let known = self.snapshot.everything.get().filter(|_| everything);
         if let Some(known) = known
             && sort.is_none()
         {
             return Ok(known.clone());
         }
-        let census = Census { snapshot: Arc::clone(&self.snapshot), facets, sort };
+        if let Some(value) = &compiled.value
+            && counted == Counted::Nothing
+            && sort.is_none()
+        {
+            return Ok(Findings { total: self.snapshot.count(value)?, ..Findings::default() });
+        }
+        let counted = match everything {
+            true if known.is_some() => Counted::Nothing,
+            true => Counted::All,
+            false => counted,
+        };
+        let census = Census { snapshot: Arc::clone(&self.snapshot), counted, sort };
         let mut findings = self.snapshot.searcher.search(&compiled.query, &census)?;
         if let Some(known) = known {
             findings = Findings { sorted: findings.sorted, ..known.clone() };
-        } else if compiled.all && facets {
+        } else if everything {
             let kept = Findings { sorted: Vec::new(), ..findings.clone() };
             self.snapshot.everything.get_or_init(|| kept);
         }

@@ -1,6 +1,7 @@
 //! Counting everything that matches, and sorting it where the engine cannot, in one pass.
 //!
-//! Values are counted by their number within a segment, in arrays, and brought together at the end.
+//! All that results are counted by, or one thing alone, which costs a part of it. Values are counted by
+//! their number within a segment, in arrays, and brought together at the end.
 //! Years a work is about are counted as differences where its ranges begin and end, so a work about
 //! a century costs as much as one about a year.
 
@@ -14,7 +15,7 @@ use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, SegmentOrdinal, SegmentRea
 use super::columns::{Columns, NO_KIND, NO_SERIES, NONE};
 use super::order::{Order, Ranked, Wanted, rank};
 use super::snapshot::Snapshot;
-use crate::results::{Facet, Sort};
+use crate::results::{By, Facet, Sort};
 
 /// Years beyond this one are no years.
 const LAST_YEAR: u16 = 9_999;
@@ -23,10 +24,24 @@ const YEARS: usize = LAST_YEAR as usize + 2;
 /// What to find out about all that matches.
 pub(super) struct Census {
     pub(super) snapshot: Arc<Snapshot>,
-    pub(super) facets: bool,
+    pub(super) counted: Counted,
     /// The first so many in this order. By relevance only where the engine cannot find the best
     /// without looking at all: it takes the score of everything.
     pub(super) sort: Option<Wanted>,
+}
+
+/// What all that matches is counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counted {
+    Nothing,
+    One(By),
+    All,
+}
+
+impl Counted {
+    fn has(self, by: By) -> bool {
+        self == Counted::All || self == Counted::One(by)
+    }
 }
 
 /// What was found out.
@@ -48,7 +63,9 @@ pub(super) struct Tally {
     order: Option<(Sort, Order)>,
 }
 
+/// What is not counted by has no places.
 struct Counts {
+    counted: Counted,
     facets: [Vec<u32>; 6],
     years: Vec<u32>,
     /// Difference to the year before.
@@ -60,14 +77,15 @@ impl Collector for Census {
     type Child = Tally;
 
     fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Tally> {
-        let needed = self.facets || self.sort.is_some();
+        let needed = self.counted != Counted::Nothing || self.sort.is_some();
         let columns = needed.then(|| self.snapshot.columns(segment)).transpose()?;
         let order = self.sort.as_ref().map(|wanted| {
             Ok::<_, tantivy::TantivyError>((wanted.sort, Order::new(wanted, segment, reader)?))
         });
+        let counting = columns.as_ref().filter(|_| self.counted != Counted::Nothing);
         Ok(Tally {
             total: 0,
-            counts: columns.as_ref().filter(|_| self.facets).map(|it| Box::new(Counts::new(it))),
+            counts: counting.map(|it| Box::new(Counts::new(self.counted, it))),
             columns,
             order: order.transpose()?,
         })
@@ -107,10 +125,12 @@ impl Collector for Census {
 
     fn merge_fruits(&self, tallies: Vec<Tally>) -> tantivy::Result<Findings> {
         let mut findings = Findings::default();
-        let mut facets: [Vec<u64>; 6] =
-            std::array::from_fn(|facet| vec![0; self.snapshot.names(facet).len()]);
-        let mut years = vec![0_u64; YEARS];
-        let mut about = vec![0_i64; YEARS];
+        let places = |by: By, many: usize| if self.counted.has(by) { many } else { 0 };
+        let mut facets: [Vec<u64>; 6] = std::array::from_fn(|facet| {
+            vec![0; places(By::Facet(Facet::ALL[facet]), self.snapshot.names(facet).len())]
+        });
+        let mut years = vec![0_u64; places(By::Published, YEARS)];
+        let mut about = vec![0_i64; places(By::About, YEARS)];
         for tally in tallies {
             findings.total += tally.total;
             if let (Some(columns), Some(counts)) = (&tally.columns, &tally.counts) {
@@ -120,7 +140,7 @@ impl Collector for Census {
             }
             findings.sorted.extend(tally.order.map(|(_, order)| order.ranked()).unwrap_or_default());
         }
-        if self.facets {
+        if self.counted != Counted::Nothing {
             findings.facets = self.named(&facets);
             findings.years = by_year(years.into_iter());
             let running = about.into_iter().scan(0, |sum, n| {
@@ -149,7 +169,17 @@ impl Census {
             named.sort_by_cached_key(order);
             (Facet::ALL[facet], named.into_iter().map(|(name, count)| (name.to_owned(), count)).collect())
         };
-        facets.iter().enumerate().map(named).collect()
+        let counted = |(facet, _): &(usize, _)| self.counted.has(By::Facet(Facet::ALL[*facet]));
+        facets.iter().enumerate().filter(counted).map(named).collect()
+    }
+}
+
+/// What stands for "no value" lies beyond all numbers.
+fn tally(counts: &mut [u32], numbers: impl Iterator<Item = usize>) {
+    for number in numbers {
+        if let Some(count) = counts.get_mut(number) {
+            *count += 1;
+        }
     }
 }
 
@@ -192,15 +222,50 @@ impl Tally {
 }
 
 impl Counts {
-    fn new(columns: &Columns) -> Counts {
+    fn new(counted: Counted, columns: &Columns) -> Counts {
+        let places = |by: By, many: usize| if counted.has(by) { many } else { 0 };
+        let facet = |facet: usize| places(By::Facet(Facet::ALL[facet]), columns.values[facet].len());
         Counts {
-            facets: std::array::from_fn(|facet| vec![0; columns.values[facet].len()]),
-            years: vec![0; YEARS],
-            about: vec![0; YEARS],
+            counted,
+            facets: std::array::from_fn(|it| vec![0; facet(it)]),
+            years: vec![0; places(By::Published, YEARS)],
+            about: vec![0; places(By::About, YEARS)],
         }
     }
 
     fn count(&mut self, columns: &Columns, docs: &[DocId]) {
+        match self.counted {
+            Counted::Nothing => (),
+            Counted::One(by) => self.count_by(by, columns, docs),
+            Counted::All => self.count_all(columns, docs),
+        }
+    }
+
+    fn count_by(&mut self, by: By, columns: &Columns, docs: &[DocId]) {
+        let [kinds, series, jel, languages, access, archives] = &mut self.facets;
+        let rows = docs.iter().map(|&doc| columns.row(doc));
+        match by {
+            By::Facet(Facet::Kind) => tally(kinds, rows.map(|row| row.kind.into())),
+            By::Facet(Facet::Series) => tally(series, rows.map(|row| row.series as usize)),
+            By::Facet(Facet::Language) => tally(languages, rows.map(|row| row.language.into())),
+            By::Facet(Facet::Access) => tally(access, rows.map(|row| row.access.into())),
+            By::Facet(Facet::Archive) => tally(archives, rows.map(|row| row.archive.into())),
+            By::Facet(Facet::Jel) => {
+                tally(jel, docs.iter().flat_map(|&doc| columns.whole(doc).1).map(|&code| code.into()));
+            }
+            By::Published => tally(&mut self.years, rows.map(|row| row.year.min(LAST_YEAR).into())),
+            By::About => docs.iter().for_each(|&doc| self.count_about(columns.whole(doc).2)),
+        }
+    }
+
+    fn count_about(&mut self, about: &[(u16, u16)]) {
+        for &(from, to) in about {
+            self.about[usize::from(from.min(LAST_YEAR))] += 1;
+            self.about[usize::from(to.min(LAST_YEAR)) + 1] -= 1;
+        }
+    }
+
+    fn count_all(&mut self, columns: &Columns, docs: &[DocId]) {
         let [kinds, series, jel, languages, access, archives] = &mut self.facets;
         for &doc in docs {
             let (row, codes, about) = columns.whole(doc);

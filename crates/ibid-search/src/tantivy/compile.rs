@@ -42,15 +42,18 @@ pub(super) struct Compiled {
     pub(super) all: bool,
     /// Whether it is one list, or nothing but an intersection or a union of lists.
     pub(super) plain: bool,
+    /// The one value it asks for, when it asks for nothing else.
+    pub(super) value: Option<Term>,
 }
 
 /// Compiles `root` for this view of the index.
 pub(super) fn compile(root: &Node, fields: &Fields, snapshot: &Arc<Snapshot>) -> tantivy::Result<Compiled> {
-    let mut compiler = Compiler { fields, snapshot, leaves: 0, ranked: false, plain: true };
+    let mut compiler = Compiler { fields, snapshot, leaves: 0, ranked: false, plain: true, value: None };
     let query = compiler.node(root, 0)?;
     let all = query.as_ref().is_none_or(|query| query.is::<AllQuery>());
     let query = query.unwrap_or_else(|| Box::new(AllQuery));
-    Ok(Compiled { ranked: compiler.ranked, all, plain: compiler.plain, query })
+    let value = compiler.value.filter(|_| matches!(root, Node::Is { .. }));
+    Ok(Compiled { ranked: compiler.ranked, all, plain: compiler.plain, value, query })
 }
 
 struct Compiler<'a> {
@@ -59,6 +62,8 @@ struct Compiler<'a> {
     leaves: usize,
     ranked: bool,
     plain: bool,
+    /// The last value asked for.
+    value: Option<Term>,
 }
 
 /// `None` where there is nothing to look for: no word in what was typed, or too much of it.
@@ -250,8 +255,9 @@ impl Compiler<'_> {
     }
 
     /// A value that matches as a whole.
-    fn exact(&self, on: Option<On>, value: &str) -> Part {
+    fn exact(&mut self, on: Option<On>, value: &str) -> Part {
         let term = on.and_then(|on| self.fields.value(on, value));
+        self.value.clone_from(&term);
         Ok(Some(match term {
             Some(term) => weightless(TermQuery::new(term, IndexRecordOption::WithFreqs)),
             None => Box::new(EmptyQuery),

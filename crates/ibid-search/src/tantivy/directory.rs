@@ -9,8 +9,6 @@ use std::collections::{BTreeMap, HashMap};
 
 use ibid_core::name;
 use ibid_core::query::Field as On;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, TERMINATED, Term};
 
 use super::schema::{Fields, column};
 use super::snapshot::Snapshot;
@@ -68,7 +66,7 @@ fn form(
     mut spellings: Vec<String>,
 ) -> tantivy::Result<Option<NameForm>> {
     let Some(term) = fields.value(On::Byline, &form) else { return Ok(None) };
-    let works = count(snapshot, &term)?;
+    let works = snapshot.count(&term)?;
     spellings.sort_by_cached_key(|name| (std::cmp::Reverse((capitals(name), name.len())), name.clone()));
     let name = spellings.into_iter().next();
     Ok(name.filter(|_| works > 0).map(|name| NameForm { key, name, works }))
@@ -81,24 +79,6 @@ fn capitals(name: &str) -> usize {
         letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase)
     };
     name.split_whitespace().filter(|word| capital(word)).count()
-}
-
-/// Documents with the term that are still there.
-fn count(snapshot: &Snapshot, term: &Term) -> tantivy::Result<u64> {
-    let mut works = 0;
-    for reader in snapshot.searcher.segment_readers() {
-        let lists = reader.inverted_index(term.field())?;
-        let Some(mut list) = lists.read_postings(term, IndexRecordOption::Basic)? else { continue };
-        if !reader.has_deletes() {
-            works += u64::from(list.doc_freq());
-            continue;
-        }
-        while list.doc() != TERMINATED {
-            works += u64::from(!reader.is_deleted(list.doc()));
-            list.advance();
-        }
-    }
-    Ok(works)
 }
 
 /// A stretch of the directory.

@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use ibid_core::{Handle, Kind};
 use tantivy::index::SegmentId;
-use tantivy::schema::Field;
-use tantivy::{DocAddress, Searcher, SegmentOrdinal, SegmentReader};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, DocSet, Searcher, SegmentOrdinal, SegmentReader, TERMINATED, Term};
 
 use super::census::Findings;
 use super::columns::{Columns, Names};
@@ -98,6 +98,24 @@ impl Snapshot {
     /// The values of a facet, in the order of [`crate::Facet::ALL`].
     pub(super) fn names(&self, facet: usize) -> &Names {
         &self.names[facet]
+    }
+
+    /// Documents with the term that are still there, without looking at them where none was deleted.
+    pub(super) fn count(&self, term: &Term) -> tantivy::Result<u64> {
+        let mut documents = 0;
+        for reader in self.searcher.segment_readers() {
+            let lists = reader.inverted_index(term.field())?;
+            let Some(mut list) = lists.read_postings(term, IndexRecordOption::Basic)? else { continue };
+            if !reader.has_deletes() {
+                documents += u64::from(list.doc_freq());
+                continue;
+            }
+            while list.doc() != TERMINATED {
+                documents += u64::from(!reader.is_deleted(list.doc()));
+                list.advance();
+            }
+        }
+        Ok(documents)
     }
 
     pub(super) fn handle(&self, address: DocAddress) -> tantivy::Result<Option<Handle>> {

@@ -33,6 +33,24 @@ fn facets_of_the_catalogue() {
     }
 }
 
+/// A lone value is counted off its list; what was deleted or put in again counts as it is now.
+#[test]
+fn values_are_counted_as_they_are_now() {
+    for world in worlds() {
+        let total = |text: &str| {
+            let found = world.ask(text, &Request { facets: false, limit: 0, ..Request::default() });
+            assert_eq!(found.total, world.ask(text, &Request::default()).total, "{text}");
+            found.total
+        };
+        assert_eq!(["jel:F51", "jel:F5", "jel:F", "jel:Z"].map(total), [2, 2, 2, 0]);
+        assert_eq!(["kind:paper", "series:RePEc:hst:wp", "lang:xx"].map(total), [4, 6, 0]);
+        let found = world.ask("jel:F51", &Request::default()).hits.remove(0).handle;
+        world.index.apply([Edit::Remove(found)]).expect("applied");
+        world.index.commit(9).expect("committed");
+        assert_eq!(["jel:F51", "jel:F5", "jel:F", "jel:E"].map(total), [1, 1, 1, 1]);
+    }
+}
+
 fn some<T: Clone + std::fmt::Debug + 'static>(
     all: &'static [T],
     most: usize,

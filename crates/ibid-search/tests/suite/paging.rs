@@ -147,6 +147,28 @@ fn what_else_there_is_to_choose_is_counted() {
     }
 }
 
+/// What each thing alone is counted as is what all together are.
+#[test]
+fn one_thing_is_counted_as_all_are() {
+    let by = Facet::ALL.into_iter().map(By::Facet).chain([By::Published, By::About]);
+    let by: Vec<By> = by.collect();
+    for world in worlds() {
+        for text in ["", "series:RePEc:hst:wp", "relations OR market", "kind:person", "nothing-of-it"] {
+            let query = ibid_core::query::parse(text);
+            let all = world.index.search(&query, &Request::default()).expect("found");
+            let none = ibid_core::query::parse("kind:talk");
+            let instead: Vec<_> = by.iter().map(|by| (*by, query.clone())).collect();
+            let found = world.index.search(&none, &Request { instead, ..Request::default() }).expect("found");
+            assert_eq!(found.total, 0, "{text}");
+            assert_eq!(
+                (found.facets, found.years, found.about),
+                (all.facets, all.years, all.about),
+                "{text}"
+            );
+        }
+    }
+}
+
 #[test]
 fn works_in_the_order_of_their_subjects() {
     for world in worlds() {

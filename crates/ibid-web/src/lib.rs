@@ -2,7 +2,7 @@
 //!
 //! Reads the ledger by itself and asks `ibid-app` for everything else; it never writes. `routes.rs`
 //! is the site map; `urls/` builds every address; `problem.rs` chooses every status code; a page is
-//! one file in `pages/`, handler, view and tests together.
+//! one file or folder in `pages/`, handler, view and tests together.
 
 mod crowd;
 mod front;

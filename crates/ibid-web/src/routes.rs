@@ -18,7 +18,7 @@ use crate::{Site, problem, urls};
 
 /// No page is worth waiting longer for.
 const ANSWER_WITHIN: Duration = Duration::from_secs(15);
-/// Nothing here takes a body yet.
+/// References pasted into the lookup; nothing else takes a body.
 const LARGEST_BODY: usize = 64 << 10;
 
 /// All routes, with everything between them and the wire but caching (see [`crate::serve()`]).

@@ -1,5 +1,5 @@
-//! The stylesheets as they leave: stripped of blanks and comments, in the operator's colour; the one
-//! script; and the content security policy that lets exactly them through.
+//! The stylesheets as they leave: stripped of blanks and comments, in the operator's colour; the
+//! scripts; and the content security policy that lets exactly them through.
 
 use axum::body::Bytes;
 use axum::http::HeaderValue;
@@ -70,7 +70,7 @@ impl Look {
     }
 }
 
-/// No inline scripts, frames, fonts or foreign requests of any kind; the two inline sheets by their
+/// No inline scripts, frames, fonts or foreign requests of any kind; the inline sheets by their
 /// hashes.
 fn policy(inline: &[&str]) -> HeaderValue {
     let hashes: String = inline

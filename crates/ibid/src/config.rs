@@ -47,7 +47,7 @@ pub(crate) struct Config {
 #[derive(Clone, Debug, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Site {
-    /// The catalogue's name. Default: Ibid.
+    /// The catalogue's name. Default: ibid.
     pub(crate) name: Option<String>,
     /// The address the public knows, without a slash at the end.
     pub(crate) url: Option<String>,
@@ -168,8 +168,9 @@ impl Config {
         };
         let mut rows: Vec<_> =
             self.origins.iter().map(|&(name, origin)| (name, values(name), origin)).collect();
+        let unset = ibid_web::Settings::default();
         let site = [
-            ("site.name", &self.site.name, "Ibid"),
+            ("site.name", &self.site.name, unset.name.as_str()),
             ("site.url", &self.site.url, ""),
             ("site.accent", &self.site.accent, ""),
             ("site.resolver", &self.site.resolver, ""),
@@ -258,6 +259,17 @@ mod tests {
             let error = format!("{:#}", load(bad, None, &[]).unwrap_err());
             assert!(error.contains("ibid.toml"), "{bad}: {error}");
         }
+    }
+
+    #[test]
+    fn a_site_without_a_name_has_the_one_its_pages_show() {
+        let name = |file: &str| {
+            let settings = load(file, None, &[]).unwrap().settings();
+            settings.into_iter().find(|(name, ..)| *name == "site.name").map(|(_, value, _)| value).unwrap()
+        };
+        assert_eq!(name("[site]\nname = 'The Society'"), "The Society");
+        assert_eq!(name(""), "ibid");
+        assert_eq!(name(""), ibid_web::Settings::default().name);
     }
 
     #[test]

@@ -4,13 +4,15 @@
 //! now and then, so a list that is saved is a list that is shown. What cannot be read is told with file and
 //! line, and hides nothing but its own file. Not here: the works themselves, which the ledger has.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use ibid_core::Handle;
 use ibid_core::handle::is_short_id;
 use serde::Deserialize;
+use tokio::sync::Mutex;
 use toml::Spanned;
 
 /// A list, as its file has it.
@@ -80,6 +82,7 @@ pub struct Lists {
     kept: Arc<Mutex<Option<Kept>>>,
 }
 
+#[derive(Clone)]
 struct Kept {
     looked: Instant,
     files: Vec<File>,
@@ -106,18 +109,31 @@ impl Lists {
         Lists { folder: Some(folder), kept: Arc::default() }
     }
 
-    /// All lists as they are now, or were two seconds ago.
-    pub fn shelf(&self) -> Arc<Shelf> {
-        let Some(folder) = &self.folder else { return Arc::default() };
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+    /// All lists as they are now, or were two seconds ago. Files are read on a thread that may wait for
+    /// the disk, by one for all who ask meanwhile.
+    pub async fn shelf(&self) -> Arc<Shelf> {
+        let Some(folder) = self.folder.clone() else { return Arc::default() };
+        let mut kept = self.kept.lock().await;
         if let Some(kept) = kept.as_ref().filter(|it| it.looked.elapsed() < REST) {
             return kept.shelf.clone();
         }
+        let before = kept.clone();
+        let now = match tokio::task::spawn_blocking(move || Kept::now(&folder, before)).await {
+            Ok(now) => now,
+            // Only when the program ends, or a reader of files has a fault: what there was.
+            Err(_) => return kept.as_ref().map_or_else(Arc::default, |kept| kept.shelf.clone()),
+        };
+        kept.insert(now).shelf.clone()
+    }
+}
+
+impl Kept {
+    /// The folder as it is; files are read when one of them is another than `before`.
+    fn now(folder: &Path, before: Option<Kept>) -> Kept {
         let files = files(folder);
-        let same = kept.take().filter(|it| it.files == files).map(|it| it.shelf);
+        let same = before.filter(|it| it.files == files).map(|it| it.shelf);
         let shelf = same.unwrap_or_else(|| Arc::new(read_all(folder, &files)));
-        *kept = Some(Kept { looked: Instant::now(), files, shelf: shelf.clone() });
-        shelf
+        Kept { looked: Instant::now(), files, shelf }
     }
 }
 
@@ -140,12 +156,7 @@ fn files(folder: &Path) -> Vec<File> {
 fn read_all(folder: &Path, files: &[File]) -> Shelf {
     let mut shelf = Shelf::default();
     for file in files {
-        let text = match std::fs::read_to_string(folder.join(&file.name)) {
-            _ if file.size > LARGEST => Err(format!("is larger than {LARGEST} bytes")),
-            Ok(text) => Ok(text),
-            Err(error) => Err(error.to_string()),
-        };
-        match text {
+        match text(&folder.join(&file.name)) {
             Ok(text) => {
                 let (list, faults) = read(file, &text);
                 shelf.lists.extend(list);
@@ -155,6 +166,17 @@ fn read_all(folder: &Path, files: &[File]) -> Shelf {
         }
     }
     shelf
+}
+
+/// The file's text; of one that is too large, no more than shows it.
+fn text(path: &Path) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
+    let read = file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    if read as u64 > LARGEST {
+        return Err(format!("is larger than {LARGEST} bytes"));
+    }
+    String::from_utf8(bytes).map_err(|error| error.to_string())
 }
 
 /// The file's text as a list, and what is wrong with it.
@@ -292,20 +314,33 @@ mod tests {
     }
 
     #[test]
-    fn saved_lists_are_seen() {
+    fn of_a_file_that_is_too_large_little_is_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("large.toml");
+        let size =
+            |bytes: u64| std::fs::File::create(&path).and_then(|file| file.set_len(bytes)).expect("a file");
+        size(LARGEST);
+        assert_eq!(text(&path).map(|it| it.len() as u64), Ok(LARGEST));
+        // A file of a terabyte takes neither its time nor its room.
+        size(1 << 40);
+        assert_eq!(text(&path), Err(format!("is larger than {LARGEST} bytes")));
+    }
+
+    #[tokio::test]
+    async fn saved_lists_are_seen() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("lists");
-        assert_eq!(*Lists::new(path.clone()).shelf(), Shelf::default());
+        assert_eq!(*Lists::new(path.clone()).shelf().await, Shelf::default());
         std::fs::create_dir(&path).expect("a folder");
         std::fs::write(path.join("korea.toml"), LIST).expect("a file");
         std::fs::write(path.join("notes.txt"), "no list").expect("a file");
         let lists = Lists::new(path.clone());
-        assert_eq!(lists.shelf().lists.len(), 1);
+        assert_eq!(lists.shelf().await.lists.len(), 1);
         std::fs::write(path.join("other.toml"), "title = \"B\"").expect("a file");
-        assert_eq!(lists.shelf().lists.len(), 1, "within two seconds");
-        if let Some(kept) = lists.kept.lock().expect("kept").as_mut() {
+        assert_eq!(lists.shelf().await.lists.len(), 1, "within two seconds");
+        if let Some(kept) = lists.kept.lock().await.as_mut() {
             kept.looked -= REST;
         }
-        assert_eq!(lists.shelf().lists.len(), 2);
+        assert_eq!(lists.shelf().await.lists.len(), 2);
     }
 }

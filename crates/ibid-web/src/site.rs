@@ -133,8 +133,11 @@ impl Site {
     }
 
     /// Reading lists as they are now.
-    pub(crate) fn lists(&self) -> Arc<ListShelf> {
-        self.0.lists.get().map_or_else(Arc::default, Lists::shelf)
+    pub(crate) async fn lists(&self) -> Arc<ListShelf> {
+        match self.0.lists.get() {
+            Some(lists) => lists.shelf().await,
+            None => Arc::default(),
+        }
     }
 
     pub(crate) fn reader(&self) -> &Reader {

@@ -28,7 +28,7 @@ const FOLDER: &str = "lists/";
 pub(crate) async fn all(State(site): State<Site>, lang: Lang) -> Answer {
     let t = lang.messages();
     let words = &t.lists;
-    let shelf = site.lists();
+    let shelf = site.lists().await;
     let folder = html! { code { (FOLDER) } };
     let main = html! {
         article.narrow {
@@ -63,7 +63,7 @@ fn editors(t: &Messages, list: &List) -> Markup {
 /// `/lists/korea.html`, and `/lists/korea.bib` and its like.
 pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer<Response> {
     let t = lang.messages();
-    let shelf = site.lists();
+    let shelf = site.lists().await;
     let Some(last) = urls::html_name(uri.path()) else { return Err(problem::no_such_page(uri).await) };
     let find = |name: &str| shelf.lists.iter().find(|list| list.name == name);
     if let Some(list) = find(&last) {

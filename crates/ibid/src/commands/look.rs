@@ -90,7 +90,7 @@ pub(crate) async fn doctor(config: &Config, out: &mut Output) -> Result<Answer> 
 /// Files of reading lists that cannot be read, and works they name that the catalogue does not have.
 async fn reading_lists(config: &Config, open: &Open, out: &mut Output, answer: &mut Answer) -> Result<()> {
     let (folder, thing) = (config.lists(), "reading list");
-    let shelf = Lists::new(folder.clone()).shelf();
+    let shelf = Lists::new(folder.clone()).shelf().await;
     let place = |file: &str, line: usize| format!("{}:{line}", folder.join(file).display());
     for fault in &shelf.faults {
         tell(out, answer, thing, &place(&fault.file, fault.line), Err(fault.message.clone()))?;

@@ -1,8 +1,10 @@
 //! Who is connected, and who has to go when the house is full.
 //!
-//! A connection that is being answered is busy; one whose request is awaited, in whole or in part, is
-//! silent. When there is no place left, the one that has been silent longest makes room, so that any
-//! number of silent clients costs a speaking one nothing. Not here: how long anyone may be silent, and
+//! A connection whose answer is being made is busy; one whose request is awaited, in whole or in part,
+//! is silent; between the two are those who read their answers. When there is no place left, the one
+//! that has been silent longest makes room, and when nobody is silent, the one that has taken nothing
+//! of its answer for longest: so any number of silent or slow clients costs a speaking one nothing, and
+//! no download breaks off for the sake of somebody silent. Not here: how long anyone may be silent, and
 //! the connections themselves (`serve.rs`).
 
 use std::collections::HashMap;
@@ -15,15 +17,17 @@ use tokio::sync::Notify;
 pub(crate) struct Crowd {
     most: usize,
     guests: Mutex<HashMap<u64, Arc<Guest>>>,
-    /// Counts entrances and silences, so that the smallest mark is the longest silence.
+    /// Counts all that changes a mark, so that the smallest mark is the longest silence.
     turn: AtomicU64,
 }
 
 /// A mark no silence has.
 const BUSY: u64 = u64::MAX;
+/// Set in the mark of who reads: larger than every silence.
+const READING: u64 = 1 << 63;
 
 struct Guest {
-    silent_since: AtomicU64,
+    mark: AtomicU64,
     leave: Notify,
 }
 
@@ -46,12 +50,12 @@ impl Crowd {
             return None;
         }
         let number = self.next_turn();
-        let guest = Arc::new(Guest { silent_since: AtomicU64::new(number), leave: Notify::new() });
+        let guest = Arc::new(Guest { mark: AtomicU64::new(number), leave: Notify::new() });
         guests.insert(number, guest.clone());
         Some(Place { crowd: self.clone(), number, guest })
     }
 
-    /// Sends the one off that has been silent longest, if anyone is.
+    /// Sends the one off that has been silent longest, if anyone but the busy is here.
     pub(crate) fn make_room(&self) {
         send_off(&mut self.guests.lock().unwrap_or_else(PoisonError::into_inner));
     }
@@ -62,8 +66,8 @@ impl Crowd {
 }
 
 fn send_off(guests: &mut HashMap<u64, Arc<Guest>>) -> bool {
-    let silent = guests.iter().map(|(number, guest)| (guest.silent_since.load(Ordering::Relaxed), *number));
-    let Some((_, number)) = silent.filter(|(since, _)| *since != BUSY).min() else { return false };
+    let marks = guests.iter().map(|(number, guest)| (guest.mark.load(Ordering::Relaxed), *number));
+    let Some((_, number)) = marks.filter(|(mark, _)| *mark != BUSY).min() else { return false };
     // Gone from the crowd at once; its task ends as soon as it hears of it.
     if let Some(guest) = guests.remove(&number) {
         guest.leave.notify_one();
@@ -74,7 +78,7 @@ fn send_off(guests: &mut HashMap<u64, Arc<Guest>>) -> bool {
 impl Place {
     /// Says that a request has come in whole and is being answered; until the value is dropped.
     pub(crate) fn busy(&self) -> Busy {
-        self.guest.silent_since.store(BUSY, Ordering::Relaxed);
+        self.guest.mark.store(BUSY, Ordering::Relaxed);
         Busy { crowd: self.crowd.clone(), guest: self.guest.clone() }
     }
 
@@ -90,15 +94,22 @@ impl Drop for Place {
     }
 }
 
-/// A request being answered.
+/// A request being answered, until its reader has the answer.
 pub(crate) struct Busy {
     crowd: Arc<Crowd>,
     guest: Arc<Guest>,
 }
 
+impl Busy {
+    /// Says that the answer is there and being read, and each time that something was taken of it.
+    pub(crate) fn is_read(&self) {
+        self.guest.mark.store(READING | self.crowd.next_turn(), Ordering::Relaxed);
+    }
+}
+
 impl Drop for Busy {
     fn drop(&mut self) {
-        self.guest.silent_since.store(self.crowd.next_turn(), Ordering::Relaxed);
+        self.guest.mark.store(self.crowd.next_turn(), Ordering::Relaxed);
     }
 }
 
@@ -134,6 +145,23 @@ mod tests {
         assert!(crowd.enter().is_some());
         assert!(is_sent_off(&second).await && !is_sent_off(&first).await);
         drop(answering);
+    }
+
+    #[tokio::test]
+    async fn who_reads_leaves_after_the_silent() {
+        let crowd = Crowd::new(3);
+        let places: Vec<Place> = (0..3).filter_map(|_| crowd.enter()).collect();
+        let reading = [places[0].busy(), places[1].busy()];
+        reading.iter().for_each(Busy::is_read);
+        // The third has been silent for a shorter time than the others have been reading.
+        drop(places[2].busy());
+        let fourth = crowd.enter().expect("room");
+        assert!(is_sent_off(&places[2]).await && !is_sent_off(&places[0]).await);
+        // Nobody is silent any more, and the first has just taken something.
+        let _answering = fourth.busy();
+        reading[0].is_read();
+        let _fifth = crowd.enter().expect("room").busy();
+        assert!(is_sent_off(&places[1]).await && !is_sent_off(&places[0]).await);
     }
 
     #[test]

@@ -25,7 +25,7 @@ use tower_service::Service as _;
 use crate::Site;
 use crate::i18n::Lang;
 use crate::page::{Whole, digest};
-use crate::problem;
+use crate::problem::{self, Problem};
 
 /// The router behind its cache.
 pub(crate) struct Front {
@@ -99,9 +99,9 @@ impl Front {
         ready.send(&asked)
     }
 
-    /// Answers a request that does not say of which host, and can mean anything.
-    pub(crate) fn refuse(&self, headers: &HeaderMap) -> Response<Out> {
-        problem::no_host(&self.site, headers).map(Out::Other)
+    /// Answers a request that no handler gets to see.
+    pub(crate) fn refuse(&self, headers: &HeaderMap, problem: Problem) -> Response<Out> {
+        problem::refused(&self.site, headers, problem).map(Out::Other)
     }
 
     async fn pass_on<B>(&self, request: Request<B>) -> AxumResponse

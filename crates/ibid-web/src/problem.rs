@@ -81,6 +81,11 @@ impl std::fmt::Debug for Gone {
     }
 }
 
+/// What is said of a request whose body is larger than any may be, comes too late, or breaks off.
+pub(crate) const TOO_LARGE: Problem = Problem::Refused(StatusCode::PAYLOAD_TOO_LARGE);
+pub(crate) const TOO_LATE: Problem = Problem::Refused(StatusCode::REQUEST_TIMEOUT);
+pub(crate) const BROKEN_OFF: Problem = Problem::Refused(StatusCode::BAD_REQUEST);
+
 /// What a handler that takes too long is cut off with.
 pub(crate) const TOO_SLOW: StatusCode = StatusCode::GATEWAY_TIMEOUT;
 
@@ -240,11 +245,11 @@ impl Asker {
     }
 }
 
-/// The answer to a request that names no host, or two.
-pub(crate) fn no_host(site: &Site, headers: &HeaderMap) -> Response {
-    let problem = Problem::unreadable(|t| t.problem.no_host);
+/// The answer to a request that no handler gets to see. What may still come of it is not waited for.
+pub(crate) fn refused(site: &Site, headers: &HeaderMap, problem: Problem) -> Response {
     let mut response = dressed(site, Asker::of(headers), problem);
     page::guard(response.headers_mut(), &site.look().policy);
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     response
 }
 

@@ -18,8 +18,8 @@ use crate::{Site, problem, urls};
 
 /// No page is worth waiting longer for.
 const ANSWER_WITHIN: Duration = Duration::from_secs(15);
-/// References pasted into the lookup; nothing else takes a body.
-const LARGEST_BODY: usize = 64 << 10;
+/// The largest body of a request: what is pasted to be looked up.
+pub(crate) const LARGEST_BODY: usize = 64 << 10;
 
 /// All routes, with everything between them and the wire but caching (see [`crate::serve()`]).
 pub fn router(site: Site) -> Router {

@@ -11,7 +11,10 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::http::{HeaderMap, Version, header};
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, Request, Response, Version, header};
+use http_body::{Body as _, Frame};
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -20,18 +23,24 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Instant, Sleep, sleep};
 
-use crate::crowd::{Crowd, Place};
-use crate::front::Front;
+use crate::crowd::{Busy, Crowd, Place};
+use crate::front::{Front, Out};
 use crate::pages::works::go::Peer;
-use crate::{Site, problem, router, urls};
+use crate::problem::{self, Problem};
+use crate::routes::LARGEST_BODY;
+use crate::{Site, router, urls};
 
 /// From the first byte waited for to the end of a request's head, and between requests.
 const HEAD_WITHIN: Duration = Duration::from_secs(20);
+/// From the end of a request's head to the end of its body.
+const BODY_WITHIN: Duration = Duration::from_secs(15);
 /// The longest an answer may wait for its reader to take some of it.
 const TAKEN_WITHIN: Duration = Duration::from_secs(30);
 const MOST_CONNECTIONS: usize = 8_192;
 /// Open files that are left to the ledger, the index and everything else.
 const FILES_KEPT: usize = 256;
+/// A smaller piece of an answer is off to its reader as soon as it is written.
+const LARGE_PIECE: usize = 16 << 10;
 /// The largest head of a request, and what a connection may buffer.
 const BUFFER: usize = 32 << 10;
 /// How often the catalogue is looked at for something new.
@@ -104,29 +113,17 @@ fn connection(
     place: Arc<Place>,
 ) -> http1::Connection<
     TokioIo<Unhurried>,
-    impl hyper::service::HttpService<
-        hyper::body::Incoming,
-        ResBody = crate::front::Out,
-        Error = Infallible,
-        Future: Send,
-    >,
+    impl hyper::service::HttpService<Incoming, ResBody = Read, Error = Infallible, Future: Send>,
 > {
     // Answers are written in one piece, so there is nothing to gather small ones for.
     let _ = stream.set_nodelay(true);
     let peer = stream.peer_addr().map(|it| Peer(it.ip()));
-    let service = service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
+    let service = service_fn(move |mut request: Request<Incoming>| {
         if let (Ok(peer), true) = (&peer, request.uri().path().starts_with(urls::GO)) {
             request.extensions_mut().insert(*peer);
         }
-        let (front, busy) = (front.clone(), place.busy());
-        async move {
-            let answer = match names_a_host(request.version(), request.headers()) {
-                true => front.answer(request).await,
-                false => front.refuse(request.headers()),
-            };
-            drop(busy);
-            Ok::<_, Infallible>(answer)
-        }
+        let (front, place) = (front.clone(), place.clone());
+        async move { Ok::<_, Infallible>(answer(&front, &place, request).await) }
     });
     http1::Builder::new()
         .timer(TokioTimer::new())
@@ -135,6 +132,95 @@ fn connection(
         // Who says all and closes that side still wants the answer.
         .half_close(true)
         .serve_connection(TokioIo::new(Unhurried::new(stream)), service)
+}
+
+/// Answers a request once it is here in whole: until then its sender is as good as silent.
+async fn answer(front: &Front, place: &Place, request: Request<Incoming>) -> Response<Read> {
+    let named = names_a_host(request.version(), request.headers());
+    if named && request.body().is_end_stream() {
+        let busy = place.busy();
+        return read(front.answer(request).await, busy);
+    }
+    let (head, body) = request.into_parts();
+    let arrived = match named {
+        true => arrived(body).await,
+        false => Err(Problem::unreadable(|t| t.problem.no_host)),
+    };
+    let busy = place.busy();
+    let answer = match arrived {
+        Ok(body) => front.answer(Request::from_parts(head, Body::from(body))).await,
+        Err(problem) => front.refuse(&head.headers, problem),
+    };
+    read(answer, busy)
+}
+
+/// A body, as soon as all of it is here.
+async fn arrived(mut body: Incoming) -> Result<Bytes, Problem> {
+    if body.size_hint().lower() > LARGEST_BODY as u64 {
+        return Err(problem::TOO_LARGE);
+    }
+    let all = async {
+        let mut all = Vec::new();
+        while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+            let frame = frame.map_err(|_| problem::BROKEN_OFF)?;
+            all.extend_from_slice(frame.data_ref().map_or(&[], |data| &data[..]));
+            if all.len() > LARGEST_BODY {
+                return Err(problem::TOO_LARGE);
+            }
+        }
+        Ok(Bytes::from(all))
+    };
+    tokio::time::timeout(BODY_WITHIN, all).await.unwrap_or(Err(problem::TOO_LATE))
+}
+
+fn read(answer: Response<Out>, busy: Busy) -> Response<Read> {
+    busy.is_read();
+    answer.map(|body| Read { body, busy: Arc::new(busy) })
+}
+
+/// The body of an answer on its way. Who reads it is not silent before the last of it is written.
+struct Read {
+    body: Out,
+    busy: Arc<Busy>,
+}
+
+/// A piece of an answer that waits to be written.
+struct Piece {
+    bytes: Bytes,
+    _busy: Arc<Busy>,
+}
+
+impl AsRef<[u8]> for Piece {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl http_body::Body for Read {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        let frame = Pin::new(&mut self.body).poll_frame(cx);
+        // The next piece is asked for when there is room for it: the last ones were taken.
+        self.busy.is_read();
+        let held = |bytes: Bytes| match bytes.len() < LARGE_PIECE {
+            true => bytes,
+            false => Bytes::from_owner(Piece { bytes, _busy: self.busy.clone() }),
+        };
+        frame.map(|frame| frame.map(|frame| frame.map(|frame| frame.map_data(held))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        self.body.size_hint()
+    }
 }
 
 /// One host, as every request since HTTP/1.1 has to name (RFC 9112, 3.2). No page depends on it, but
@@ -227,6 +313,7 @@ impl AsyncWrite for Unhurried {
 #[cfg(test)]
 mod tests {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpSocket;
 
     use super::*;
     use crate::tests::world::World;
@@ -235,8 +322,15 @@ mod tests {
 
     /// A server over an empty catalogue with room for so many; its address.
     async fn served(most: usize) -> std::net::SocketAddr {
-        let site = World::empty().await.site().clone();
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        served_by(most, World::empty().await.site()).await
+    }
+
+    async fn served_by(most: usize, site: Site) -> std::net::SocketAddr {
+        // Little of an answer fits on the way, so that what is not taken waits here.
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket.set_send_buffer_size(16 << 10).expect("a small buffer");
+        socket.bind(std::net::SocketAddr::from(([127, 0, 0, 1], 0))).expect("a port");
+        let listener = socket.listen(1_024).expect("a listener");
         let address = listener.local_addr().expect("an address");
         tokio::spawn(serve_at_most(most, listener, site, std::future::pending()));
         address
@@ -273,6 +367,69 @@ mod tests {
         }
         // Whoever had to go is told by the end of the connection.
         assert_eq!(all_of(silent.swap_remove(0)).await, "");
+    }
+
+    #[tokio::test]
+    async fn bodies_that_do_not_come_make_room() {
+        let address = served(8).await;
+        let mut slow = Vec::new();
+        for (length, text) in [(1_000, "q="), (1_000, ""), (65_536, "q=")] {
+            for _ in 0..10 {
+                let head = "POST /lookup HTTP/1.1\r\nHost: a\r\nContent-Length: ";
+                slow.push(connected(address, &format!("{head}{length}\r\n\r\n{text}")).await);
+                sleep(Duration::from_millis(2)).await;
+            }
+        }
+        for _ in 0..20 {
+            assert!(is_well(address).await);
+        }
+    }
+
+    #[tokio::test]
+    async fn bodies_are_awaited_whole() {
+        let address = served(8).await;
+        let check = async |length: usize, first: &str, second: &str, expected: &str| {
+            let head = "POST /lookup HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: ";
+            let mut stream = connected(address, &format!("{head}{length}\r\n\r\n{first}")).await;
+            sleep(Duration::from_millis(20)).await;
+            let _ = stream.write_all(second.as_bytes()).await;
+            let told = all_of(stream).await;
+            assert!(told.starts_with(expected), "{length} {first}: {told}");
+        };
+        check(6, "q=", "F51A", "HTTP/1.1 303").await;
+        check(5, "q=F", "51", "HTTP/1.1 303").await;
+        check(65_537, "", "", "HTTP/1.1 413").await;
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_has_to_come_in_time() {
+        let address = served(100).await;
+        let head = "POST /lookup HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nq=";
+        let told = all_of(connected(address, head).await).await;
+        assert!(told.starts_with("HTTP/1.1 408") && told.contains("connection: close"), "{told}");
+    }
+
+    #[tokio::test]
+    async fn a_download_is_not_silence() {
+        let paper = format!(
+            "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: A\nTitle: T\nAbstract: {}\n\
+             Handle: RePEc:abc:papers:1\n",
+            "word ".repeat(200_000)
+        );
+        let world = World::of(&paper).await;
+        let address = served_by(2, world.site()).await;
+        let ask = "GET /p/abc/papers/1.redif HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+        let mut reader = connected(address, ask).await;
+        let mut first = [0; 1_000];
+        reader.read_exact(&mut first).await.expect("a beginning");
+        sleep(Duration::from_millis(200)).await;
+        // Silent for a shorter time than the other has been reading, and still the one to go.
+        let silent = connected(address, "GET / HT").await;
+        sleep(Duration::from_millis(50)).await;
+        assert!(is_well(address).await);
+        assert_eq!(all_of(silent).await, "");
+        let rest = all_of(reader).await;
+        assert!(rest.len() > 999_000, "{} of it came", rest.len());
     }
 
     #[tokio::test(start_paused = true)]

@@ -18,7 +18,7 @@ pub use institution::{Institution, Level, Place};
 pub use lower::{Lowered, lower, read};
 pub use person::Person;
 pub use series::{Series, series_kind};
-pub use work::{Access, File, Relation, Talk, Work};
+pub use work::{Access, File, Relation, Talk, Work, restricts};
 
 use crate::Handle;
 

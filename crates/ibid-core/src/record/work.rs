@@ -192,13 +192,11 @@ impl File {
     }
 }
 
-/// Publishers often fill the restriction in to say that there is none.
-fn restricts(text: &str) -> bool {
+/// Whether a `Restriction` is one: publishers often fill it in to say that there is none.
+pub fn restricts(text: &str) -> bool {
     let text = text.trim().trim_end_matches('.').to_ascii_lowercase();
-    !matches!(
-        text.as_str(),
-        "" | "no" | "none" | "no restriction" | "no restrictions" | "free" | "open access"
-    )
+    let left = text.strip_prefix("no restriction").map(|left| left.strip_prefix('s').unwrap_or(left));
+    !matches!(left.unwrap_or(&text), "" | "no" | "none" | "free" | "open access" | " to downloads")
 }
 
 /// What the other record is to this one.

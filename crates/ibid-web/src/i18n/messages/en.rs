@@ -332,6 +332,7 @@ pub(super) static MESSAGES: Messages = Messages {
         another_version: "Another version",
         access: "Access:",
         no_restriction: "no restriction stated",
+        unrestricted: "no restriction",
         rights: "Rights:",
         no_rights: "no licence stated; ask the rights holder before reusing it",
         see_files: "as stated with the files",

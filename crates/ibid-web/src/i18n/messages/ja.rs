@@ -308,6 +308,7 @@ pub(super) static MESSAGES: Messages = Messages {
         another_version: "別の版",
         access: "閲覧：",
         no_restriction: "制限の記載なし",
+        unrestricted: "制限なし",
         rights: "利用条件：",
         no_rights: "ライセンスの記載なし。再利用の前に権利者に確認してください",
         see_files: "各ファイルの記載どおり",

@@ -308,6 +308,7 @@ pub(super) static MESSAGES: Messages = Messages {
         another_version: "다른 판",
         access: "접근:",
         no_restriction: "명시된 제한 없음",
+        unrestricted: "제한 없음",
         rights: "이용 조건:",
         no_rights: "이용 허락이 명시되지 않음. 다시 쓰기 전에 권리자에게 문의하세요",
         see_files: "각 파일에 밝힌 대로",

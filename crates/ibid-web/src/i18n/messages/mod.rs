@@ -368,6 +368,8 @@ sections! {
         /// Before how a file may be reached.
         access: Text,
         no_restriction: Text,
+        /// The publisher says there is no restriction.
+        unrestricted: Text,
         /// Before the licence of a file.
         rights: Text,
         no_rights: Text,

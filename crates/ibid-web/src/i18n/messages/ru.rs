@@ -332,6 +332,7 @@ pub(super) static MESSAGES: Messages = Messages {
         another_version: "Другая версия",
         access: "Доступ:",
         no_restriction: "ограничений не указано",
+        unrestricted: "без ограничений",
         rights: "Права:",
         no_rights: "лицензия не указана; прежде чем использовать, спросите правообладателя",
         see_files: "указаны у файлов",

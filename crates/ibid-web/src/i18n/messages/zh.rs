@@ -308,6 +308,7 @@ pub(super) static MESSAGES: Messages = Messages {
         another_version: "其他版本",
         access: "获取：",
         no_restriction: "未注明限制",
+        unrestricted: "无限制",
         rights: "权利：",
         no_rights: "未注明许可；再利用前请询问权利人",
         see_files: "见各文件说明",

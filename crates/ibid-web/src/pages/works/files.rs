@@ -1,7 +1,7 @@
 //! The full text: each file with what it is, how it may be reached and on what terms it may be used,
 //! and what the publisher leaves open.
 
-use ibid_core::record::File;
+use ibid_core::record::{File, restricts};
 use maud::{Markup, html};
 
 use super::WorkPage;
@@ -16,7 +16,7 @@ pub(super) fn view(t: &Messages, page: &WorkPage) -> Markup {
         @else {
             ul.b { @for (at, file) in work.files.iter().enumerate() { li { (one(t, page, at, file)) } } }
         }
-        @if !work.restriction.is_empty() {
+        @if restricts(&work.restriction) {
             p.s { (fill(t.work.whole_restriction, &[("text", &t.said(&work.restriction, None))])) }
         }
         @if !work.files.is_empty() || !work.rights.is_empty() { p.s { (t.work.rights) " " (rights(t, page)) } }
@@ -47,7 +47,9 @@ fn one(t: &Messages, page: &WorkPage, at: usize, file: &File) -> Markup {
             @if !file.size.is_empty() { " · " (file.size) } }
         br;
         span.s { (t.work.access) " "
-            @if file.restriction.is_empty() { (t.work.no_restriction) } @else { (t.said(&file.restriction, None)) }
+            @if file.restriction.is_empty() { (t.work.no_restriction) }
+            @else if file.is_free() { (t.work.unrestricted) }
+            @else { (t.said(&file.restriction, None)) }
             @if !file.rights.is_empty() { " · " (t.work.rights) " " (terms(t, &file.rights)) } }
     }
 }

@@ -238,6 +238,11 @@ async fn terms_and_restrictions_are_said_and_what_is_not_said() {
         text.contains("<a href=\"https://example.org/by/4.0/\" rel=\"nofollow noopener ugc\">"),
         "{text}"
     );
+    let none = "File-Format: application/pdf\nFile-Restriction: no\nRestriction: None";
+    let world = World::of(&PAPER.replace("File-Format: application/pdf", none)).await;
+    let text = world.get("/p/abc/papers/7.html").await.text();
+    assert!(text.contains("Access: no restriction<"), "{text}");
+    assert!(!text.contains("On the whole work"), "{text}");
 }
 
 #[tokio::test]

@@ -4,9 +4,10 @@
 //! Not here: what a text is and how a candidate is judged (`ibid_core::lookup`).
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use ibid_core::lookup::{Asked, Fit, Named, Reference, What, fits, settled};
-use ibid_core::query::{self, Query};
+use ibid_core::query::{self, Field, Node, Query};
 use ibid_core::{Handle, Kind, Record};
 use ibid_store::{Reader, State, Stored};
 
@@ -25,6 +26,8 @@ pub struct Answer {
     pub candidates: Vec<Candidate>,
     /// The candidate that may be taken without asking.
     pub settled: Option<usize>,
+    /// There was no room to look: nothing can be said about it.
+    pub missed: bool,
 }
 
 /// A record that may be meant.
@@ -39,6 +42,11 @@ pub struct Candidate {
 }
 
 impl Answer {
+    /// For what could not be looked up.
+    pub fn missed(asked: Asked) -> Answer {
+        Answer { asked, candidates: Vec::new(), settled: None, missed: true }
+    }
+
     pub fn sure(&self) -> Option<&Candidate> {
         self.candidates.get(self.settled?)
     }
@@ -71,10 +79,10 @@ impl<'a> Lookup<'a> {
         };
         let mut candidates = Vec::new();
         for stored in named.into_iter().take(OFFERED) {
-            candidates.extend(self.candidate(stored, None).await?);
+            candidates.extend(self.candidate(stored).await?);
         }
         let settled = (candidates.len() == 1).then_some(0);
-        Ok(Answer { asked, candidates, settled })
+        Ok(Answer { asked, candidates, settled, missed: false })
     }
 
     async fn named(&self, named: &Named) -> Result<Vec<Stored>, SearchError> {
@@ -85,7 +93,9 @@ impl<'a> Lookup<'a> {
             },
             Named::Key(key) => self.reader.by_key(key).await?,
             Named::Person(id) => {
-                let is_it = |record: &Record| matches!(record, Record::Person(it) if it.short_id == *id);
+                let wanted = id.clone();
+                let is_it =
+                    move |record: &Record| matches!(record, Record::Person(it) if it.short_id == wanted);
                 self.exactly(&format!("kind:person keyword:{id}"), is_it).await?
             }
             Named::Jel(_) => Vec::new(),
@@ -93,39 +103,50 @@ impl<'a> Lookup<'a> {
     }
 
     async fn by_doi(&self, doi: &str) -> Result<Vec<Stored>, SearchError> {
-        let is_it = |record: &Record| record.as_work().is_some_and(|it| it.doi.eq_ignore_ascii_case(doi));
+        let wanted = doi.to_owned();
+        let is_it =
+            move |record: &Record| record.as_work().is_some_and(|it| it.doi.eq_ignore_ascii_case(&wanted));
         self.exactly(&format!("doi:\"{doi}\""), is_it).await
     }
 
     /// Works with a file at this address, however it is fetched.
     async fn by_file(&self, url: &str) -> Result<Vec<Stored>, SearchError> {
-        let bare = without_scheme(url);
-        let is_it = |record: &Record| {
+        let Some(wanted) = query::url(url) else { return Ok(Vec::new()) };
+        let node = Node::Is { field: Field::Url, value: wanted.clone() };
+        let is_it = move |record: &Record| {
             let files = record.as_work().map_or(&[][..], |work| &work.files);
-            files.iter().any(|file| without_scheme(&file.url).eq_ignore_ascii_case(bare))
+            files.iter().any(|file| query::url(&file.url).is_some_and(|it| it == wanted))
         };
-        let mut found = Vec::new();
-        for scheme in ["https", "http", "ftp"] {
-            found.extend(self.exactly(&format!("url:\"{scheme}://{bare}\""), is_it).await?);
-        }
-        found.dedup_by_key(|stored| stored.id);
-        Ok(found)
+        self.confirmed(Query { root: node, notes: Vec::new() }, is_it).await
     }
 
     /// What a query finds and a test confirms; live records only.
-    async fn exactly(&self, text: &str, is_it: impl Fn(&Record) -> bool) -> Result<Vec<Stored>, SearchError> {
-        let mut found = self.search.best(query::parse(text), WEIGHED).await?;
-        found.retain(|it| it.state == State::Live && it.record().is_some_and(|record| is_it(&record)));
-        Ok(found)
+    async fn exactly(
+        &self,
+        text: &str,
+        is_it: impl Fn(&Record) -> bool + Send + 'static,
+    ) -> Result<Vec<Stored>, SearchError> {
+        self.confirmed(query::parse(text), is_it).await
+    }
+
+    async fn confirmed(
+        &self,
+        query: Query,
+        is_it: impl Fn(&Record) -> bool + Send + 'static,
+    ) -> Result<Vec<Stored>, SearchError> {
+        let mut found = self.search.best(query, WEIGHED).await?;
+        let live = move |it: &Stored| it.state == State::Live && it.record().is_some_and(|it| is_it(&it));
+        self.search.apart(move || found.drain(..).filter(live).collect()).await
     }
 
     async fn by_words(&mut self, asked: Asked) -> Result<Answer, SearchError> {
-        let reference = Reference::new(&asked.text);
+        let reference = Arc::new(Reference::new(&asked.text));
         if let Some(doi) = &reference.doi
             && let [one] = self.by_doi(doi).await?.as_slice()
         {
-            let candidates = Vec::from_iter(self.candidate(one.clone(), None).await?);
-            return Ok(Answer { asked, settled: Some(0).filter(|_| !candidates.is_empty()), candidates });
+            let candidates = Vec::from_iter(self.candidate(one.clone()).await?);
+            let settled = Some(0).filter(|_| !candidates.is_empty());
+            return Ok(Answer { asked, candidates, settled, missed: false });
         }
         let mut weighed = self.weighed(&reference, reference.query()).await?;
         if winner(&weighed).is_none() {
@@ -137,42 +158,38 @@ impl<'a> Lookup<'a> {
         weighed.sort_by(|a, b| key(b).partial_cmp(&key(a)).unwrap_or(std::cmp::Ordering::Equal));
         weighed.truncate(OFFERED);
         let settled = winner(&weighed);
-        Ok(Answer { asked, candidates: weighed, settled })
+        Ok(Answer { asked, candidates: weighed, settled, missed: false })
     }
 
-    /// The candidates a query gives, each with how well it fits.
+    /// The candidates a query gives that fit the reference, each with how well. Weighing one takes as
+    /// long as finding it, so it is done where searches are.
     async fn weighed(
         &mut self,
-        reference: &Reference,
+        reference: &Arc<Reference>,
         query: Option<Query>,
     ) -> Result<Vec<Candidate>, SearchError> {
         let Some(query) = query else { return Ok(Vec::new()) };
-        let mut out = Vec::new();
+        let mut found = Vec::new();
         for stored in self.search.best(query, WEIGHED).await? {
-            if stored.state != State::Live || !stored.kind.is_work() {
-                continue;
+            if stored.state == State::Live && stored.kind.is_work() {
+                let place = self.place(&stored).await?;
+                found.push((stored, place));
             }
-            out.extend(self.candidate(stored, Some(reference)).await?);
         }
-        Ok(out)
+        let reference = Arc::clone(reference);
+        let weigh = move |(stored, place): (Stored, String)| {
+            let record = stored.record()?;
+            let fit = fits(&reference, record.as_work()?, &place)?;
+            Some(Candidate { stored, record, place, fit: Some(fit) })
+        };
+        self.search.apart(move || found.into_iter().filter_map(weigh).collect()).await
     }
 
-    /// `None` for what a reference does not fit at all.
-    async fn candidate(
-        &mut self,
-        stored: Stored,
-        reference: Option<&Reference>,
-    ) -> Result<Option<Candidate>, SearchError> {
+    /// One that was named outright.
+    async fn candidate(&mut self, stored: Stored) -> Result<Option<Candidate>, SearchError> {
         let Some(record) = stored.record() else { return Ok(None) };
         let place = self.place(&stored).await?;
-        let fit = match (reference, record.as_work()) {
-            (Some(reference), Some(work)) => match fits(reference, work, &place) {
-                Some(fit) => Some(fit),
-                None => return Ok(None),
-            },
-            _ => None,
-        };
-        Ok(Some(Candidate { stored, record, place, fit }))
+        Ok(Some(Candidate { stored, record, place, fit: None }))
     }
 
     async fn place(&mut self, stored: &Stored) -> Result<String, SearchError> {
@@ -193,8 +210,4 @@ impl<'a> Lookup<'a> {
 fn winner(candidates: &[Candidate]) -> Option<usize> {
     let fits: Vec<Fit> = candidates.iter().filter_map(|it| it.fit.clone()).collect();
     settled(&fits)
-}
-
-fn without_scheme(url: &str) -> &str {
-    url.split_once("://").map_or(url, |(_, rest)| rest)
 }

@@ -60,7 +60,7 @@ pub fn fits(reference: &Reference, work: &Work, place: &str) -> Option<Fit> {
             false => sum.score -= 4.0,
         }
     }
-    let titles = std::iter::once(&work.title).chain(&work.other_titles);
+    let titles = titles(work);
     let title = titles.map(|it| title(reference, it)).max_by(|a, b| a.weight.total_cmp(&b.weight))?;
     title.add_to(&mut sum);
     let outside = Outside { words: &reference.words, title: title.stands.clone() };
@@ -143,6 +143,13 @@ struct Title {
     goes_on: bool,
 }
 
+/// Titles of a work that are compared.
+const TITLES: usize = 3;
+
+fn titles(work: &Work) -> impl Iterator<Item = &String> {
+    std::iter::once(&work.title).chain(&work.other_titles).take(TITLES)
+}
+
 /// Words of a title that are compared; a longer one is an abstract.
 const LONGEST_TITLE: usize = 60;
 
@@ -183,7 +190,7 @@ fn laid(reference: &Reference, title: &[String]) -> Title {
 fn is_part_of_title(reference: &Reference, work: &Work) -> bool {
     let typed = &reference.words;
     let total: f32 = typed.iter().map(|word| worth(word)).sum();
-    let titles = std::iter::once(&work.title).chain(&work.other_titles);
+    let titles = titles(work);
     let found = titles.map(|it| align(typed, &words_of(it, LONGEST_TITLE)).0).fold(0.0, f32::max);
     typed.len() <= 12 && total >= 1.0 && found / total >= 0.8
 }

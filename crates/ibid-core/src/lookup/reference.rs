@@ -72,6 +72,8 @@ impl Reference {
 
 /// The words of a text, folded.
 pub(super) fn words_of(text: &str, most: usize) -> Vec<String> {
+    // No words are so long, one with another, that the rest would be needed.
+    let text = &text[..text.floor_char_boundary(most.saturating_mul(64))];
     let mut words = Vec::new();
     let mut sink = |token: crate::text::Token<'_>| {
         if words.len() < most && matches!(token.kind, TokenKind::Word | TokenKind::Single) {

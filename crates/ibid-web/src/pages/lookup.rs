@@ -10,6 +10,7 @@ use axum::http::{HeaderValue, Method, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use ibid_app::export::{As, Export};
 use ibid_app::lookup::{self, Lookup};
+use ibid_app::search::SearchError;
 use ibid_core::export::Format;
 use ibid_core::lookup::{Asked, MOST, Named, What, plainly, read};
 use ibid_core::{Handle, query};
@@ -48,7 +49,16 @@ pub(crate) async fn show(
     let mut answers = Vec::with_capacity(asked.len());
     let mut lookup = Lookup::new(site.search(), site.reader());
     for asked in asked {
-        answers.push(lookup.look_up(asked).await?);
+        // Of many, those for which there was no room are told as such; what was found is not lost.
+        match lookup.look_up(asked.clone()).await {
+            Err(SearchError::Busy) if many => answers.push(lookup::Answer::missed(asked)),
+            answer => answers.push(answer?),
+        }
+    }
+    // A file would not tell what it lacks.
+    let missed = answers.iter().filter(|it| it.missed).count();
+    if missed > 0 && (missed == answers.len() || pasted.export.is_some()) {
+        return Err(SearchError::Busy.into());
     }
     if let Some(format) = pasted.export {
         return file(&site, &answers, format).await;
@@ -195,6 +205,9 @@ mod tests {
             "doi:10.1000/ab1.",
             "https://example.org/a/First.pdf",
             "http://example.org/a/First.pdf",
+            "ftp://example.org/a/First.pdf",
+            "https://WWW.example.org/a/First.pdf/",
+            "https://example.org/a/First.pdf#page=2",
         ] {
             let got = world.get(&crate::urls::lookup(text)).await;
             assert_eq!((got.status, got.header("location")), (303, "/p/abc/papers/1.html"), "{text}");

@@ -133,3 +133,15 @@ proptest! {
         let _ = plainly(&text);
     }
 }
+
+#[test]
+fn of_very_many_titles_the_first_are_compared() {
+    let (mut many, place) = work("Something else | Kenji Oda | 2011");
+    let asked = Reference::new("Oda, K. (2011) Counting ships: coastal trade of northern Vietnam");
+    let own = "Counting Ships: Coastal Trade of Northern Vietnam".to_owned();
+    many.other_titles = vec!["Other".to_owned(), own];
+    many.other_titles.extend(vec!["An unending list of titles".to_owned(); 10_000]);
+    assert!(fits(&asked, &many, &place).is_some_and(|it| it.sureness >= Sureness::Likely));
+    many.other_titles.reverse();
+    assert!(fits(&asked, &many, &place).is_none_or(|it| it.sureness < Sureness::Likely));
+}

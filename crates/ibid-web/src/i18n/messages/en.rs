@@ -487,6 +487,7 @@ pub(super) static MESSAGES: Messages = Messages {
         as_format: "Those found, as",
         too_many: "Only the first {most} were looked up.",
         go_to: "Go to {what}",
+        missed: "Not looked up: too many searches at once. Try this one again.",
     },
     names: super::Bylines {
         intro: "Every form of a name that a work in the catalogue carries, by family name. One person may stand here under several.",

@@ -463,6 +463,7 @@ pub(super) static MESSAGES: Messages = Messages {
         as_format: "見つかったものを次の形式で：",
         too_many: "最初の {most} 件だけを調べました。",
         go_to: "{what} へ進む",
+        missed: "検索が混み合っていたため調べられませんでした。この項目をもう一度お試しください。",
     },
     names: super::Bylines {
         intro: "目録の文献に記された名前のあらゆる形を、姓の順に並べています。一人が複数の形で現れることがあります。",

@@ -463,6 +463,7 @@ pub(super) static MESSAGES: Messages = Messages {
         as_format: "찾은 문헌 내려받기:",
         too_many: "처음 {most}건만 찾았습니다.",
         go_to: "{what}(으)로 가기",
+        missed: "찾아보지 못했습니다. 검색이 너무 많습니다. 이 항목을 다시 시도해 주십시오.",
     },
     names: super::Bylines {
         intro: "목록의 문헌에 적힌 이름의 모든 꼴을 성 순서로 실었습니다. 한 사람이 여러 꼴로 나올 수 있습니다.",

@@ -537,6 +537,8 @@ sections! {
         as_format: Text,
         too_many: Text,
         go_to: Text,
+        /// Too much was being searched for.
+        missed: Text,
     }
     /// The index of authors and the page of a name.
     names: Bylines {

@@ -463,6 +463,7 @@ pub(super) static MESSAGES: Messages = Messages {
         as_format: "将找到的文献导出为",
         too_many: "仅查找了前 {most} 条。",
         go_to: "前往 {what}",
+        missed: "未能查找：同时进行的检索过多。请重试这一条。",
     },
     names: super::Bylines {
         intro: "目录中文献所署姓名的各种写法，按姓氏排列。同一人可能以多种写法出现。",

@@ -155,6 +155,9 @@ fn row(t: &Messages, answer: &Answer) -> Markup {
                 td data-l=(words.how_sure) {
                     @match &best.fit { Some(fit) => (sureness(t, fit.sureness)), None => (words.named) }
                 }
+            } @else if answer.missed {
+                td data-l=(words.record) { a href=(urls::lookup(&answer.asked.text)) { (words.title) } }
+                td data-l=(words.how_sure) { span.wait { (words.missed) } }
             } @else {
                 td data-l=(words.record) { a href=(urls::search_for(&answer.asked.text)) { (words.words_instead) } }
                 td data-l=(words.how_sure) { span.wait { (words.not_found) } }
@@ -170,5 +173,24 @@ fn line_in_table(t: &Messages, candidate: &Candidate) -> Markup {
             br; span.s.soft { (crate::view::names(t, &work.authors, 3, work.language.as_deref()))
                 @if let Some(year) = work.year() { " · " (year) } }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ibid_core::lookup::read;
+
+    use super::*;
+    use crate::i18n::Lang;
+
+    #[test]
+    fn what_was_missed_is_not_said_to_be_nowhere() {
+        let text = "One paper\nAnother paper";
+        let mut answers: Vec<Answer> = read(text).into_iter().map(Answer::missed).collect();
+        answers[1].missed = false;
+        let t = Lang::En.messages();
+        let page = Found { text, answers: &answers, near: &[] }.view(t).into_string();
+        let times = |words: &str| page.matches(words).count();
+        assert_eq!((times(t.lookup.missed), times(t.lookup.not_found)), (1, 1), "{page}");
     }
 }

@@ -88,7 +88,7 @@ pub(super) fn pages(bench: &Bench) -> Result<()> {
     let base = format!("http://{}", server.address);
     let values = wrk(&base, Some(&script), 15)?;
     let workload = format!("random work pages out of {}, wrk -t1 -c32", bench.works);
-    figure("pages", &workload, "requests_per_s >= 15000", values);
+    figure("pages", &workload, "requests_per_s >= 20000", values);
 
     let page = &addresses[0];
     fs::write(folder.join("page.html"), server.get(page)?.1)?;
@@ -155,7 +155,7 @@ fn some_file(mirror: &Path) -> Result<PathBuf> {
 }
 
 /// The files of works, not those of archives and series.
-fn templates(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+pub(super) fn templates(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path.display().to_string();

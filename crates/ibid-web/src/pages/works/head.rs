@@ -10,6 +10,7 @@ use crate::Site;
 use crate::i18n::Messages;
 use crate::layout::absolute;
 use crate::urls::{self, Face};
+use crate::view::plain::Plain;
 
 /// Highwire's names, which Zotero and Google Scholar read, and links to the other formats.
 pub(super) fn view(site: &Site, t: &Messages, page: &WorkPage) -> Markup {
@@ -25,7 +26,7 @@ pub(super) fn view(site: &Site, t: &Messages, page: &WorkPage) -> Markup {
             @if file.format == "application/pdf" && urls::is_linkable(&file.url) { (meta("citation_pdf_url", &file.url)) }
         }
         (meta("citation_language", work.language.as_deref().unwrap_or("")))
-        meta property="og:title" content=(work.title);
+        meta property="og:title" content=(Plain(&work.title));
         meta property="og:type" content="article";
         @for offer in offers() {
             link rel="alternate" type=(offer.media) title=(offer.label(t)) href=(absolute(site, &page.paths.face(Face::Export(offer.extension))));
@@ -63,5 +64,5 @@ fn container(work: &Work, series: &str) -> Markup {
 }
 
 fn meta(name: &str, value: &str) -> Markup {
-    html! { @if !value.is_empty() { meta name=(name) content=(value); } }
+    html! { @if !value.is_empty() { meta name=(name) content=(Plain(value)); } }
 }

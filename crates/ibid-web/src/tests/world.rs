@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use axum::body::{Body, Bytes};
-use axum::http::{HeaderMap, Request};
+use axum::http::{HeaderMap, Request, Response};
 use http_body::Body as _;
 use ibid_app::archives::{harvest::harvest, source::Source};
 use ibid_app::lists::Lists;
@@ -16,7 +16,7 @@ use ibid_search::Index;
 use ibid_store::Store;
 use tokio::sync::OnceCell;
 
-use crate::front::Front;
+use crate::front::{Front, Out};
 use crate::{Settings, Site, router};
 
 /// 20 November 2026, 06:10 UTC.
@@ -120,6 +120,11 @@ impl World {
 
     pub(crate) async fn get(&self, path: &str) -> Got {
         self.ask("GET", path, &[("accept", "text/html,*/*;q=0.8")]).await
+    }
+
+    /// An answer of which nothing is taken yet.
+    pub(crate) async fn begin(&self, path: &str) -> Response<Out> {
+        self.front.answer(Request::get(path).body(Body::empty()).expect("a request")).await
     }
 
     pub(crate) async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Got {

@@ -4,6 +4,7 @@
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::State;
@@ -15,7 +16,7 @@ use ibid_app::export::{As, Export};
 use ibid_app::search::{Place, SearchRequest};
 use ibid_core::export::Format;
 use ibid_core::text::fold;
-use tokio::sync::{Semaphore, SemaphorePermit, mpsc};
+use tokio::sync::{Semaphore, mpsc};
 
 use super::{read, request};
 use crate::Site;
@@ -23,8 +24,12 @@ use crate::i18n::{Messages, Text};
 use crate::problem::{Answer, Problem};
 use crate::urls;
 
-/// Exports at a time; each keeps a part of the processor busy for as long as it lasts.
+/// Pages of exports made at a time. None is made while the last one waits for its reader, so that any
+/// number of slow readers leaves room for others.
 static ROOM: Semaphore = Semaphore::const_new(4);
+/// How long an export under way waits before it tries again when searches are refused, and how often.
+const AGAIN_AFTER: Duration = Duration::from_millis(200);
+const TRIES: usize = 50;
 /// Records looked up at a time.
 const STEP: usize = 500;
 /// Letters of what was asked in the name of the file.
@@ -46,13 +51,11 @@ pub(crate) async fn export(State(site): State<Site>, uri: Uri) -> Answer<Respons
     let asked = read(&uri)?.first_page();
     let format = Format::ALL.into_iter().find(|it| urls::search_export(it.extension()) == uri.path());
     let format = format.ok_or_else(|| Problem::missing(uri.path()))?;
-    let room = ROOM.try_acquire().map_err(|_| Problem::Busy)?;
     let mut walk = Walk {
         site: site.clone(),
         asked: SearchRequest { limit: STEP, ..request(&asked) },
         export: Export::new(site.reader().clone(), As::Format(format)),
         done: false,
-        _room: room,
     };
     let first = walk.next().await?;
     let (sender, pieces) = mpsc::channel(1);
@@ -65,7 +68,11 @@ pub(crate) async fn export(State(site): State<Site>, uri: Uri) -> Answer<Respons
             if sender.send(piece).await.is_err() || broken || walk.done {
                 break;
             }
-            piece = walk.next().await.map(Bytes::from).map_err(|_| io::Error::other("the export broke off"));
+            piece = walk
+                .next_in_time()
+                .await
+                .map(Bytes::from)
+                .map_err(|_| io::Error::other("the export broke off"));
         }
         if walk.done {
             let _ = sender.send(Ok(Bytes::from_static(walk.export.end().as_bytes()))).await;
@@ -86,11 +93,22 @@ struct Walk {
     asked: SearchRequest,
     export: Export,
     done: bool,
-    _room: SemaphorePermit<'static>,
 }
 
 impl Walk {
+    /// The next page, even if searches are refused for a while: its reader has the pages before it.
+    async fn next_in_time(&mut self) -> Answer<String> {
+        for _ in 1..TRIES {
+            match self.next().await {
+                Err(Problem::Busy) => tokio::time::sleep(AGAIN_AFTER).await,
+                made => return made,
+            }
+        }
+        self.next().await
+    }
+
     async fn next(&mut self) -> Answer<String> {
+        let _room = ROOM.acquire().await.map_err(|_| Problem::Busy)?;
         let results = self.site.search().hits(self.asked.clone()).await?;
         let handles: Vec<_> = results.hits.iter().map(|hit| hit.handle.clone()).collect();
         let mut text = String::new();
@@ -130,6 +148,31 @@ fn file_name(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tests::world::World;
+
+    #[tokio::test]
+    async fn readers_who_take_nothing_leave_room_for_others() {
+        let paper = |number: usize| {
+            format!(
+                "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: A\nTitle: Prices\n\
+                 Handle: RePEc:abc:papers:{number}\n\n"
+            )
+        };
+        let papers: String = (0..2 * STEP + 1).map(paper).collect();
+        let world = World::of(&papers).await;
+        let mut begun = Vec::new();
+        for _ in 0..8 {
+            begun.push(world.begin("/search.csl.json?q=prices").await);
+            // All that is made without a reader is made.
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let got = tokio::time::timeout(Duration::from_secs(60), world.get("/search.ris?q=prices")).await;
+        let got = got.expect("an answer");
+        assert_eq!((got.status, got.text().matches("TY  - ").count()), (200, 2 * STEP + 1));
+        for response in begun {
+            assert_eq!(response.status(), 200);
+        }
+    }
 
     #[test]
     fn files_have_plain_names() {

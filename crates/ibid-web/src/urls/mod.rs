@@ -42,7 +42,7 @@ pub(crate) const PRIVACY: &str = "/privacy/";
 pub(crate) const LANGUAGE: &str = "/language/";
 /// What robots are asked to leave alone, as `robots.txt` writes it: what leads to ever more of its
 /// kind, downloads, which are counted, and pages that show a part of another once more.
-pub(crate) const ENDLESS: [&str; 13] = [
+pub(crate) const ENDLESS: [&str; 14] = [
     "/search?*&",
     "/search.",
     "/search/",
@@ -52,6 +52,7 @@ pub(crate) const ENDLESS: [&str; 13] = [
     "/go/",
     LANGUAGE,
     "/*/related$",
+    "/*/related?",
     "/*/cite?",
     "/s/*?",
     "/series/?",

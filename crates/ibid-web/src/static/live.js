@@ -16,8 +16,10 @@ document.querySelector("main").append(status);
 const path = region().dataset.live;
 const isSearch = (url) => url.origin === location.origin && url.pathname === path;
 
+/** The page at `url`; what is no success is no page. */
 async function page(url, signal) {
   const answer = await fetch(url, { signal, headers: { accept: "text/html" } });
+  if (!answer.ok) throw new Error(answer.status);
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
@@ -38,7 +40,8 @@ function keepFocus(from, to) {
   return () => next?.focus({ preventScroll: true });
 }
 
-/** Shows the search at `url`; `how` says what becomes of the way back. */
+/** Shows the search at `url`; `how` says what becomes of the way back. Where that fails the page itself
+    says why, but not to who is still typing: there, what was found last stays. */
 async function go(url, how = "push") {
   clearTimeout(timer);
   request.abort();
@@ -59,7 +62,9 @@ async function go(url, how = "push") {
     if (how !== "stay") history[`${how}State`](null, "", url);
     if (how !== "replace") box.value = url.searchParams.get("q") ?? "";
   } catch {
-    if (!signal.aborted) location.assign(url);
+    if (signal.aborted) return;
+    if (how !== "replace") return location.assign(url);
+    region().removeAttribute("aria-busy");
   }
 }
 
@@ -113,7 +118,7 @@ async function why(link, url) {
   const open = link.parentElement.querySelector(".because");
   link.setAttribute("aria-expanded", String(!open));
   if (open) return open.remove();
-  const found = (await page(url)).getElementById("why");
+  const found = (await page(url).catch(() => null))?.getElementById("why");
   if (!found) return location.assign(url);
   found.removeAttribute("id");
   found.className = "because box";

@@ -66,6 +66,30 @@ fn results_come_as_one_types() {
 }
 
 #[test]
+fn what_fails_while_one_types_takes_nothing_away() {
+    let Some(mut browser) = Browser::start() else { return };
+    let (_world, server) = served();
+    open(&mut browser, &server, "/search?q=korea");
+    let found = browser.eval("document.querySelector('.list').innerText");
+    browser.eval(
+        "(asked => window.fetch = async (url, ...rest) => { const answer = await asked(url, ...rest); \
+         if (url.pathname == '/search') window.told = answer.status; return answer; })(window.fetch)",
+    );
+    // Longer than any query may be: refused, as a crowded server refuses.
+    typed(&mut browser, &"norm ".repeat(1_000));
+    until(&mut browser, "window.told == 400");
+    until(&mut browser, "!document.querySelector('[data-live][aria-busy]')");
+    assert_eq!(browser.eval("[window.kept, location.search]"), json!([true, "?q=korea"]));
+    assert_eq!(browser.eval("document.querySelector('.list').innerText"), found);
+    // Who sends it off is told.
+    browser.follow("document.getElementById('q').form.requestSubmit()");
+    assert_eq!(
+        browser.eval("[window.kept ?? false, !document.querySelector('[data-live]')]"),
+        json!([false, true])
+    );
+}
+
+#[test]
 fn facets_combine_and_undo_without_a_load() {
     let Some(mut browser) = Browser::start() else { return };
     let (_world, server) = served();

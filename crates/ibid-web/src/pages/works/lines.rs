@@ -51,7 +51,7 @@ pub(super) fn view(t: &Messages, text: &str, first: u32) -> (Markup, bool) {
 pub(super) fn without_addresses(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut within = false;
-    for line in text.split_inclusive('\n') {
+    for line in whole_lines(text) {
         if let Some(name) = field_name(line) {
             within = is_address(name);
         }
@@ -69,23 +69,47 @@ pub(super) fn title_field(text: &str, title: &str) -> Option<String> {
             .filter(|name| name.get(..7).is_some_and(|it| it.eq_ignore_ascii_case("x-title")))?;
         let value = line[name.len() + 1..].trim();
         let begins = value.split_whitespace().zip(title.split_whitespace()).all(|(one, other)| one == other);
-        (begins && !value.is_empty()).then(|| name.to_ascii_lowercase())
+        (begins && !value.is_empty()).then(|| name.trim().to_ascii_lowercase())
     })
 }
 
-/// Lines however their file ends them.
+/// Lines however their file ends them, without their ends.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
+    whole_lines(text).map(|line| line.trim_end_matches(['\r', '\n']))
 }
 
+/// Lines however their file ends them, each with its end.
+fn whole_lines(mut text: &str) -> impl Iterator<Item = &str> {
+    std::iter::from_fn(move || {
+        let end = match text.find(['\r', '\n']) {
+            Some(at) if text[at..].starts_with("\r\n") => at + 2,
+            Some(at) => at + 1,
+            None => text.len(),
+        };
+        let (line, rest) = text.split_at(end);
+        text = rest;
+        (!line.is_empty()).then_some(line)
+    })
+}
+
+/// Whether an address follows, under a name as people write it: `Author-E-Mail`, ` Author Email `. Better
+/// a line too many is hidden than one too few.
 fn is_address(name: &str) -> bool {
-    name.len() >= 5 && name.as_bytes()[name.len() - 5..].eq_ignore_ascii_case(b"email")
+    const LONGEST: usize = 60;
+    let between = |c: char| matches!(c, '-' | '_' | ' ' | '\t' | '\u{FEFF}');
+    let letters: String = name.chars().take(LONGEST).filter(|&c| !between(c)).collect();
+    name.len() <= LONGEST
+        && letters.bytes().all(|b| b.is_ascii_alphanumeric())
+        && letters.to_ascii_lowercase().ends_with("email")
 }
 
+/// What stands before the colon of a line that begins a field. What is indented goes on with the field
+/// before it, but for an address.
 fn field_name(line: &str) -> Option<&str> {
     let (name, _) = line.split_once(':')?;
-    let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    plain.then_some(name)
+    let bare = name.trim_start_matches('\u{FEFF}').trim_end_matches([' ', '\t']);
+    let plain = !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    (plain && !bare.eq_ignore_ascii_case("mailto") || is_address(name)).then_some(name)
 }
 
 #[cfg(test)]
@@ -105,6 +129,30 @@ mod tests {
         assert_eq!(shown.0.matches("<li>").count(), 6, "{}", shown.0);
         assert!(!shown.0.contains("@example.org"), "{}", shown.0);
         assert!(shown.0.contains("<b>Title:</b> T: x"), "{}", shown.0);
+    }
+
+    #[test]
+    fn addresses_stay_behind_however_they_are_written() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(without_addresses(text), expected, "{text:?}");
+            let (shown, _) = view(Lang::En.messages(), text, 1);
+            assert!(!shown.0.contains('@'), "{text:?}: {}", shown.0);
+        };
+        check("Title: x\rAuthor-Email: a@b.org\rNote: y\r", "Title: x\rNote: y\r");
+        check("Title: x\rAuthor-Email: a@b.org\r c@d.org\r\nNote: y", "Title: x\rNote: y");
+        check("Author-Email: a@b.org\r\n c@d.org\r\rNote: y\n", "Note: y\n");
+        for name in [
+            "Author-E-Mail",
+            "author-email ",
+            "  Author-Email",
+            "Author Email",
+            "\u{FEFF}E-mail",
+            "X_EMAIL\t",
+        ] {
+            check(&format!("Title: x\n{name}: a@b.org\nmailto:c@d.org\nNote : y\n"), "Title: x\nNote : y\n");
+        }
+        check("Author-Emails-Sent: 3\n", "Author-Emails-Sent: 3\n");
+        check("Abstract: x\n  http://example.org\n", "Abstract: x\n  http://example.org\n");
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! Charts as SVG: titled, described, in the page's own colours, and readable as a table beside.
 
+use ibid_core::query::Years;
 use maud::{Markup, html};
+
+use crate::i18n::{Messages, fill};
 
 /// One bar: what it stands for, how high, and where a click on it leads.
 pub(crate) struct Bar {
@@ -8,6 +11,8 @@ pub(crate) struct Bar {
     /// First and last, of a bar that stands for years.
     pub(crate) years: (i16, i16),
     pub(crate) count: u64,
+    /// The same in words: "1950–1954: 7".
+    pub(crate) said: Markup,
     pub(crate) address: String,
     /// Outside what is chosen: shown, but set back.
     pub(crate) off: bool,
@@ -33,8 +38,8 @@ pub(crate) fn histogram(title: &str, bars: &[Bar]) -> Markup {
             @for (at, bar) in bars.iter().enumerate() {
                 @let height = if bar.count == 0 { 0.0 } else { (bar.count as f64 / top * HEIGHT).max(2.0) };
                 // By keyboard the boxes or tables beside say the same in two steps instead of forty.
-                a href=(bar.address) aria-label=(format!("{}: {}", bar.label, bar.count)) data-from=(bar.years.0) data-to=(bar.years.1) tabindex="-1" {
-                    title { (bar.label) ": " (bar.count) }
+                a href=(bar.address) aria-label=(bar.said) data-from=(bar.years.0) data-to=(bar.years.1) tabindex="-1" {
+                    title { (bar.said) }
                     rect x=(short(at as f64 * step)) y="0" width=(short(step)) height=(HEIGHT) fill="transparent" {}
                     rect.bar.off[bar.off] x=(short(at as f64 * step)) y=(short(HEIGHT - height)) width=(short((step * 0.86).max(step - 2.0))) height=(short(height)) {}
                 }
@@ -46,21 +51,45 @@ pub(crate) fn histogram(title: &str, bars: &[Bar]) -> Markup {
 }
 
 /// Years as bars of a round width each, those without a count too; `address` leads to the years of a bar.
-pub(crate) fn binned(counts: &[(i16, u64)], address: impl Fn(i16, i16) -> String) -> Vec<Bar> {
+///
+/// A work appears in one year, so the works of several years add up. It may be about all of them, so of
+/// those the year most works are about stands for the others.
+pub(crate) fn binned(
+    t: &Messages,
+    which: Years,
+    counts: &[(i16, u64)],
+    address: impl Fn(i16, i16) -> String,
+) -> Vec<Bar> {
     let (Some(first), Some(last)) = (counts.first(), counts.last()) else { return Vec::new() };
     let width = bin_width(i32::from(first.0), i32::from(last.0));
     let start = i32::from(first.0).div_euclid(width);
     let end = i32::from(last.0).div_euclid(width);
-    let mut sums = vec![0u64; usize::try_from(end - start + 1).unwrap_or(1)];
+    let mut bins = vec![0u64; usize::try_from(end - start + 1).unwrap_or(1)];
     for &(year, count) in counts {
         let bin = usize::try_from(i32::from(year).div_euclid(width) - start).unwrap_or(0);
-        sums[bin] += count;
+        bins[bin] = match which {
+            Years::Published => bins[bin] + count,
+            Years::About => bins[bin].max(count),
+        };
     }
     let bar = |(count, bin): (u64, i32)| {
         let years = ((bin * width) as i16, (bin * width + width - 1) as i16);
-        Bar { label: spans(&[years]), years, count, address: address(years.0, years.1), off: false }
+        let said = match which {
+            Years::Published => html! { (spans(&[years])) ": " (count) },
+            Years::About => most(t, years, count),
+        };
+        Bar { label: spans(&[years]), years, count, said, address: address(years.0, years.1), off: false }
     };
-    sums.into_iter().zip(start..).map(bar).collect()
+    bins.into_iter().zip(start..).map(bar).collect()
+}
+
+/// "1955: 3"; of several years, what the one has that most works are about: "1950–1959: up to 3 a year".
+pub(super) fn most(t: &Messages, years: (i16, i16), count: u64) -> Markup {
+    let (span, count) = (spans(&[years]), t.number(count));
+    match years.0 == years.1 {
+        true => html! { (span) ": " (count) },
+        false => fill(t.timeline.at_most, &[("years", &span), ("n", &count)]),
+    }
 }
 
 /// Years to a bar: the least of the round widths that needs no more than `BARS` of them.
@@ -121,6 +150,7 @@ mod tests {
             label: label.to_owned(),
             years: (0, 0),
             count,
+            said: html! { (label) ": " (count) },
             address: "/search?q=\"<x>".to_owned(),
             off: false,
         }
@@ -142,6 +172,17 @@ mod tests {
         check(1980, 2024, 2);
         check(1900, 2024, 5);
         check(0, 9999, 250);
+    }
+
+    #[test]
+    fn a_work_about_many_years_counts_once() {
+        let counts: Vec<(i16, u64)> = (1800..=1899).map(|year| (year, 1)).collect();
+        let check = |which, count, said: &str| {
+            let bars = binned(crate::i18n::Lang::En.messages(), which, &counts, |_, _| String::new());
+            assert_eq!((bars[1].count, bars[1].said.0.as_str()), (count, said));
+        };
+        check(Years::Published, 5, "1805–1809: 5");
+        check(Years::About, 1, "1805–1809: up to 1 a year");
     }
 
     #[test]

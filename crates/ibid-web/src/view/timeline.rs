@@ -4,7 +4,7 @@
 use ibid_core::record::Work;
 use maud::{Markup, html};
 
-use super::chart::{short, spans};
+use super::chart::{most, short, spans};
 use super::names;
 use super::tongue::Tongue;
 use crate::i18n::{Messages, fill};
@@ -158,7 +158,7 @@ fn picture(t: &Messages, drawn: &Drawn<'_>, scale: &Scale, says: &Markup) -> Mar
             @for (at, &count) in scale.columns.iter().enumerate().filter(|(_, count)| **count > 0) {
                 @let years = scale.years(at);
                 @let high = (count as f64 / top as f64 * COLUMNS).max(2.0);
-                @let said = format!("{}: {}", spans(&[years]), t.number(count));
+                @let said = most(t, years, count);
                 a href=((drawn.address)(years)) aria-label=(said) tabindex="-1" {
                     title { (said) }
                     rect.bar.off[is_off(drawn.chosen, years)] x=(short(at as f64 * step)) y=(short(HEAD + COLUMNS - high)) width=(short((step * 0.86).max(step - 2.0))) height=(short(high)) {}
@@ -166,7 +166,7 @@ fn picture(t: &Messages, drawn: &Drawn<'_>, scale: &Scale, says: &Markup) -> Mar
             }
             @if let Some(at) = scale.columns.iter().position(|count| *count == top) {
                 @let middle = (at as f64 + 0.5) * step;
-                text.axis x=(short(middle.clamp(40.0, WIDTH - 40.0))) y=(HEAD - 6.0) text-anchor="middle" { (spans(&[scale.years(at)])) ": " (t.number(top)) }
+                text.axis x=(short(middle.clamp(80.0, WIDTH - 80.0))) y=(HEAD - 6.0) text-anchor="middle" { (most(t, scale.years(at), top)) }
             }
             line.rule x1="0" x2=(WIDTH) y1=(HEAD + COLUMNS) y2=(HEAD + COLUMNS) {}
             @for year in scale.marks() {
@@ -230,9 +230,10 @@ fn works(t: &Messages, all: &[Span<'_>]) -> Markup {
 }
 
 fn figures(t: &Messages, drawn: &Drawn<'_>, scale: &Scale) -> Markup {
+    let works = if scale.width == 1 { t.timeline.works } else { t.timeline.works_at_most };
     html! {
         table {
-            thead { tr { th scope="col" { (t.timeline.years) } th.num scope="col" { (t.timeline.works) } } }
+            thead { tr { th scope="col" { (t.timeline.years) } th.num scope="col" { (works) } } }
             tbody { @for (at, count) in scale.columns.iter().enumerate().filter(|(_, count)| **count > 0) {
                 @let years = scale.years(at);
                 tr { td.n { a href=((drawn.address)(years)) { (spans(&[years])) } } td.num { (t.number(*count)) } }

@@ -259,6 +259,8 @@ pub(super) static MESSAGES: Messages = Messages {
         intro: "What years a work treats of is read from its title and abstract. The columns count all works found, year by year; each line below them is one work, from the first year it treats of to the last.",
         says: "{works}, about the years {from} to {to}. Most are about {year}: {most}.",
         one_year: "{year}: {works}",
+        at_most: "{years}: up to {n} a year",
+        works_at_most: "Works, in one year at most",
         first_drawn: "The first {n} of them are drawn as lines and listed below. Choose years to see the others.",
         table: "The same as a table",
         years: "Years",

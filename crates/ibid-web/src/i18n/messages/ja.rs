@@ -235,6 +235,8 @@ pub(super) static MESSAGES: Messages = Messages {
         intro: "文献が扱う年代は題名と要旨から読み取りました。柱は見つかった文献すべてを年ごとに数えたもので、その下の線一本が文献一点、扱う最初の年から最後の年までを表します。",
         says: "{works}、{from} 年から {to} 年まで。最も多いのは {year} 年で {most} 件です。",
         one_year: "{year} 年：{works}",
+        at_most: "{years}：1 年に最大 {n} 件",
+        works_at_most: "文献（1 年の最大）",
         first_drawn: "そのうち最初の {n} 件を線で描き、下に挙げました。ほかは年代を選んで見てください。",
         table: "表で見る",
         years: "年代",

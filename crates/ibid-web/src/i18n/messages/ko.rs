@@ -235,6 +235,8 @@ pub(super) static MESSAGES: Messages = Messages {
         intro: "문헌이 다루는 연도는 제목과 초록에서 읽었습니다. 기둥은 찾은 문헌 전부를 해마다 센 것이고, 그 아래 선 하나가 문헌 하나로, 다루는 첫해부터 마지막 해까지입니다.",
         says: "{works}, {from}년부터 {to}년까지. 가장 많은 해는 {year}년으로 {most}건입니다.",
         one_year: "{year}년: {works}",
+        at_most: "{years}: 한 해에 최대 {n}건",
+        works_at_most: "문헌 (한 해 최대)",
         first_drawn: "그 가운데 앞의 {n}건을 선으로 그리고 아래에 적었습니다. 나머지는 연도를 골라 보세요.",
         table: "표로 보기",
         years: "연도",

@@ -286,6 +286,9 @@ sections! {
         intro: Text,
         says: Text,
         one_year: Text,
+        /// Several years, and the works about the one that most are about.
+        at_most: Text,
+        works_at_most: Text,
         first_drawn: Text,
         table: Text,
         years: Text,

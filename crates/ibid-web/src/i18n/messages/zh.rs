@@ -235,6 +235,8 @@ pub(super) static MESSAGES: Messages = Messages {
         intro: "文献论及的年代取自题名和摘要。柱形逐年统计全部检索到的文献；其下每条线代表一篇文献，从论及的第一年到最后一年。",
         says: "{works}，论及 {from} 年至 {to} 年。最多的是 {year} 年：{most} 篇。",
         one_year: "{year} 年：{works}",
+        at_most: "{years}：每年最多 {n} 篇",
+        works_at_most: "文献（每年最多）",
         first_drawn: "其中前 {n} 篇以线条绘出并列于下方。选择年代可查看其余文献。",
         table: "以表格查看",
         years: "年代",

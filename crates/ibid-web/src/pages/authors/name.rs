@@ -154,7 +154,7 @@ pub(in crate::pages) fn by_year(t: &Messages, works: &[(Box<Work>, String)]) -> 
 pub(in crate::pages) fn years(t: &Messages, search: &Search, results: &Results) -> Markup {
     let chart = |title: Text, which, counts: &[(i16, u64)]| {
         html! {
-            @if counts.len() > 1 { h2 { (title) } (chart::histogram(title, &facets::bars(search, which, (None, None), counts))) }
+            @if counts.len() > 1 { h2 { (title) } (chart::histogram(title, &facets::bars(t, search, which, (None, None), counts))) }
         }
     };
     html! {

@@ -111,7 +111,7 @@ fn years(t: &Messages, asked: &Search, title: &str, which: Years, counts: &[(i16
         @if !counts.is_empty() || range != (None, None) {
             h2 { (title) }
             form.yrs action=(urls::SEARCH) data-years=(names.0) {
-                div { (chart::histogram(title, &bars(asked, which, range, counts))) }
+                div { (chart::histogram(title, &bars(t, asked, which, range, counts))) }
                 @for (name, value) in &carried { input type="hidden" name=(name) value=(value); }
                 (year_box(t, names.0, t.search.from, range.0))
                 (year_box(t, names.1, t.search.to, range.1))
@@ -126,9 +126,16 @@ fn year_box(t: &Messages, name: &str, label: &str, year: Option<i16>) -> Markup 
 }
 
 /// Bars for counts by year, each a search among `asked` narrowed to its years.
-pub(in crate::pages) fn bars(asked: &Search, which: Years, chosen: Range, counts: &[(i16, u64)]) -> Vec<Bar> {
-    let mut bars =
-        chart::binned(counts, |from, to| asked.with_years(which, (Some(from), Some(to))).to_string());
+pub(in crate::pages) fn bars(
+    t: &Messages,
+    asked: &Search,
+    which: Years,
+    chosen: Range,
+    counts: &[(i16, u64)],
+) -> Vec<Bar> {
+    let mut bars = chart::binned(t, which, counts, |from, to| {
+        asked.with_years(which, (Some(from), Some(to))).to_string()
+    });
     for bar in &mut bars {
         let (from, to) = bar.years;
         bar.off = chosen.0.is_some_and(|it| to < it) || chosen.1.is_some_and(|it| from > it);
@@ -139,11 +146,13 @@ pub(in crate::pages) fn bars(asked: &Search, which: Years, chosen: Range, counts
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Lang;
 
     #[test]
     fn every_year_is_counted_once() {
         let counts = [(1899, 1), (1950, 2), (1951, 3), (2024, 4)];
-        let bars = bars(&Search::text("x"), Years::Published, (Some(1950), None), &counts);
+        let bars =
+            bars(Lang::En.messages(), &Search::text("x"), Years::Published, (Some(1950), None), &counts);
         assert_eq!(bars.iter().map(|bar| bar.count).sum::<u64>(), 10);
         assert!(bars[0].off && !bars[bars.len() - 1].off);
         assert_eq!(bars[0].address, "/search?q=x&from=1895&to=1899");

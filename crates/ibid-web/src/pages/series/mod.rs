@@ -10,7 +10,7 @@ use axum::extract::State;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect, Response};
 use ibid_app::search::SearchRequest;
-use ibid_core::query::{Field, Node};
+use ibid_core::query::{Field, Node, Years};
 use ibid_core::record::Series;
 use ibid_core::{Handle, Kind};
 use ibid_store::{After, ArchiveRead, Count, Placed};
@@ -197,11 +197,12 @@ impl SeriesPage {
         let counts =
             self.census.years.iter().rev().filter_map(|(year, works)| Some(((*year)?, *works as u64)));
         let counts: Vec<(i16, u64)> = counts.collect();
-        let published =
-            chart::binned(&counts, |_, to| format!("{}#works", Listing::year(to).address(&self.handle)));
+        let published = chart::binned(t, Years::Published, &counts, |_, to| {
+            format!("{}#works", Listing::year(to).address(&self.handle))
+        });
         let of_series = Search::of(Facet::Series, self.handle.as_str());
-        let about = chart::binned(&self.about, |from, to| {
-            of_series.with_years(ibid_core::query::Years::About, (Some(from), Some(to))).to_string()
+        let about = chart::binned(t, Years::About, &self.about, |from, to| {
+            of_series.with_years(Years::About, (Some(from), Some(to))).to_string()
         });
         html! {
             @if published.len() > 1 { h2 { (t.series.published) } (chart::histogram(t.series.published, &published)) (self.jumps(t)) }

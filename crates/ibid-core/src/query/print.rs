@@ -1,6 +1,6 @@
 //! Queries as text: the canonical spelling of a tree.
 
-use super::{Field, Node, Query};
+use super::{Field, Node, Query, parse};
 
 impl Query {
     /// The query as somebody would type it. Reading it again gives the same tree, as long as it
@@ -21,28 +21,36 @@ fn print(node: &Node, out: &mut String) {
             out.push('-');
             operand(inner, true, out);
         }
-        Node::Word { field, text } => term(*field, text, out),
-        Node::Phrase { field, text } => term(*field, &format!("\"{text}\""), out),
-        Node::Prefix { field, text } => term(*field, &format!("{text}*"), out),
+        Node::Word { field, text } => plain(node, *field, text, text, out),
+        Node::Phrase { field, text } => quoted(*field, text, out),
+        Node::Prefix { field, text } => plain(node, *field, &format!("{text}*"), text, out),
         Node::Years { which, from, to } => {
             let end = |year: &Option<i16>| year.map(|year| year.to_string()).unwrap_or_default();
             let (from, to) = (end(from), end(to));
             let range = if from == to { from } else { format!("{from}..{to}") };
             out.push_str(&format!("{}:{range}", which.word()));
         }
-        Node::Is { field, value } if value.contains(['(', ')', ' ', '*']) => {
-            term(Some(*field), &format!("\"{value}\""), out);
-        }
-        Node::Is { field, value } => term(Some(*field), value, out),
+        Node::Is { field, value } => plain(node, Some(*field), value, value, out),
     }
 }
 
-fn term(field: Option<Field>, text: &str, out: &mut String) {
-    if let Some(field) = field {
-        out.push_str(field.word());
-        out.push(':');
+/// The term as it is where it is read as this node, else what it holds in quotes: nobody types `OR` for
+/// a word, but a tree may hold it.
+fn plain(node: &Node, field: Option<Field>, text: &str, inner: &str, out: &mut String) {
+    let text = term(field, text);
+    match parse(&text).root == *node {
+        true => out.push_str(&text),
+        false => quoted(field, inner, out),
     }
-    out.push_str(text);
+}
+
+fn quoted(field: Option<Field>, text: &str, out: &mut String) {
+    let text = text.replace('"', " ");
+    out.push_str(&term(field, &format!("\"{text}\"")));
+}
+
+fn term(field: Option<Field>, text: &str) -> String {
+    field.map_or_else(|| text.to_owned(), |field| format!("{}:{text}", field.word()))
 }
 
 fn list(nodes: &[Node], between: &str, out: &mut String) {

@@ -66,10 +66,9 @@ fn node(value: &Value) -> Option<Node> {
     if let Some(name) = text("is") {
         return Some(Node::Is { field: self::field(&name)?, value: text("value")? });
     }
-    let plain = |text: &str| !text.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')'));
     match (text("word"), text("phrase"), text("prefix")) {
-        (Some(text), _, _) if plain(&text) => Some(Node::Word { field, text }),
-        (Some(text), _, _) | (_, Some(text), _) => Some(Node::Phrase { field, text }),
+        (Some(text), _, _) => Some(Node::Word { field, text }),
+        (_, Some(text), _) => Some(Node::Phrase { field, text }),
         (_, _, Some(text)) => Some(Node::Prefix { field, text }),
         _ => None,
     }
@@ -104,6 +103,19 @@ mod tests {
             let json = written(&query.root).to_string();
             let back = read(&json).unwrap_or_else(|_| panic!("{json}"));
             assert_eq!(back.root, query.root, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_word_is_a_word_whatever_it_says() {
+        for (json, text) in [
+            ("{\"word\":\"OR\"}", "\"OR\""),
+            ("{\"not\":{\"word\":\"kind:talk\"}}", "-\"kind:talk\""),
+            ("{\"and\":[{\"word\":\"a b\"},{\"prefix\":\"-c\"}]}", "\"a b\" \"-c\""),
+            ("{\"word\":\"f(x)\"}", "f(x)"),
+        ] {
+            let query = read(json).unwrap_or_else(|_| panic!("{json}"));
+            assert_eq!(query.to_text(), text, "{json}");
         }
     }
 

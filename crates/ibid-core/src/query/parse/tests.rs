@@ -245,6 +245,35 @@ fn is_canonical(node: &Node, root: bool) -> bool {
     }
 }
 
+/// Trees that nobody typed: what would mean something else is quoted.
+#[test]
+fn any_word_is_printed_as_a_word() {
+    let word = |text: &str| Node::Word { field: None, text: text.to_owned() };
+    let cases = [
+        (word("war"), "war", "war"),
+        (word("OR"), "\"OR\"", "\"OR\""),
+        (word("OR()"), "\"OR()\"", "\"OR()\""),
+        (word("-war"), "\"-war\"", "\"-war\""),
+        (word("war peace"), "\"war peace\"", "\"war peace\""),
+        (word("wa\"r"), "\"wa r\"", "\"wa r\""),
+        (word("title:war"), "\"title:war\"", "\"title:war\""),
+        (word("war*"), "\"war*\"", "\"war*\""),
+        (word("f(x)"), "f(x)", "f(x)"),
+        (Node::Word { field: Some(Field::Title), text: "OR".into() }, "title:OR", "title:OR"),
+        (Node::Prefix { field: None, text: "a b".into() }, "\"a b\"", "\"a b\""),
+        (Node::Is { field: Field::Url, value: "-x.org/a".into() }, "url:\"-x.org/a\"", "url=-x.org/a"),
+        (
+            Node::And(vec![word("OR()"), Node::Not(Box::new(word("NOT")))]),
+            "\"OR()\" -\"NOT\"",
+            "(\"OR()\" & !\"NOT\")",
+        ),
+    ];
+    for (root, text, read) in cases {
+        let printed = Query { root, notes: Vec::new() }.to_text();
+        assert_eq!((printed.as_str(), shown(&parse(&printed).root).as_str()), (text, read));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
@@ -255,6 +284,7 @@ proptest! {
                 "a", "b", "war ", "OR", " OR ", "NOT ", "AND ", "-", "+", "(", ")", "\"", " ", "*", ":",
                 "title:", "author:", "kind:", "year:", "about:", "jel:", "series:", "handle:", "RePEc:",
                 "hst:x", "1955", "..", "F51", "paper", "（", "：", "“", "'", "韓国", "x y", ",", "doi:10.1/",
+                "OR()", "NOT()", "AND(", "url:", "x.org/", "byline:", "lang:", "RePEc:", "access:", "cites:",
             ]),
             0..24,
         )

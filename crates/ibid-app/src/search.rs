@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use ibid_core::highlight::{self, Terms};
 use ibid_core::query::{self, Node, Query};
-use ibid_core::record::Work;
+use ibid_core::record::{Person, Work};
 use ibid_core::{Handle, Record};
 use ibid_search::{Index, Request, document};
 use ibid_store::{Reader, State, Stored};
@@ -197,6 +197,22 @@ impl Search {
     pub async fn names(&self, from: &str, limit: usize) -> Result<Vec<NameForm>, SearchError> {
         let from = from.to_owned();
         self.on_thread(move |index| index.names(&from, limit)).await
+    }
+
+    /// People with a record of their own whose name has one of these forms, at most `limit`.
+    pub async fn registered(&self, forms: Vec<String>, limit: usize) -> Result<Vec<Person>, SearchError> {
+        if forms.is_empty() {
+            return Ok(Vec::new());
+        }
+        let handles = self.on_thread(move |index| index.registered(&forms, limit)).await?;
+        let stored = self.reader.records(&handles).await?;
+        let live = stored.into_iter().flatten().filter(|it| it.state == State::Live);
+        Ok(live
+            .filter_map(|it| match it.record()? {
+                Record::Person(person) => Some(*person),
+                _ => None,
+            })
+            .collect())
     }
 
     /// Works that may interest a reader of this one, the closest first; never itself. Why each of them

@@ -155,6 +155,12 @@ impl Index {
         engine.names(from, limit)
     }
 
+    /// The records of people whose name has one of these forms (`ibid_core::name::form`), at most `limit`.
+    pub fn registered(&self, forms: &[String], limit: usize) -> Result<Vec<Handle>> {
+        let Engine::Embedded(engine) = &self.engine;
+        engine.registered(forms, limit)
+    }
+
     /// Works that share rare words, people or subjects with this one, the closest first; never itself.
     pub fn alike(&self, work: &Document, limit: usize) -> Result<Vec<Hit>> {
         let Engine::Embedded(engine) = &self.engine;

@@ -153,6 +153,11 @@ impl Engine {
         found.map_err(|error| self.failed(&error))
     }
 
+    pub(crate) fn registered(&self, forms: &[String], limit: usize) -> Result<Vec<Handle>> {
+        let found = directory::registered(&self.shared.snapshot(), &self.shared.fields, forms, limit);
+        found.map_err(|error| self.failed(&error))
+    }
+
     pub(crate) fn alike(&self, work: &Document, limit: usize) -> Result<Vec<Hit>> {
         let found = alike::alike(&self.shared.snapshot(), &self.shared.fields, work, limit.min(DEEPEST));
         found.map_err(|error| self.failed(&error))

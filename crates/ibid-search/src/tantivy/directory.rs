@@ -3,12 +3,14 @@
 //!
 //! The names stand sorted in the dictionary of their column, family name first, so a page of the
 //! directory reads a page of each segment's dictionary. Works are counted by the lists of the forms:
-//! what was deleted or replaced does not count.
+//! what was deleted or replaced does not count. Registered people stand in lists of their own.
 
 use std::collections::{BTreeMap, HashMap};
 
-use ibid_core::name;
 use ibid_core::query::Field as On;
+use ibid_core::{Handle, name};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocSet, TERMINATED};
 
 use super::schema::{Fields, column};
 use super::snapshot::Snapshot;
@@ -79,6 +81,32 @@ fn capitals(name: &str) -> usize {
         letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase)
     };
     name.split_whitespace().filter(|word| capital(word)).count()
+}
+
+/// Records of people whose name has one of these forms, at most `limit`.
+pub(super) fn registered(
+    snapshot: &Snapshot,
+    fields: &Fields,
+    forms: &[String],
+    limit: usize,
+) -> tantivy::Result<Vec<Handle>> {
+    let mut found = Vec::new();
+    for (segment, reader) in (0..).zip(snapshot.searcher.segment_readers()) {
+        for form in forms {
+            let term = fields.registered(form);
+            let lists = reader.inverted_index(term.field())?;
+            let Some(mut list) = lists.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+            while list.doc() != TERMINATED && found.len() < limit {
+                if !reader.is_deleted(list.doc()) {
+                    found.extend(snapshot.handle(DocAddress::new(segment, list.doc()))?);
+                }
+                list.advance();
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
 }
 
 /// A stretch of the directory.

@@ -6,8 +6,8 @@
 //! further lists (as in BM25F). The abstract comes first in it, with a token of its own where it
 //! ends. Nothing is stored: a hit is a handle, and that is a column.
 
-use ibid_core::name;
 use ibid_core::query::Field as On;
+use ibid_core::{Kind, name};
 use tantivy::Term;
 use tantivy::columnar::StrColumn;
 use tantivy::schema::document::{Document as Laid, ReferenceValue, ReferenceValueLeaf, Value};
@@ -21,7 +21,7 @@ use crate::document::{Byline, Document};
 
 /// Part of the name of the index directory: raised whenever this file, or how text becomes tokens,
 /// changes what an index holds. An index of another version is made anew.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// The fields, by what they are for.
 #[derive(Clone, Copy, Debug)]
@@ -105,7 +105,15 @@ impl Fields {
             _ => Some(Term::from_field_text(self.value, &lettered(on, value)?)),
         }
     }
+
+    /// The term that records of people with a name of this form stand under, apart from works.
+    pub(super) fn registered(&self, form: &str) -> Term {
+        Term::from_field_text(self.value, &format!("{REGISTERED}{form}"))
+    }
 }
+
+/// Before the forms of the names of registered people; before those of works stands the letter of bylines.
+const REGISTERED: char = 'p';
 
 fn lettered(on: On, value: &str) -> Option<String> {
     let letter = match on {
@@ -205,8 +213,8 @@ impl Sheet {
         if let Some(access) = document.access {
             self.value(fields, On::Access, fields.access, access.word());
         }
-        if document.kind.is_work() {
-            self.bylines(&document.people, fields);
+        if document.kind.is_work() || document.kind == Kind::Person {
+            self.bylines(&document, fields);
         }
         for (on, value) in
             document.doi.iter().map(|it| (On::Doi, it)).chain(document.urls.iter().map(|it| (On::Url, it)))
@@ -237,13 +245,20 @@ impl Sheet {
         }
     }
 
-    /// Each form of a name once.
-    fn bylines(&mut self, people: &[Byline], fields: &Fields) {
-        let mut forms: Vec<String> = people.iter().map(|person| name::form(&person.name)).collect();
+    /// Each form of a name once; of people also the spelling in plain letters.
+    fn bylines(&mut self, document: &Document, fields: &Fields) {
+        let person = document.kind == Kind::Person;
+        let plain = document.other_titles.iter().filter(|_| person);
+        let names = document.people.iter().map(|it| &it.name).chain(plain);
+        let mut forms: Vec<String> = names.map(|name| name::form(name)).collect();
         forms.sort_unstable();
         forms.dedup();
         for form in forms.into_iter().filter(|form| !form.is_empty()) {
-            self.exact(&[fields.value], lettered(On::Byline, &form).unwrap_or_default());
+            let value = match person {
+                true => format!("{REGISTERED}{form}"),
+                false => lettered(On::Byline, &form).unwrap_or_default(),
+            };
+            self.exact(&[fields.value], value);
         }
     }
 

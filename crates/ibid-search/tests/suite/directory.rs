@@ -82,6 +82,37 @@ fn spellings_of_one_form_are_one_entry() {
 }
 
 #[test]
+fn people_are_found_by_their_names() {
+    for world in engines() {
+        let person = |item: &str, name: &str, plain: &str| Document {
+            people: vec![name.into()],
+            other_titles: vec![plain.to_owned()],
+            ..Document::bare(handle(item), Kind::Person)
+        };
+        world.put([
+            work("a", "One", &["Ann Jones"], ""),
+            person("1", "Jones, Ann", ""),
+            person("2", "박서연", "Seoyeon Park"),
+            person("3", "Bo Gone", ""),
+        ]);
+        world.index.commit(1).expect("committed");
+        world.index.apply([Edit::Remove(handle("3"))]).expect("applied");
+        world.index.commit(2).expect("committed");
+        let check = |forms: &[&str], expected: &[&str]| {
+            let forms: Vec<String> = forms.iter().map(|it| (*it).to_owned()).collect();
+            let expected: Vec<_> = expected.iter().map(|it| handle(it)).collect();
+            assert_eq!(world.index.registered(&forms, 9).expect("people"), expected, "{forms:?}");
+        };
+        check(&["ann jones"], &["1"]);
+        check(&["seoyeon park", "박서연", "ann jones"], &["1", "2"]);
+        check(&["bo gone", "jones", ""], &[]);
+        check(&[], &[]);
+        assert_eq!(names(&world, "", 9), ["jones ann Jones, Ann 1"]);
+        assert_eq!(world.found("byline:\"Ann Jones\""), ["a"]);
+    }
+}
+
+#[test]
 fn names_of_works_that_went_are_gone() {
     for world in worlds() {
         let gone = Edit::Remove(handle("wp:gd190"));

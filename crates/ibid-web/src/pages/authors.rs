@@ -8,11 +8,10 @@ use std::collections::HashMap;
 
 use axum::extract::State;
 use axum::http::Uri;
-use ibid_app::search::{NameForm, SearchRequest};
+use ibid_app::search::NameForm;
+use ibid_core::Record;
 use ibid_core::name::{Name, form};
-use ibid_core::query::{Field, Node};
 use ibid_core::record::Person;
-use ibid_core::{Kind, Record};
 use maud::{Markup, html};
 
 use crate::Site;
@@ -131,30 +130,19 @@ impl Index {
 /// The pages of registered people whose names are among these.
 async fn registered(site: &Site, forms: &[NameForm]) -> Answer<HashMap<String, String>> {
     let people = people_named(site, forms.iter().map(|it| it.name.as_str())).await?;
-    Ok(people
-        .iter()
-        .map(|it| (form(&it.name), urls::record(&Record::Person(Box::new(it.clone())))))
-        .collect())
+    let mut registered = HashMap::new();
+    for person in people {
+        let names = [form(&person.name), form(&person.ascii)];
+        let address = urls::record(&Record::Person(Box::new(person)));
+        registered.extend(names.into_iter().map(|name| (name, address.clone())));
+    }
+    Ok(registered)
 }
 
 /// Registered people who go by one of these names.
 async fn people_named(site: &Site, names: impl Iterator<Item = &str>) -> Answer<Vec<Person>> {
-    let is = |field, value: String| Node::Is { field, value };
-    let bylines: Vec<Node> =
-        names.map(form).filter(|it| !it.is_empty()).map(|it| is(Field::Byline, it)).collect();
-    if bylines.is_empty() {
-        return Ok(Vec::new());
-    }
-    let narrowed = vec![is(Field::Kind, Kind::Person.word().to_owned()), Node::Or(bylines)];
-    let request = SearchRequest { narrowed, limit: PER_PAGE, ..SearchRequest::default() };
-    let hits = site.search().search(request).await?.hits;
-    Ok(hits
-        .into_iter()
-        .filter_map(|hit| match hit.record {
-            Record::Person(person) => Some(*person),
-            _ => None,
-        })
-        .collect())
+    let forms = names.map(form).filter(|it| !it.is_empty()).collect();
+    Ok(site.search().registered(forms, PER_PAGE).await?)
 }
 
 #[cfg(test)]
@@ -178,6 +166,22 @@ mod tests {
             assert!(got.text().contains(says), "{path}: {says}");
         }
         assert_eq!(world.get("/authors/?from=%00").await.status, 400);
+    }
+
+    #[tokio::test]
+    async fn registered_people_are_marked() {
+        let person = "Template-Type: ReDIF-Person 1.0\nName-Full: Seo Park\nName-First: Seo\nName-Last: Park\nShort-ID: ppa3\nHandle: RePEc:per:2015-02-03:seo_park\n";
+        let work = "Template-Type: ReDIF-Paper 1.0\nTitle: Rice\nAuthor-Name: Park, Seo\nAuthor-Name: Ann Other\nHandle: RePEc:abc:papers:1\n";
+        let world = World::of(&format!("{person}\n{work}")).await;
+        let list = world.get("/authors/").await.text();
+        let profile = checked::links(&list).into_iter().find(|it| it.contains("ppa3")).expect("marked");
+        assert_eq!(list.matches(&*profile).count(), 1, "{list}");
+        let page = world.get("/authors/Seo%20Park.html").await.text();
+        assert!(page.contains(&profile), "{page}");
+        // Their own record is none of the works that carry the name.
+        assert!(page.contains(">1 work "), "{page}");
+        let other = world.get("/authors/Ann%20Other.html").await.text();
+        assert!(!other.contains(&profile), "{other}");
     }
 
     #[tokio::test]

@@ -101,9 +101,8 @@ impl NamePage {
         }
     }
 
-    /// Works only: the person's own record carries the name too.
     fn works_found(&self) -> i64 {
-        self.results.total as i64 - self.registered.len() as i64
+        self.results.total as i64
     }
 
     fn search(&self) -> Search {

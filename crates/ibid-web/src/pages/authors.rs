@@ -193,5 +193,11 @@ mod tests {
         assert!(got.text().contains("/p/hst/ghsdps/gd11-190.html"), "{}", got.text());
         assert_eq!(world.get("/authors/Nobody%20At%20All.html").await.status, 404);
         assert_eq!(world.get("/authors/%3Cscript%3E.html").await.status, 404);
+        for nameless in ["---", "%2E%2E%2E", "%22%22", "%20"] {
+            assert_eq!(world.get(&format!("/authors/{nameless}.html")).await.status, 404, "{nameless}");
+        }
+        let other = world.get("/authors/KIMURAN,%20Mitsuhiko.html").await.text();
+        let canonical = "rel=\"canonical\" href=\"https://ibid.example/authors/Mitsuhiko%20Kimuran.html\"";
+        assert!(other.contains(canonical), "{other}");
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! It claims nothing about who stands behind a name; registered people have a page of their own.
 
+use std::collections::HashMap;
+
 use axum::extract::State;
 use axum::http::Uri;
 use ibid_app::search::{Facet as By, NameForm, Results, SearchRequest, Sort};
@@ -28,6 +30,8 @@ const WORKS_SHOWN: usize = 200;
 /// Co-authors, series and subjects named.
 const NAMED: usize = 12;
 const NEARBY: usize = 10;
+/// Of a work with more authors it is not said who wrote it with whom.
+pub(in crate::pages) const TOGETHER: usize = 50;
 
 struct NamePage {
     name: String,
@@ -41,11 +45,14 @@ struct NamePage {
 pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer {
     let t = lang.messages();
     let Some(name) = urls::html_name(uri.path()) else { return Err(problem::no_such_page(uri).await) };
+    if form(&name).is_empty() {
+        return Err(Problem::missing(format!("“{name}”")));
+    }
     let page = NamePage::gather(&site, name).await?;
     if page.works.is_empty() && page.registered.is_empty() {
         return Err(Problem::missing(format!("“{}”", page.name)));
     }
-    let address = urls::author(&page.name);
+    let address = urls::author(&spelling(&site, &page.name).await?);
     let frame = Frame { title: &page.name, address: &address, ..Frame::default() };
     Ok(Page::html(layout::page(&site, t, frame, page.view(t))).searched())
 }
@@ -53,6 +60,13 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
 /// In the search language: works that carry exactly this name.
 pub(in crate::pages) fn signed(name: &str) -> String {
     format!("byline:\"{}\"", name.replace('"', " "))
+}
+
+/// How the directory spells this name: of all spellings of a form one has the page.
+async fn spelling(site: &Site, name: &str) -> Answer<String> {
+    let own = form(name);
+    let forms = site.search().names(&Name::parse(name).sort_key(), NEARBY).await?;
+    Ok(forms.into_iter().find(|it| form(&it.name) == own).map_or_else(|| name.to_owned(), |it| it.name))
 }
 
 impl NamePage {
@@ -164,24 +178,21 @@ pub(in crate::pages) fn years(t: &Messages, search: &Search, results: &Results) 
 }
 
 /// Who else signed these works, the most frequent first, with a spelling of the name and how often;
-/// `own` are the forms that are no one else.
+/// `own` are the forms that are no one else. Works signed by a crowd bring nobody together.
 pub(in crate::pages) fn coauthors<'a>(
     works: impl Iterator<Item = &'a Work>,
     own: &[String],
 ) -> Vec<(String, u64)> {
-    let mut counts: Vec<(String, String, u64)> = Vec::new();
-    for agent in works.flat_map(|work| &work.authors) {
+    let mut counts: HashMap<String, (&str, u64)> = HashMap::new();
+    for agent in works.filter(|work| work.authors.len() <= TOGETHER).flat_map(|work| &work.authors) {
         let key = form(&agent.name);
-        if key.is_empty() || own.contains(&key) {
-            continue;
-        }
-        match counts.iter_mut().find(|(it, ..)| *it == key) {
-            Some((.., count)) => *count += 1,
-            None => counts.push((key, agent.name.clone(), 1)),
+        if !key.is_empty() && !own.contains(&key) {
+            counts.entry(key).or_insert((&agent.name, 0)).1 += 1;
         }
     }
-    counts.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
-    counts.into_iter().map(|(_, name, count)| (name, count)).collect()
+    let mut counts: Vec<(String, (&str, u64))> = counts.into_iter().collect();
+    counts.sort_by(|(a, (_, first)), (b, (_, second))| second.cmp(first).then_with(|| a.cmp(b)));
+    counts.into_iter().map(|(_, (name, count))| (name.to_owned(), count)).collect()
 }
 
 pub(in crate::pages) fn with(t: &Messages, coauthors: &[(String, u64)]) -> Markup {
@@ -252,6 +263,9 @@ mod tests {
         let works = [work(&["Kim Oda", "A. Own", "Li Bo"]), work(&["Oda, Kim", "Own, A."])];
         let found = coauthors(works.iter(), &[form("A. Own")]);
         assert_eq!(found, [("Kim Oda".to_owned(), 2), ("Li Bo".to_owned(), 1)]);
+        let crowd: Vec<String> = (0..=TOGETHER).map(|n| format!("Ann B{n}")).collect();
+        let crowd = work(&crowd.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(coauthors([crowd].iter(), &[]), []);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The page of a registered person: their own record, the works they claimed by year, who with, when, about
 //! which years, and under which names. What else is signed with their name is told apart from it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use axum::extract::State;
 use axum::http::Uri;
@@ -9,10 +9,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use ibid_app::search::{Results, SearchRequest, Sort};
 use ibid_core::handle::is_short_id;
 use ibid_core::name::form;
+use ibid_core::people::{Mention, mentions};
 use ibid_core::query::{Field, Node};
-use ibid_core::record::{Person, Work};
-use ibid_core::text::fold;
+use ibid_core::record::{Agent, Person, Work};
 use ibid_core::{Handle, Kind, Record};
+use ibid_store::Stored;
 use maud::{Markup, html};
 
 use crate::Site;
@@ -29,6 +30,8 @@ use crate::view::tongue::Tongue;
 
 /// Works listed at most; the rest is a search away.
 const WORKS_SHOWN: usize = 200;
+/// Claims looked at for them: more than anyone has written.
+const CLAIMS_READ: usize = 10_000;
 const UNDER_NAME_SHOWN: usize = 20;
 
 pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer<Response> {
@@ -87,13 +90,16 @@ fn person(shown: Shown) -> Known {
     }
 }
 
-/// The works of these handles that the catalogue has, newest first, with the names of their series.
+/// The newest works of these handles that the catalogue has, with the names of their series.
 async fn works(site: &Site, handles: &[Handle]) -> Answer<Vec<Named>> {
-    let handles = &handles[..handles.len().min(WORKS_SHOWN)];
-    let mut found = site.reader().records(handles).await?;
-    found.sort_by_key(|stored| std::cmp::Reverse(stored.as_ref().and_then(|it| it.year)));
+    let mut newest: Vec<Stored> = Vec::new();
+    for some in handles[..handles.len().min(CLAIMS_READ)].chunks(WORKS_SHOWN) {
+        newest.extend(site.reader().records(some).await?.into_iter().flatten());
+        newest.sort_by_key(|stored| std::cmp::Reverse(stored.year));
+        newest.truncate(WORKS_SHOWN);
+    }
     let mut out = Vec::new();
-    for shown in found.into_iter().flatten().filter_map(Shown::of) {
+    for shown in newest.into_iter().filter_map(Shown::of) {
         let name = site.series_name(&shown.stored.handle.series_handle()).await?;
         out.push((shown, name));
     }
@@ -110,7 +116,8 @@ async fn under_name(site: &Site, person: &Person, claimed: &[Named]) -> Answer<V
     };
     let mut out = Vec::new();
     for hit in site.search().search(request).await?.hits {
-        let known = claimed.iter().any(|(it, _)| it.stored.id == hit.stored.id);
+        let known = person.author_of.contains(&hit.stored.handle)
+            || claimed.iter().any(|(it, _)| it.stored.id == hit.stored.id);
         if hit.stored.kind.is_work() && !known {
             let name = site.series_name(&hit.stored.handle.series_handle()).await?;
             out.push((Shown { stored: hit.stored, record: hit.record }, name));
@@ -153,6 +160,9 @@ impl Profile<'_> {
                     section.sec #works { h2 { (t.names.works) }
                         @if self.works.is_empty() { p { (words.no_works) } }
                         (by_year(t, self.works))
+                        @if person.author_of.len() > WORKS_SHOWN {
+                            p { a href=(view::works_by(&person.name)) { (words.search_all) } }
+                        }
                     }
                     (self.others(t))
                     @if !self.edited.is_empty() {
@@ -196,23 +206,38 @@ impl Profile<'_> {
         }
     }
 
-    /// The names under which the works carry this person: those with the same family name, or that
-    /// stand alone.
     fn forms(&self) -> Vec<String> {
-        let family = fold(if self.person.last.is_empty() { &self.person.name } else { &self.person.last });
-        let mut forms: Vec<String> = Vec::new();
-        for work in self.works.iter().filter_map(|(shown, _)| shown.record.as_work()) {
-            let alone = work.authors.len() == 1;
-            let authors = work.authors.iter().filter(|it| alone || fold(&it.name).contains(&family));
-            let editors = work.editors.iter().filter(|it| fold(&it.name).contains(&family));
-            for agent in authors.chain(editors) {
-                if !agent.name.is_empty() && forms.iter().all(|known| form(known) != form(&agent.name)) {
-                    forms.push(agent.name.clone());
-                }
+        own_forms(self.person, self.works.iter().filter_map(|(shown, _)| shown.record.as_work()))
+    }
+}
+
+/// The names under which works carry this person: those that may be theirs, or that stand alone.
+fn own_forms<'a>(person: &Person, works: impl Iterator<Item = &'a Work>) -> Vec<String> {
+    let agent = |name: &str, last: &str, first: &str| Agent {
+        name: name.to_owned(),
+        last: last.to_owned(),
+        first: first.to_owned(),
+        person: person.short_id.clone(),
+        ..Agent::default()
+    };
+    let own = mentions(&[agent(&person.name, &person.last, &person.first), agent(&person.ascii, "", "")]);
+    let (mut forms, mut known) = (Vec::new(), HashSet::new());
+    for work in works {
+        let alone = work.authors.len() == 1;
+        let is_own = |it: &&Agent| {
+            let other = Mention::of(it);
+            own.iter().any(|one| one.may_be(&other))
+        };
+        let few = |agents: &'a [Agent]| agents.get(..name::TOGETHER).unwrap_or(agents).iter();
+        let authors = few(&work.authors).filter(|it| alone || is_own(it));
+        for agent in authors.chain(few(&work.editors).filter(is_own)) {
+            let form = form(&agent.name);
+            if !form.is_empty() && known.insert(form) {
+                forms.push(agent.name.clone());
             }
         }
-        forms
     }
+    forms
 }
 
 /// Works under the year of each; they come newest first.
@@ -251,4 +276,51 @@ fn years<'a>(t: &Messages, name: &str, works: impl Iterator<Item = &'a Work>) ->
         ..Results::default()
     };
     name::years(t, &Search::text(&view::works_by_text(name)), &results)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tests::checked;
+    use crate::tests::world::World;
+
+    #[test]
+    fn a_person_goes_by_their_own_names_only() {
+        let check = |person: [&str; 4], authors: &[&str], expected: &[&str]| {
+            let [name, last, first, ascii] = person.map(str::to_owned);
+            let handle = Handle::parse("RePEc:per:2015-02-03:someone").expect("a handle");
+            let person = Person { name, last, first, ascii, ..Person::new(handle) };
+            let mut work = Work::new(Handle::parse("RePEc:abc:papers:1").expect("a handle"), Kind::Paper);
+            work.authors =
+                authors.iter().map(|it| Agent { name: (*it).to_owned(), ..Agent::default() }).collect();
+            assert_eq!(own_forms(&person, [&work, &work].into_iter()), expected, "{person:?} {authors:?}");
+        };
+        let li = ["Bo Li", "Li", "Bo", ""];
+        check(li, &["Bo Li", "Ann Collins", "Amelia Liu"], &["Bo Li"]);
+        check(li, &["Li, B.", "Wei Li"], &["Li, B."]);
+        check(li, &["Nom de Plume"], &["Nom de Plume"]);
+        check(["", "", "", ""], &["Ann Collins", "Bo Li"], &[]);
+        check(["박서연", "박", "서연", "Seoyeon Park"], &["Park, Seoyeon", "Jimin Park"], &["Park, Seoyeon"]);
+    }
+
+    /// The first two hundred claimed are not the newest two hundred.
+    #[tokio::test]
+    async fn the_newest_of_many_works_are_shown() {
+        let mut text = "Template-Type: ReDIF-Person 1.0\nName-Full: Bo Li\nShort-ID: pli1\n".to_owned();
+        for n in 0..=WORKS_SHOWN {
+            text.push_str(&format!("Author-Paper: RePEc:abc:papers:{n}\n"));
+        }
+        text.push_str("Handle: RePEc:per:2015-02-03:bo_li\n\n");
+        for n in 0..=WORKS_SHOWN {
+            let year = 1800 + n;
+            text.push_str(&format!("Template-Type: ReDIF-Paper 1.0\nTitle: Rice\nAuthor-Name: Bo Li\nCreation-Date: {year}\nHandle: RePEc:abc:papers:{n}\n\n"));
+        }
+        let world = World::of(&text).await;
+        let list = world.get("/authors/").await.text();
+        let address = checked::links(&list).into_iter().find(|it| it.contains("pli1")).expect("marked");
+        let page = world.get(&address).await.text();
+        checked::page(&address, &page);
+        assert!(page.contains("/papers/200.html") && !page.contains("/papers/0.html\""), "{page}");
+        assert!(page.contains("Search for all of them"), "{page}");
+    }
 }

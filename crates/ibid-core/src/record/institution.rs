@@ -58,22 +58,43 @@ impl Institution {
 
     /// The names of its levels, the widest first, empty ones left out.
     pub fn path(&self) -> Vec<&str> {
-        let names = self.levels.iter().map(|level| &level.organization);
-        names
-            .map(|it| if it.name.is_empty() { it.name_english.as_str() } else { it.name.as_str() })
-            .filter(|name| !name.is_empty())
-            .collect()
+        self.levels.iter().map(Level::name).filter(|name| !name.is_empty()).collect()
     }
 
     /// The name of the narrowest level: what the institution itself is called.
     pub fn name(&self) -> &str {
-        self.levels.last().map_or("", |level| &level.organization.name)
+        self.levels.last().map_or("", Level::name)
+    }
+}
+
+impl Level {
+    /// Its own name, or the English one where that is all it has.
+    fn name(&self) -> &str {
+        let Organization { name, name_english, .. } = &self.organization;
+        if name.is_empty() { name_english } else { name }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_english_name_is_a_name() {
+        let level = |name: &str, name_english: &str| Level {
+            organization: Organization {
+                name: name.to_owned(),
+                name_english: name_english.to_owned(),
+                ..Organization::default()
+            },
+            ..Level::default()
+        };
+        let handle = Handle::parse("RePEc:edi:abcdejp").expect("a handle");
+        let levels = vec![level("大学", "University"), level("", "Department")];
+        let institution = Institution { handle, levels, other: Vec::new() };
+        assert_eq!(institution.name(), "Department");
+        assert_eq!(institution.path(), ["大学", "Department"]);
+    }
 
     #[test]
     fn places_are_taken_apart() {

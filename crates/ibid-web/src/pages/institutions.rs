@@ -249,4 +249,23 @@ mod tests {
         }
         assert_eq!(world.get("/i/?country=Atlantis").await.status, 404);
     }
+
+    #[tokio::test]
+    async fn a_city_written_in_two_ways_is_one() {
+        let bank = |code: &str, name: &str, place: &str| {
+            format!(
+                "Template-Type: ReDIF-Institution 1.0\nPrimary-Name: {name}\nPrimary-Location: {place}\nHandle: RePEc:abc:{code}\n\n"
+            )
+        };
+        let all = [
+            bank("aaaaaat", "Bank A", "Montreal, Canada"),
+            bank("bbbbbbt", "Bank B", "Montréal, Canada"),
+            bank("cccccct", "Bank C", "MONTREAL, Canada"),
+        ];
+        let world = World::of(&all.concat()).await;
+        let got = world.get("/i/?country=Canada").await.text();
+        assert_eq!(got.matches("<h2").count(), 1, "{got}");
+        let got = world.get("/i/?country=Canada&city=montreal").await.text();
+        assert_eq!(got.matches("/i/abc:").count(), 3, "{got}");
+    }
 }

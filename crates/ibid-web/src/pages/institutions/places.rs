@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::Uri;
 use maud::{Markup, html};
 
-use super::directory::{Directory, Entry};
+use super::directory::{Directory, Entry, same};
 use crate::Site;
 use crate::i18n::{Lang, Messages, fill};
 use crate::layout::{self, Frame};
@@ -97,8 +97,8 @@ fn countries(t: &Messages, directory: &Directory) -> Markup {
 fn one_country(t: &Messages, country: &str, city: Option<&str>, entries: &[Entry]) -> Markup {
     let words = &t.institutions;
     let name = if country.is_empty() { words.elsewhere } else { &entries[0].place.country };
-    let cities = || entries.chunk_by(|a, b| a.place.city == b.place.city && a.place.region == b.place.region);
-    let chosen = city.and_then(|city| cities().find(|group| group[0].place.town() == city));
+    let cities = || entries.chunk_by(|a, b| same(&a.place.town(), &b.place.town()));
+    let chosen = city.and_then(|city| cities().find(|group| same(&group[0].place.town(), city)));
     html! {
         (layout::crumbs(t, &[(urls::INSTITUTIONS.to_owned(), html! { (t.site.institutions) })]))
         h1 { (t.said(name, None)) }

@@ -30,7 +30,12 @@ pub(super) fn part(name: &str, value: &str) -> Option<String> {
         PHRASE => format!("\"{}\"", words.join(" ")),
         ANY if words.len() == 1 => words[0].to_owned(),
         ANY => format!("({})", words.join(" OR ")),
-        NONE => words.iter().map(|word| format!("-{word}")).collect::<Vec<_>>().join(" "),
+        // Whoever writes the sign here too means the same.
+        NONE => words
+            .iter()
+            .map(|word| format!("-{}", word.trim_start_matches(['-', '+'])))
+            .collect::<Vec<_>>()
+            .join(" "),
         field if FIELDS.contains(&field) => format!("{field}:({})", words.join(" ")),
         _ => return None,
     })

@@ -469,6 +469,7 @@ mod tests {
             "money bank \"interest rates\" (war OR peace) -gold -silver",
         );
         check("q=a&title=b+c&author=d&abstract=&keyword=e", "a title:(b c) author:(d) keyword:(e)");
+        check("none=-gold+%2B-silver+x-y", "-gold -silver -x-y");
         check("phrase=%22odd%22&none=%22", "\"odd\"");
         check("query={\"and\":[{\"word\":\"a\"},{\"not\":{\"phrase\":\"b c\"}}]}", "a -\"b c\"");
     }

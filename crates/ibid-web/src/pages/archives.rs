@@ -91,7 +91,8 @@ fn all(t: &Messages, rows: &[(ArchiveState, String)], sort: &str) -> Markup {
 
 /// The head of a column; a link that sorts by it unless it is sorted so already.
 fn heading(t: &Messages, address: &str, sort: &str, order: &str, name: Text, number: bool) -> Markup {
-    let direction = if number { "descending" } else { "ascending" };
+    // Figures and dates begin with the highest, names with the first.
+    let direction = if number || order == "read" { "descending" } else { "ascending" };
     html! {
         th.num[number] scope="col" aria-sort=[(sort == order).then_some(direction)] {
             @if sort == order { (name) } @else { a href=(urls::sorted(address, order)) title=(t.archives.sort_by) { (name) } }
@@ -305,6 +306,17 @@ fn last_read(t: &Messages, state: &ArchiveState) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn columns_say_how_they_are_sorted() {
+        let world = crate::tests::world::World::toy().await;
+        for (sort, direction) in
+            [("", "ascending"), ("name", "ascending"), ("works", "descending"), ("read", "descending")]
+        {
+            let got = world.get(&format!("{}?sort={sort}", urls::ARCHIVES)).await.text();
+            assert!(got.contains(&format!("aria-sort=\"{direction}\"")), "{sort}: {got}");
+        }
+    }
 
     #[test]
     fn cursors_are_read_or_refused() {

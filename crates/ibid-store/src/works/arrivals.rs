@@ -19,6 +19,8 @@ statements! {
         ORDER BY r.since DESC, r.id DESC LIMIT $4");
     DAYS = "SELECT day, CAST(SUM(live) AS BIGINT) FROM arrival \
         WHERE day < $1 AND kind <= 6 AND live > 0 GROUP BY day ORDER BY day DESC LIMIT $2";
+    NEXT_DAY = "SELECT day, CAST(SUM(live) AS BIGINT) FROM arrival \
+        WHERE day > $1 AND kind <= 6 AND live > 0 GROUP BY day ORDER BY day LIMIT 1";
 }
 
 /// How many of the works that are live now came on a day.
@@ -68,6 +70,12 @@ impl Reader {
     pub async fn days(&self, before: i64, limit: usize) -> Result<Vec<Day>> {
         let rows = self.engine().run(DAYS, &[before.into(), (limit as i64).into()]).await?;
         rows.into_iter().map(day).collect()
+    }
+
+    /// The first day after `after` on which works came that are live.
+    pub async fn next_day(&self, after: i64) -> Result<Option<Day>> {
+        let rows = self.engine().run(NEXT_DAY, &[after.into()]).await?;
+        rows.into_iter().next().map(day).transpose()
     }
 }
 

@@ -92,6 +92,11 @@ pub(crate) async fn counts_of_days_equal_a_recount(place: &Place) {
     assert_eq!(store.reader().days(99, 99).await.unwrap(), expected);
     let later: Vec<Day> = expected.iter().copied().filter(|it| it.day < 24).take(2).collect();
     assert_eq!(store.reader().days(24, 2).await.unwrap(), later);
+    for (at, day) in expected.iter().enumerate() {
+        let next = expected[..at].last().copied();
+        assert_eq!(store.reader().next_day(day.day).await.unwrap(), next);
+        assert_eq!(store.reader().next_day(day.day - 1).await.unwrap(), Some(*day));
+    }
     for Day { day, works } in expected {
         let listed = store.reader().arrived(day..day + 1, None, 999).await.unwrap();
         assert_eq!(listed.len() as i64, works);

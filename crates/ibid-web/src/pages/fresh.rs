@@ -166,10 +166,7 @@ impl DayPage {
         let around = reader.days(day + 1, 2).await?;
         let count = around.iter().find(|it| it.day == day).map_or(0, |it| it.works);
         let older = around.iter().map(|it| it.day).find(|it| *it < day);
-        // The days after this one are few when it is recent, and nobody walks there from long ago.
-        let tomorrow = site.now().div_euclid(DAY) + 1;
-        let later = reader.days(tomorrow, 400).await?;
-        let newer = later.iter().map(|it| it.day).filter(|it| *it > day).min();
+        let newer = reader.next_day(day).await?.map(|it| it.day);
         Ok(DayPage { day, count, works, first: after.is_none(), next, older, newer })
     }
 

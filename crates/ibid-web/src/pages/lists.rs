@@ -137,7 +137,7 @@ impl ListPage<'_> {
                         } } }
                     }
                     p { (words.as_format) }
-                    ul { @for format in Format::ALL { li { a href=(urls::list(&list.name, format.extension())) { (if format == Format::Text { t.field.plain_text } else { format.label() }) } } } }
+                    ul { @for format in Format::ALL { li { a href=(urls::list(&list.name, format.extension())) { (t.export(format)) } } } }
                 }
             }
         }

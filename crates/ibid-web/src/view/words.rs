@@ -1,6 +1,7 @@
 //! The field's words for what the records hold in code.
 
 use ibid_core::Kind;
+use ibid_core::export::Format;
 use ibid_core::jel::Code;
 use ibid_core::record::Access;
 use maud::{Markup, html};
@@ -64,6 +65,11 @@ impl Messages {
     /// What a JEL code stands for, in English as the codes are; empty for codes that are none.
     pub(crate) fn jel(&self, code: Code) -> Markup {
         html! { (self.said(code.label().unwrap_or(""), Some("en"))) }
+    }
+
+    /// What a format is called: they have names of their own, plain text has one in every language.
+    pub(crate) fn export(&self, format: Format) -> Text {
+        if format == Format::Text { self.field.plain_text } else { format.label() }
     }
 
     /// What a file is, in one or two words: "PDF", "web page"; the type itself when it is rarer.

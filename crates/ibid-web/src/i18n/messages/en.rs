@@ -423,7 +423,6 @@ pub(super) static MESSAGES: Messages = Messages {
         fails: "This work cannot be set in this style; this is the citation suggested here.",
         handle: "Handle",
         download: "Download",
-        plain_text: "Plain text",
     },
     talk: super::Lecture {
         when: "When",

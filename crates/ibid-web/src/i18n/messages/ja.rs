@@ -399,7 +399,6 @@ pub(super) static MESSAGES: Messages = Messages {
         fails: "この作品はこの様式で表せません。これは推奨する引用です。",
         handle: "ハンドル",
         download: "ダウンロード",
-        plain_text: "テキスト",
     },
     talk: super::Lecture {
         when: "日時",

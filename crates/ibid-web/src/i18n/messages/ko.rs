@@ -399,7 +399,6 @@ pub(super) static MESSAGES: Messages = Messages {
         fails: "이 문헌은 이 양식으로 나타낼 수 없어, 추천 인용을 보여 줍니다.",
         handle: "핸들",
         download: "내려받기",
-        plain_text: "일반 텍스트",
     },
     talk: super::Lecture {
         when: "일시",

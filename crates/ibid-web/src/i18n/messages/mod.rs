@@ -468,8 +468,6 @@ sections! {
         fails: Text,
         handle: Text,
         download: Text,
-        /// A format of export.
-        plain_text: Text,
     }
     /// What only talks have.
     talk: Lecture {

@@ -423,7 +423,6 @@ pub(super) static MESSAGES: Messages = Messages {
         fails: "Эту работу нельзя оформить в этом стиле; вот рекомендуемая ссылка.",
         handle: "Идентификатор",
         download: "Скачать",
-        plain_text: "Простой текст",
     },
     talk: super::Lecture {
         when: "Когда",

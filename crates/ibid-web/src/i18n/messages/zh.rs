@@ -399,7 +399,6 @@ pub(super) static MESSAGES: Messages = Messages {
         fails: "此作品无法以该格式呈现；以下为推荐引用。",
         handle: "标识",
         download: "下载",
-        plain_text: "纯文本",
     },
     talk: super::Lecture {
         when: "时间",

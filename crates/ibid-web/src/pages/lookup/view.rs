@@ -128,7 +128,7 @@ fn table(t: &Messages, text: &str, answers: &[Answer]) -> Markup {
                 form.acts action=(urls::LOOKUP) method="post" {
                     input type="hidden" name="q" value=(text);
                     span.soft.s { (words.as_format) }
-                    @for format in Format::ALL { button name="as" value=(format.extension()) { (format.label()) } }
+                    @for format in Format::ALL { button name="as" value=(format.extension()) { (t.export(format)) } }
                 }
             }
             table.stack {

@@ -37,8 +37,7 @@ const NAME: usize = 40;
 
 /// What each format is called, and its extension.
 pub(in crate::pages) fn offers(t: &Messages) -> Vec<(Text, Text)> {
-    let name = |format: Format| if format == Format::Text { t.field.plain_text } else { format.label() };
-    Format::ALL.into_iter().map(|format| (name(format), format.extension())).collect()
+    Format::ALL.into_iter().map(|format| (t.export(format), format.extension())).collect()
 }
 
 /// The paths this answers.

@@ -14,26 +14,27 @@ use crate::urls::REDIF;
 
 /// A format a work can be had in.
 pub(super) struct Offer {
-    pub(super) name: &'static str,
+    /// `None` for the template itself.
+    format: Option<Format>,
     pub(super) extension: &'static str,
     pub(super) media: &'static str,
 }
 
 impl Offer {
-    /// What readers call it: formats have names of their own, plain text has one in every language.
+    /// What readers call it.
     pub(super) fn label(&self, t: &Messages) -> &'static str {
-        if self.extension == Format::Text.extension() { t.cite.plain_text } else { self.name }
+        self.format.map_or("ReDIF", |format| t.export(format))
     }
 }
 
 /// All that is offered, in the order in which pages name it.
 pub(super) fn offers() -> impl Iterator<Item = Offer> {
     let made = Format::ALL.into_iter().map(|format| Offer {
-        name: format.label(),
+        format: Some(format),
         extension: format.extension(),
         media: format.media_type(),
     });
-    made.chain([Offer { name: "ReDIF", extension: REDIF, media: "text/plain; charset=utf-8" }])
+    made.chain([Offer { format: None, extension: REDIF, media: "text/plain; charset=utf-8" }])
 }
 
 /// The extension of the format an asker wants instead of a page; `None` when a page will do.

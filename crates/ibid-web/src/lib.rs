@@ -7,6 +7,7 @@
 mod crowd;
 mod front;
 mod i18n;
+mod kept;
 mod layout;
 mod page;
 mod pages;

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ibid_app::archives::harvest::HARVESTS;
 use ibid_app::lists::{Lists, Shelf as ListShelf};
@@ -17,6 +17,7 @@ use ibid_store::{Reader, SeriesState, Stored, Volume};
 
 use crate::Settings;
 use crate::i18n::Lang;
+use crate::kept::Kept;
 use crate::layout::Shell;
 use crate::pages::institutions::directory::Directory as Institutions;
 use crate::problem::Answer;
@@ -36,8 +37,8 @@ struct Inner {
     clock: fn() -> i64,
     edition: AtomicU64,
     shelf: Mutex<Shelf>,
-    directory: tokio::sync::Mutex<Option<Directory>>,
-    institutions: Mutex<Option<Arc<Institutions>>>,
+    directory: Kept<Vec<Listed>>,
+    institutions: Kept<Institutions>,
     lists: OnceLock<Lists>,
 }
 
@@ -60,13 +61,6 @@ pub(crate) struct Census {
 /// A journal of more volumes is jumped about in by year.
 const MOST_VOLUMES: usize = 1_000;
 
-/// All series, of the edition they were read for.
-struct Directory {
-    edition: u64,
-    read: Instant,
-    series: Arc<Vec<Listed>>,
-}
-
 /// A series in the directory, declared or only named by works.
 pub(crate) struct Listed {
     /// Where it stands in a list by name.
@@ -80,8 +74,9 @@ pub(crate) struct Listed {
     pub(crate) continued_by: Vec<Handle>,
 }
 
-/// The directory takes a while to make, so while a harvest goes on it may be this old.
+/// Directories take a while to read, so while a harvest goes on they may be this old.
 const DIRECTORY_KEPT: Duration = Duration::from_secs(20);
+const INSTITUTIONS_KEPT: Duration = Duration::from_secs(60);
 
 const CENSUSES_HELD: usize = 2_000;
 /// More than all series there are; a flood of made-up ones empties the shelf instead of filling it.
@@ -120,8 +115,8 @@ impl Site {
             clock: seconds,
             edition: AtomicU64::new(0),
             shelf: Mutex::default(),
-            directory: tokio::sync::Mutex::default(),
-            institutions: Mutex::default(),
+            directory: Kept::default(),
+            institutions: Kept::default(),
             lists: OnceLock::new(),
         }))
     }
@@ -226,17 +221,10 @@ impl Site {
         Ok(census)
     }
 
-    /// The directory of institutions. It is read as a whole, so during a harvest it may be a minute old.
+    /// The directory of institutions.
     pub(crate) async fn institutions(&self) -> Answer<Arc<Institutions>> {
-        const FRESH: i64 = 60;
-        let (edition, now) = (self.edition(), self.now());
-        let kept = self.0.institutions.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(kept) = kept.filter(|it| it.edition == edition || (now - it.read_at).abs() < FRESH) {
-            return Ok(kept);
-        }
-        let read = Arc::new(Institutions::read(self.reader(), edition, now).await?);
-        *self.0.institutions.lock().unwrap_or_else(PoisonError::into_inner) = Some(read.clone());
-        Ok(read)
+        let read = Institutions::read(self.reader());
+        self.0.institutions.get(self.edition(), INSTITUTIONS_KEPT, read).await
     }
 
     /// The shelf, emptied if it is of another edition.
@@ -250,13 +238,10 @@ impl Site {
 
     /// All series by name. A series declared a moment ago may be missing.
     pub(crate) async fn directory(&self) -> Answer<Arc<Vec<Listed>>> {
-        let mut kept = self.0.directory.lock().await;
-        let edition = self.edition();
-        if let Some(it) = &*kept
-            && (it.edition == edition || it.read.elapsed() < DIRECTORY_KEPT)
-        {
-            return Ok(it.series.clone());
-        }
+        self.0.directory.get(self.edition(), DIRECTORY_KEPT, self.read_directory()).await
+    }
+
+    async fn read_directory(&self) -> Answer<Vec<Listed>> {
         let mut series = Vec::new();
         for archive in self.reader().archives().await? {
             for state in self.reader().series_of(&archive.read.code).await? {
@@ -265,8 +250,6 @@ impl Site {
             }
         }
         series.sort_by(|a, b| (&a.key, &a.handle).cmp(&(&b.key, &b.handle)));
-        let series = Arc::new(series);
-        *kept = Some(Directory { edition, read: Instant::now(), series: series.clone() });
         Ok(series)
     }
 

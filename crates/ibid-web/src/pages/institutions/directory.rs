@@ -8,10 +8,7 @@ use ibid_store::Reader;
 
 use crate::problem::Answer;
 
-/// The directory as it was read.
 pub(crate) struct Directory {
-    pub(crate) edition: u64,
-    pub(crate) read_at: i64,
     /// In order of country, city and path; those without a country last.
     entries: Vec<Entry>,
 }
@@ -32,7 +29,7 @@ pub(crate) struct Entry {
 const BATCH: usize = 2_000;
 
 impl Directory {
-    pub(crate) async fn read(reader: &Reader, edition: u64, read_at: i64) -> Answer<Directory> {
+    pub(crate) async fn read(reader: &Reader) -> Answer<Directory> {
         let mut entries = Vec::new();
         let mut last: Option<Handle> = None;
         loop {
@@ -44,16 +41,16 @@ impl Directory {
                 break;
             }
         }
-        Ok(Directory::of(entries, edition, read_at))
+        Ok(Directory::of(entries))
     }
 
-    fn of(mut entries: Vec<Entry>, edition: u64, read_at: i64) -> Directory {
+    fn of(mut entries: Vec<Entry>) -> Directory {
         entries.sort_by_cached_key(|it| {
             let Place { country, .. } = &it.place;
             let path: Vec<String> = it.path.iter().map(|name| fold(name)).collect();
             (country.is_empty(), fold(country), fold(&it.place.town()), path, it.handle.clone())
         });
-        Directory { edition, read_at, entries }
+        Directory { entries }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -114,8 +111,8 @@ impl Entry {
     }
 }
 
-/// One country written in two ways is one.
-fn same(a: &str, b: &str) -> bool {
+/// One country or city written in two ways is one.
+pub(super) fn same(a: &str, b: &str) -> bool {
     a == b || fold(a) == fold(b)
 }
 
@@ -136,17 +133,13 @@ mod tests {
     #[test]
     fn institutions_stand_by_country_and_city() {
         let uni = "Niederau University";
-        let directory = Directory::of(
-            vec![
-                entry("a", "Tokyo, Japan", &["Bank"]),
-                entry("b", "", &["Nowhere"]),
-                entry("c", "Niederau, Germany", &[uni, "Economics"]),
-                entry("d", "Niederau, germany", &[uni]),
-                entry("e", "Altstadt, Germany", &["Münze"]),
-            ],
-            0,
-            0,
-        );
+        let directory = Directory::of(vec![
+            entry("a", "Tokyo, Japan", &["Bank"]),
+            entry("b", "", &["Nowhere"]),
+            entry("c", "Niederau, Germany", &[uni, "Economics"]),
+            entry("d", "Niederau, germany", &[uni]),
+            entry("e", "Altstadt, Germany", &["Münze"]),
+        ]);
         let countries: Vec<_> = directory.countries().collect();
         assert_eq!(countries, [("Germany", 3), ("Japan", 1), ("", 1)]);
         let within: Vec<&str> = directory.within("GERMANY").iter().map(|it| it.place.city.as_str()).collect();

@@ -12,6 +12,7 @@ pub(crate) mod shelf;
 pub(crate) mod versions;
 pub(crate) mod write;
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use ibid_core::{Handle, Kind, Record};
@@ -37,6 +38,7 @@ statements! {
         CAST(CASE WHEN EXISTS (SELECT 1 FROM form v WHERE v.record = r.id) THEN 1 ELSE 0 END AS BIGINT), \
         (SELECT CAST(COALESCE(SUM(h.n), 0) AS BIGINT) FROM hit h WHERE h.record = r.id AND h.what = 1), ",
         columns!(), " FROM record r JOIN file f ON f.id = r.file WHERE r.key = $1");
+    YEARS = "SELECT r.handle, r.year FROM record r WHERE r.key IN ({list}) AND r.state = 0";
     PAST = "SELECT p.version, p.state, p.at, f.path, p.line, p.text FROM record r \
         JOIN past p ON p.record = r.id JOIN file f ON f.id = p.file \
         WHERE r.id = $1 ORDER BY p.version DESC";
@@ -158,6 +160,25 @@ impl Reader {
             found.insert(stored.handle.clone(), stored);
         }
         Ok(handles.iter().map(|handle| found.get(handle).cloned()).collect())
+    }
+
+    /// Of these handles, those of records that are live: the newest `limit` of them, newest first. Only
+    /// what is chosen is unpacked.
+    pub async fn newest_of(&self, handles: &[Handle], limit: usize) -> Result<Vec<Stored>> {
+        let keys: Vec<Value<'_>> = handles.iter().map(|it| it.key().into()).collect();
+        let mut years = HashMap::with_capacity(handles.len());
+        for row in self.engine().run_list(YEARS, &[], &keys).await? {
+            let mut row = row.of("record");
+            years.insert(row.judged("handle", handle)?, row.judged("year", year)?);
+        }
+        // Taken out, so that a handle named twice counts once.
+        let mut chosen: Vec<(Option<i16>, Handle)> = handles
+            .iter()
+            .filter_map(|handle| years.remove_entry(handle).map(|(handle, year)| (year, handle)))
+            .collect();
+        chosen.sort_by_key(|(year, _)| Reverse(*year));
+        let chosen: Vec<Handle> = chosen.into_iter().take(limit).map(|(_, handle)| handle).collect();
+        Ok(self.records(&chosen).await?.into_iter().flatten().collect())
     }
 
     /// Every version of a record, the current one first; empty when there is no such record.

@@ -82,6 +82,7 @@ on_both_engines! {
     versions::versions_are_shown_of_live_records,
     works::a_record_is_found_by_handle_and_key,
     works::heads_answer_in_order,
+    works::the_newest_of_many_are_chosen,
     works::versions_are_kept,
     works::withdrawn_records_stay_and_come_back,
     works::repeats_name_both_sources,

@@ -49,6 +49,26 @@ pub(crate) async fn heads_answer_in_order(place: &Place) {
     assert_eq!(of_file.iter().map(|it| it.id).collect::<Vec<_>>(), ids);
 }
 
+pub(crate) async fn the_newest_of_many_are_chosen(place: &Place) {
+    let store = place.open().await;
+    let names: Vec<String> = (0..1200).map(|n| format!("RePEc:hst:ghsdps:{n}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let ids = put_papers(&store, &names).await;
+    let mut tx = store.writer().begin().await.unwrap();
+    let file = put_file(&mut tx, "hst/y.rdf").await;
+    let later = new_version(ids[1100], file, "Template-Type: ReDIF-Article 1.0\nTitle: later\n");
+    tx.supersede(&[NewVersionOf(later).article()], 200).await.unwrap();
+    tx.withdraw(&[ids[0]], 200).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut asked: Vec<_> = names.iter().map(|it| handle(it)).collect();
+    asked.insert(1, handle("RePEc:hst:ghsdps:none"));
+    asked.insert(2, asked[3].clone());
+    let found = store.reader().newest_of(&asked, 3).await.unwrap();
+    let found: Vec<_> = found.iter().map(|it| (it.id, it.year)).collect();
+    assert_eq!(found, [(ids[1100], Some(2012)), (ids[2], Some(2011)), (ids[1], Some(2011))]);
+    assert_eq!(store.reader().newest_of(&[], 3).await.unwrap(), []);
+}
+
 pub(crate) async fn versions_are_kept(place: &Place) {
     let store = place.open().await;
     let id = put_papers(&store, &[PAPER]).await[0];

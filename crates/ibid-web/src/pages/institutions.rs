@@ -91,12 +91,8 @@ async fn works(site: &Site, people: &[Person]) -> Answer<Vec<(Box<Work>, String)
     let mut handles: Vec<Handle> = people.iter().flat_map(|it| it.author_of.iter().cloned()).collect();
     handles.sort_unstable();
     handles.dedup();
-    handles.truncate(1_000);
-    let mut found = site.reader().records(&handles).await?;
-    found.retain(|it| it.as_ref().is_some_and(|it| it.state == ibid_store::State::Live));
-    found.sort_by_key(|it| std::cmp::Reverse(it.as_ref().and_then(|it| it.year)));
     let mut out = Vec::new();
-    for shown in found.into_iter().flatten().take(WORKS).filter_map(Shown::of) {
+    for shown in site.reader().newest_of(&handles, WORKS).await?.into_iter().filter_map(Shown::of) {
         let place = site.series_name(&shown.stored.handle.series_handle()).await?;
         if let Record::Work(work) = shown.record {
             out.push((work, place));

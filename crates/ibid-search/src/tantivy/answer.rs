@@ -146,7 +146,7 @@ impl Answer<'_> {
             && counted == Counted::Nothing
             && sort.is_none()
         {
-            return Ok(Findings { total: self.snapshot.count(value)?, ..Findings::default() });
+            return Ok(Findings { total: self.snapshot.total(value)?, ..Findings::default() });
         }
         let counted = match everything {
             true if known.is_some() => Counted::Nothing,

@@ -22,7 +22,12 @@ pub(super) struct Snapshot {
     names: Arc<[Names; 6]>,
     /// What a census of everything found, once somebody asked.
     pub(super) everything: OnceLock<Findings>,
+    /// How many have a value, of values somebody asked for; the first so many.
+    totals: Mutex<HashMap<Term, u64>>,
 }
+
+/// Totals kept of one view: every code of a classification and some more.
+const TOTALS: usize = 4_096;
 
 struct Segment {
     id: SegmentId,
@@ -44,7 +49,8 @@ impl Snapshot {
         let readers = searcher.segment_readers().iter();
         let segments = readers.map(|reader| kept(reader).unwrap_or_else(|| made(reader))).collect();
         let names = before.map(|before| Arc::clone(&before.names)).unwrap_or_default();
-        let snapshot = Snapshot { searcher, segments, names, everything: OnceLock::new() };
+        let (everything, totals) = (OnceLock::new(), Mutex::default());
+        let snapshot = Snapshot { searcher, segments, names, everything, totals };
         if before.is_some_and(Snapshot::in_use) {
             snapshot.warm()?;
         }
@@ -98,6 +104,19 @@ impl Snapshot {
     /// The values of a facet, in the order of [`crate::Facet::ALL`].
     pub(super) fn names(&self, facet: usize) -> &Names {
         &self.names[facet]
+    }
+
+    /// [`Snapshot::count`], counted once.
+    pub(super) fn total(&self, value: &Term) -> tantivy::Result<u64> {
+        if let Some(&total) = lock(&self.totals).get(value) {
+            return Ok(total);
+        }
+        let total = self.count(value)?;
+        let mut totals = lock(&self.totals);
+        if totals.len() < TOTALS {
+            totals.insert(value.clone(), total);
+        }
+        Ok(total)
     }
 
     /// Documents with the term that are still there, without looking at them where none was deleted.

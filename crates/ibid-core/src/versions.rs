@@ -48,8 +48,9 @@ pub struct Mark {
 /// The most marks of a work.
 pub const MOST_MARKS: usize = 15;
 
-/// Titles of a work that are looked at.
+/// Titles and people of a work that are looked at.
 const TITLES: usize = 3;
+const PEOPLE: usize = 300;
 /// Handles a work declares that are looked at.
 const DECLARED: usize = 8;
 
@@ -194,7 +195,8 @@ fn is_part_of(one: &Work, other: &Work) -> bool {
 
 /// Those who wrote it, else those who edited it.
 fn people(work: &Work) -> Vec<Mention> {
-    mentions(if work.authors.is_empty() { &work.editors } else { &work.authors })
+    let people = if work.authors.is_empty() { &work.editors } else { &work.authors };
+    mentions(&people[..people.len().min(PEOPLE)])
 }
 
 fn titles(work: &Work) -> impl Iterator<Item = Title> {

@@ -281,3 +281,15 @@ fn of_a_very_long_abstract_the_beginning_decides() {
     other.summary = vec![padded];
     assert_eq!(verdict(&one, &other), Some(Why::NearTitle));
 }
+
+#[test]
+fn very_long_titles_and_crowds_are_versions_too() {
+    let names: Vec<String> = (0..3_000).map(|n| format!("Ann {}{}", "ABCDEFGHIJ".repeat(n % 7), n)).collect();
+    let crowd = names.join("; ");
+    let title = "Silk prices in Kyoto under the shogunate ".repeat(30_000);
+    let (one, other) = pair(&format!("{title} | {crowd} | 2001"), &format!("{title} | {crowd} | 2002"));
+    assert!(meet(&one, &other));
+    assert_eq!(verdict(&one, &other), Some(Why::SameTitle));
+    let (short, other) = pair("Silk prices | Bo Li | 2001", &format!("{title} | {crowd} | 2002"));
+    assert_eq!(verdict(&short, &other), None);
+}

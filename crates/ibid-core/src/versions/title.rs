@@ -30,6 +30,9 @@ pub(super) enum Nearness {
     Far,
 }
 
+/// Bytes of a title that are read; what goes on is an abstract.
+const LONGEST: usize = 4_000;
+
 /// Words that say nothing of a subject.
 const STOP_WORDS: &[&str] = &[
     "a", "about", "an", "and", "are", "as", "at", "be", "between", "but", "by", "can", "das", "de", "del",
@@ -125,6 +128,7 @@ const COMMON: &[&str] = &[
 
 impl Title {
     pub(super) fn of(text: &str) -> Title {
+        let text = &text[..text.floor_char_boundary(LONGEST)];
         let folded = fold(text);
         let bare = without_brackets(&folded);
         let mut title = Title { words: Vec::new(), head: 0, numbers: numbers(text, &folded) };

@@ -101,7 +101,7 @@ pub(crate) enum Command {
     },
     /// Print every setting with where it comes from
     Config,
-    /// Look for trouble: the folder, the ledger, the index
+    /// Look for trouble: the folder, the ledger, the index, reading lists
     Doctor,
     /// Counts by kind, archives, journal position
     Stats,

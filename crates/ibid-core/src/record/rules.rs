@@ -77,7 +77,7 @@ pub fn undeclared(
         }
         Some(holds) if *holds != kind => {
             let said = format!(
-                "{} holds {} records, but this is a {}",
+                "{} holds records of kind {}, not {}",
                 handle.series_handle(),
                 holds.word(),
                 kind.word()
@@ -157,6 +157,9 @@ mod tests {
             let got = undeclared(&handle(text), kind, &declared, 7);
             assert_eq!(got.map(|it| it.code), want, "{text}");
         }
+        let said =
+            undeclared(&handle("RePEc:hst:ghsdps:1"), Kind::Article, &declared, 7).map(|it| it.message);
+        assert_eq!(said.as_deref(), Some("RePEc:hst:ghsdps holds records of kind paper, not article"));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -20,11 +21,12 @@ use axum::response::Response as AxumResponse;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use http_body::Frame;
+use tokio::time::Instant;
 use tower_service::Service as _;
 
 use crate::Site;
 use crate::i18n::Lang;
-use crate::page::{Whole, digest};
+use crate::page::{Kept, Whole, digest};
 use crate::problem::{self, Problem};
 
 /// The router behind its cache.
@@ -42,6 +44,8 @@ const SHARD_HOLDS: usize = 4 << 20;
 const LARGEST_KEPT: usize = 256 << 10;
 /// How many addresses are remembered as asked for once.
 const SEEN: usize = 1 << 16;
+/// How long an answer is kept that changes at its own pace.
+const A_WHILE: Duration = Duration::from_secs(60);
 /// Smaller answers gain nothing from compression.
 const WORTH_COMPRESSING: usize = 1 << 10;
 
@@ -58,6 +62,8 @@ struct Ready {
     head: HeaderMap,
     bytes: Bytes,
     packed: OnceLock<Bytes>,
+    /// When it is too old to be sent, if ever.
+    until: Option<Instant>,
 }
 
 impl Front {
@@ -92,8 +98,9 @@ impl Front {
             return response.map(|_| Out::Whole(Some(whole.bytes)));
         }
         let head = std::mem::take(response.headers_mut());
-        let ready = Arc::new(Ready { head, bytes: whole.bytes, packed: OnceLock::new() });
-        if let (Some(key), Some(place), true) = (key, place, whole.may_be_kept) {
+        let until = (whole.kept == Kept::AMinute).then(|| Instant::now() + A_WHILE);
+        let ready = Arc::new(Ready { head, bytes: whole.bytes, packed: OnceLock::new(), until });
+        if let (Some(key), Some(place), Kept::AMinute | Kept::Always) = (key, place, whole.kept) {
             self.keep(place, key, edition, ready.clone());
         }
         ready.send(&asked)
@@ -115,11 +122,13 @@ impl Front {
 
     fn kept(&self, place: Place, key: &str, edition: u64) -> Option<Arc<Ready>> {
         let shard = self.shard(place);
-        if shard.edition == edition { shard.pages[place.lang as usize].get(key).cloned() } else { None }
+        let ready = shard.pages[place.lang as usize].get(key).filter(|_| shard.edition == edition)?;
+        ready.until.is_none_or(|until| Instant::now() < until).then(|| ready.clone())
     }
 
     fn keep(&self, place: Place, key: Box<str>, edition: u64, ready: Arc<Ready>) {
-        let size = key.len() + 2 * ready.bytes.len();
+        let size_of = |ready: &Ready| key.len() + 2 * ready.bytes.len();
+        let size = size_of(&ready);
         if ready.bytes.len() > LARGEST_KEPT || edition != self.site.edition() {
             return;
         }
@@ -128,6 +137,8 @@ impl Front {
             *shard = Shard { edition, ..Shard::default() };
         }
         shard.bytes += size;
+        let before = shard.pages[place.lang as usize].get(&key).map_or(0, |before| size_of(before));
+        shard.bytes -= before;
         shard.pages[place.lang as usize].insert(key, ready);
     }
 

@@ -23,6 +23,8 @@ enum Keep {
     NotHere,
     /// Its address changes with its content.
     ForEver,
+    /// Shows what changes without the ledger too, and may do so a minute late.
+    AWhile,
     /// Good enough for a minute, whatever happens.
     AMinute,
     /// Made for this moment only.
@@ -33,7 +35,15 @@ enum Keep {
 #[derive(Clone)]
 pub(crate) struct Whole {
     pub(crate) bytes: Bytes,
-    pub(crate) may_be_kept: bool,
+    pub(crate) kept: Kept,
+}
+
+/// How long the front may keep an answer, as long as the edition stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kept {
+    Not,
+    AMinute,
+    Always,
 }
 
 impl Page {
@@ -59,6 +69,11 @@ impl Page {
         Page { keep: Keep::NotHere, ..self }
     }
 
+    /// For what counts up or is made anew at its own pace.
+    pub(crate) fn for_a_while(self) -> Page {
+        Page { keep: Keep::AWhile, ..self }
+    }
+
     pub(crate) fn for_a_minute(self) -> Page {
         Page { keep: Keep::AMinute, ..self }
     }
@@ -75,7 +90,7 @@ impl IntoResponse for Page {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media));
         let control = match self.keep {
-            Keep::WhileNothingChanges | Keep::NotHere => "no-cache",
+            Keep::WhileNothingChanges | Keep::NotHere | Keep::AWhile => "no-cache",
             Keep::ForEver => "public, max-age=31536000, immutable",
             Keep::AMinute => "public, max-age=60",
             Keep::Not => "no-store",
@@ -91,9 +106,12 @@ impl IntoResponse for Page {
         if let Some(at) = self.modified {
             set_modified(headers, at);
         }
-        response
-            .extensions_mut()
-            .insert(Whole { bytes, may_be_kept: self.keep == Keep::WhileNothingChanges });
+        let kept = match self.keep {
+            Keep::WhileNothingChanges => Kept::Always,
+            Keep::AWhile => Kept::AMinute,
+            Keep::NotHere | Keep::ForEver | Keep::AMinute | Keep::Not => Kept::Not,
+        };
+        response.extensions_mut().insert(Whole { bytes, kept });
         response
     }
 }

@@ -44,7 +44,7 @@ pub(crate) async fn home(State(site): State<Site>, lang: Lang) -> Answer {
     let week = days.iter().filter(|it| it.day > today - 7).map(|it| it.works).sum();
     let home = Home { totals, newest, coming: coming(&site).await?, week };
     let frame = Frame { address: urls::HOME, asked: None, tools: true, ..Frame::default() };
-    Ok(Page::html(layout::page(&site, t, frame, home.view(t, &site))).searched())
+    Ok(Page::html(layout::page(&site, t, frame, home.view(t, &site))).for_a_while())
 }
 
 /// Works with the names of their series.
@@ -237,4 +237,18 @@ pub(crate) async fn logo(State(site): State<Site>, uri: Uri) -> Answer {
 
 pub(crate) async fn print_sheet(State(site): State<Site>) -> Page {
     Page::new("text/css; charset=utf-8", site.look().print.text.clone()).for_ever()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::{Kept, Whole};
+    use crate::tests::world::World;
+
+    #[tokio::test]
+    async fn home_searches_once_a_minute() {
+        let world = World::toy().await;
+        let page = home(State(world.site()), Lang::En).await.expect("a page").into_response();
+        assert_eq!(page.extensions().get::<Whole>().map(|it| it.kept), Some(Kept::AMinute));
+    }
 }

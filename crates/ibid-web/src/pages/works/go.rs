@@ -141,6 +141,23 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn no_page_shows_counts_of_more_than_a_minute_ago() {
+        let world = World::of(&paper("7", &["https://example.org/7.pdf"])).await;
+        let shown = async || {
+            let page = world.get("/p/abc/papers/7.html").await.text();
+            if page.contains("1 file opened from here") { 1 } else { 0 }
+        };
+        assert_eq!((shown().await, shown().await), (0, 0));
+        world.ask("GET", "/go/p/abc/papers/7/1", &[FIREFOX]).await;
+        world.site().usage().write().await;
+        assert_eq!(shown().await, 0, "kept, since everyone reads it");
+        tokio::time::pause();
+        tokio::time::advance(std::time::Duration::from_secs(61)).await;
+        tokio::time::resume();
+        assert_eq!(shown().await, 1);
+    }
+
+    #[tokio::test]
     async fn withdrawn_works_lead_nowhere() {
         let world = World::of(&paper("7", &["https://example.org/7.pdf"])).await;
         world.papers(&paper("8", &[])).await;

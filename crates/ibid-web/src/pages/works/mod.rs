@@ -125,7 +125,7 @@ async fn page(
 ) -> Answer<Response> {
     let handle = work.handle.clone();
     let page = WorkPage::gather(site, stored, work, beside).await?;
-    let html = Page::html(page.html(site, t)).modified(page.stored.at);
+    let html = Page::html(page.html(site, t)).modified(page.stored.at).for_a_while();
     match page.is_withdrawn() {
         true => Err(Problem::Withdrawn(Gone { handle, page: html })),
         false => Ok(html.into_response()),

@@ -71,6 +71,8 @@ struct Counted {
     /// When a click was last seen, by a number made of reader and click; and by our own watch, so that
     /// it is forgotten though nobody comes any more.
     seen: HashMap<u64, (i64, Instant)>,
+    /// The second in which what is remembered was last gone through because it was too much.
+    sifted: i64,
 }
 
 /// Somebody asked for something of a record.
@@ -100,7 +102,9 @@ impl Usage {
         }
         let mark = self.0.key.hash_one((click.reader, click.agent, click.record, click.what, click.number));
         let mut counted = self.counted();
-        if counted.seen.len() >= REMEMBERED {
+        // Once a second, or a flood would have every click go through all of them.
+        if counted.seen.len() >= REMEMBERED && counted.sifted != click.at {
+            counted.sifted = click.at;
             counted.seen.retain(|_, (at, _)| click.at - *at < DOUBLE);
         }
         let full = counted.seen.len() >= REMEMBERED || counted.waiting.len() >= WAITING;
@@ -235,7 +239,7 @@ mod tests {
     #[tokio::test]
     async fn a_flood_fills_no_memory() {
         let (usage, reader) = counter().await;
-        for number in 0..REMEMBERED + 500 {
+        for number in 0..REMEMBERED + WAITING {
             usage.count(&click("10.0.0.1", 1, number, 100));
         }
         usage.count(&click("10.0.0.1", 2, 1, 100));

@@ -173,6 +173,11 @@ impl Server {
         let _ = stream.shutdown(std::net::Shutdown::Write);
         let mut bytes = Vec::new();
         let _ = stream.read_to_end(&mut bytes);
+        // Who asks whether to go on with the body is told so before the answer.
+        while bytes.starts_with(b"HTTP/1.1 100 ") {
+            let end = bytes.windows(4).position(|it| it == b"\r\n\r\n").unwrap();
+            bytes.drain(..end + 4);
+        }
         let end = bytes.windows(4).position(|it| it == b"\r\n\r\n");
         let (head, body) = end.map_or((&bytes[..], &[][..]), |end| (&bytes[..end], &bytes[end + 4..]));
         let head = String::from_utf8_lossy(head).into_owned();

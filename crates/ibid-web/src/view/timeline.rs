@@ -34,6 +34,8 @@ const COLUMNS: f64 = 150.0;
 /// Room above the columns for what the highest one says, and below for years.
 const HEAD: f64 = 30.0;
 const AXIS: f64 = 36.0;
+/// How far from either end the middle of a year stands at least.
+const EDGE: f64 = 36.0;
 const LINE: f64 = 6.0;
 const PITCH: f64 = 9.0;
 /// Most columns, and years they span before outliers are cut off.
@@ -171,8 +173,7 @@ fn picture(t: &Messages, drawn: &Drawn<'_>, scale: &Scale, says: &Markup) -> Mar
             line.rule x1="0" x2=(WIDTH) y1=(HEAD + COLUMNS) y2=(HEAD + COLUMNS) {}
             @for year in scale.marks() {
                 line.rule x1=(short(scale.x(year))) x2=(short(scale.x(year))) y1=(HEAD + COLUMNS) y2=(HEAD + COLUMNS + 5.0) {}
-                @let end = scale.x(year) > WIDTH - 60.0;
-                text.axis x=(short(scale.x(year))) y=(HEAD + COLUMNS + 24.0) text-anchor=[end.then_some("end")] { (year) }
+                text.axis x=(short(scale.x(year).clamp(EDGE, WIDTH - EDGE))) y=(HEAD + COLUMNS + 24.0) text-anchor="middle" { (year) }
             }
             @for (lane, x, width, span) in &lines {
                 @let said = format!("{}: {}", spans(&span.years), span.work.title);
@@ -286,6 +287,10 @@ mod tests {
         assert!(shown.contains("<td class=\"n\">1962–1963, 1970</td>"), "{shown}");
         assert!(!shown.contains("<b>") && !shown.contains("\"<"), "{shown}");
         let lines = lanes(&spans, &Scale::of(&drawn).expect("a scale"));
+        assert!(
+            shown.contains("<text class=\"axis\" x=\"36\" y=\"204\" text-anchor=\"middle\">1950</text>"),
+            "{shown}"
+        );
         assert_eq!(
             lines.iter().map(|line| line.0).collect::<Vec<_>>(),
             [0, 1],

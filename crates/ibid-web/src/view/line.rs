@@ -87,8 +87,8 @@ fn pages(t: &Messages, work: &Work) -> Markup {
 /// The same where the series is not named: "no. gd11-190", "vol. 140(1)".
 fn number(t: &Messages, work: &Work) -> Markup {
     html! {
-        @if !work.volume.is_empty() { (fill(t.field.volume, &[("n", &work.volume)])) @if !work.issue.is_empty() { "(" (work.issue) ")" } }
-        @else { (fill(t.field.number, &[("n", &work.number)])) }
+        @if !work.volume.is_empty() { (fill(t.field.volume, &[("n", &t.said(&work.volume, None))])) @if !work.issue.is_empty() { "(" (work.issue) ")" } }
+        @else { (fill(t.field.number, &[("n", &t.said(&work.number, None))])) }
     }
 }
 

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 
 mod bench;
+mod clients;
 mod corpus;
 mod edirc;
 mod pages;

@@ -21,15 +21,19 @@ const FILES: [&str; 4] = [".npmrc", "package.json", "package-lock.json", "score.
 const SCORED: [&str; 5] =
     ["/", "/search", "/search?q=korea", "/p/hst/ghsdps/gd11-190.html", "/s/hst/ghsdps.html"];
 
-/// Where the packages are, beside what cargo builds: never in the checkout.
 fn folder() -> Result<PathBuf> {
+    cache("pages")
+}
+
+/// A folder for what tests install, beside what cargo builds: never in the checkout.
+pub(crate) fn cache(name: &str) -> Result<PathBuf> {
     let beside = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
     if let Some(cache) = beside.as_deref().and_then(|target| target.parent()) {
-        return Ok(cache.join("pages"));
+        return Ok(cache.join(name));
     }
     let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
     let cache = cache.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache")));
-    Ok(cache.context("neither CARGO_TARGET_DIR nor HOME is set")?.join("ibid/pages"))
+    Ok(cache.context("neither CARGO_TARGET_DIR nor HOME is set")?.join("ibid").join(name))
 }
 
 /// Installs the packages unless they are there as the lock file has them.

@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::{pages, root, tidy};
+use crate::{clients, pages, root, tidy};
 
 /// How long the fuzzer runs in a test, in seconds.
 const FUZZ_SECONDS: u64 = 30;
@@ -19,6 +19,7 @@ const FUZZ_SECONDS: u64 = 30;
 pub(crate) fn test() -> Result<()> {
     install()?;
     pages::install()?;
+    clients::install()?;
     check(true)
 }
 
@@ -42,6 +43,10 @@ pub(crate) fn check(all: bool) -> Result<()> {
     match pages::axe() {
         Some(path) => environment.push(("IBID_TEST_AXE", path.display().to_string())),
         None => println!("    axe is not installed: its tests are skipped"),
+    }
+    match clients::python() {
+        Some(path) => environment.push(("IBID_TEST_PYTHON", path.display().to_string())),
+        None => println!("    the clients from PyPI are not installed: their tests are skipped"),
     }
     match crate::data() {
         Ok(path) => environment.push(("IBID_DATA_DIR", path.canonicalize()?.display().to_string())),
@@ -96,8 +101,14 @@ fn install() -> Result<()> {
     if program("node").is_none() {
         missing.push("nodejs");
     }
-    if program("npm").is_none() {
-        missing.push("npm");
+    for (name, package) in [("npm", "npm"), ("biber", "biber"), ("xmllint", "libxml2-utils")] {
+        if program(name).is_none() {
+            missing.push(package);
+        }
+    }
+    // Debian's python comes without what a virtual environment starts from.
+    if program("python3").is_none() || !has_venv() {
+        missing.extend(["python3", "python3-venv"]);
     }
     if missing.is_empty() {
         return Ok(());
@@ -115,6 +126,12 @@ fn install() -> Result<()> {
     let mut arguments = vec!["install", "-qq", "--yes", "--no-install-recommends"];
     arguments.extend(missing);
     apt(&arguments)
+}
+
+fn has_venv() -> bool {
+    let mut python = Command::new("python3");
+    python.args(["-c", "import ensurepip, venv"]).stderr(Stdio::null());
+    python.status().is_ok_and(|status| status.success())
 }
 
 fn is_root() -> bool {

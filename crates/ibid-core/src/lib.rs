@@ -23,6 +23,7 @@ pub mod related;
 pub mod shelf;
 pub mod text;
 pub mod versions;
+pub mod xml;
 
 pub use handle::Handle;
 pub use record::{Kind, Record};

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::Source;
 use crate::record::Kind;
+use crate::xml::escaped;
 
 pub(super) const BEGIN: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<records>\n";
 pub(super) const END: &str = "</records>\n";
@@ -65,21 +66,4 @@ fn place(source: &Source<'_>) -> String {
     let volume = format!("{}{issue}", work.volume);
     let parts = [source.container(), &volume, source.number(), &work.pages];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-}
-
-/// Text for XML 1.0, which has no place at all for most control characters.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\n' | '\t' => out.push(c),
-            '\u{fffe}' | '\u{ffff}' => {}
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
 }

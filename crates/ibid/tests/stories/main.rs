@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod browser;
+mod clients;
 mod commands;
 mod harvest;
 mod item;

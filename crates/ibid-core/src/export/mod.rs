@@ -11,7 +11,7 @@ mod dublin_core;
 mod json;
 mod ris;
 mod text;
-mod value;
+pub mod value;
 
 pub use json::record as record_json;
 
@@ -160,16 +160,18 @@ impl Many {
 }
 
 impl<'a> Source<'a> {
-    fn authors(&self) -> Vec<Name> {
+    /// The people who wrote it, in parts.
+    pub fn authors(&self) -> Vec<Name> {
         names(&self.work.authors)
     }
 
-    fn editors(&self) -> Vec<Name> {
+    /// The people who edited it, in parts.
+    pub fn editors(&self) -> Vec<Name> {
         names(&self.work.editors)
     }
 
     /// The date to cite: the most precise one in the year that is shown.
-    fn issued(&self) -> Option<Date> {
+    pub fn issued(&self) -> Option<Date> {
         let work = self.work;
         let year = work.year()?;
         let talk = work.talk.as_ref().and_then(|talk| talk.date);
@@ -186,7 +188,7 @@ impl<'a> Source<'a> {
     }
 
     /// The journal of an article, the book of a chapter, the series of anything else.
-    fn container(&self) -> &'a str {
+    pub fn container(&self) -> &'a str {
         let work = self.work;
         let own = match work.kind {
             Kind::Article => &work.journal,
@@ -200,7 +202,7 @@ impl<'a> Source<'a> {
     }
 
     /// The number within the series: what the template says, else the last part of the handle.
-    fn number(&self) -> &'a str {
+    pub fn number(&self) -> &'a str {
         match self.work.number.as_str() {
             "" if self.work.kind == Kind::Paper => self.work.handle.item(),
             number => number,
@@ -208,19 +210,19 @@ impl<'a> Source<'a> {
     }
 
     /// The provider of the series, or the one the work itself names.
-    fn publisher(&self) -> &'a str {
+    pub fn publisher(&self) -> &'a str {
         let own = self.work.providers.first().map_or("", |provider| provider.name.as_str());
         if self.provider.is_empty() { own } else { self.provider }
     }
 
     /// Where the text is, else where it can be ordered.
-    fn url(&self) -> &'a str {
+    pub fn url(&self) -> &'a str {
         let file = self.work.files.iter().map(|file| file.url.as_str()).find(|url| !url.is_empty());
         file.unwrap_or(&self.work.order_url)
     }
 
     /// First and last page; the second empty when there is only one.
-    fn pages(&self) -> (&'a str, &'a str) {
+    pub fn pages(&self) -> (&'a str, &'a str) {
         let dash = |c: char| matches!(c, '-' | '–' | '—' | '−');
         let pages = self.work.pages.trim();
         match pages.split_once(dash) {
@@ -229,7 +231,8 @@ impl<'a> Source<'a> {
         }
     }
 
-    fn summary(&self) -> String {
+    /// The abstract, paragraphs parted by an empty line.
+    pub fn summary(&self) -> String {
         self.work.summary.join("\n\n")
     }
 }

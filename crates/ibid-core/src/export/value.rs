@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-/// A JSON value. Objects keep the order in which members were added.
-pub(super) enum Value {
+/// A JSON value. Its text may stand inside a script element. Objects keep the order in which members were added.
+pub enum Value {
     Text(String),
     Number(i64),
+    Truth(bool),
     List(Vec<Value>),
     Object(Vec<(&'static str, Value)>),
 }
@@ -34,6 +35,12 @@ impl From<i64> for Value {
     }
 }
 
+impl From<bool> for Value {
+    fn from(truth: bool) -> Value {
+        Value::Truth(truth)
+    }
+}
+
 impl<T: Into<Value>> From<Vec<T>> for Value {
     fn from(list: Vec<T>) -> Value {
         Value::List(list.into_iter().map(T::into).collect())
@@ -41,7 +48,8 @@ impl<T: Into<Value>> From<Vec<T>> for Value {
 }
 
 impl Value {
-    pub(super) fn list<T: Into<Value>>(items: impl IntoIterator<Item = T>) -> Value {
+    /// A list of whatever becomes a value.
+    pub fn list<T: Into<Value>>(items: impl IntoIterator<Item = T>) -> Value {
         Value::List(items.into_iter().map(T::into).collect())
     }
 
@@ -50,17 +58,18 @@ impl Value {
             Value::Text(text) => text.is_empty(),
             Value::List(list) => list.is_empty(),
             Value::Object(members) => members.is_empty(),
-            Value::Number(_) => false,
+            Value::Number(_) | Value::Truth(_) => false,
         }
     }
 }
 
 /// An object in the making. Members without content are left out.
 #[derive(Default)]
-pub(super) struct Object(Vec<(&'static str, Value)>);
+pub struct Object(Vec<(&'static str, Value)>);
 
 impl Object {
-    pub(super) fn with(mut self, name: &'static str, value: impl Into<Value>) -> Object {
+    /// Adds a member unless it is empty.
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Object {
         let value = value.into();
         if !value.is_empty() {
             self.0.push((name, value));
@@ -69,7 +78,7 @@ impl Object {
     }
 
     /// Adds a member even when it is empty.
-    pub(super) fn always(mut self, name: &'static str, value: impl Into<Value>) -> Object {
+    pub fn always(mut self, name: &'static str, value: impl Into<Value>) -> Object {
         self.0.push((name, value.into()));
         self
     }
@@ -86,6 +95,7 @@ impl fmt::Display for Value {
         match self {
             Value::Text(text) => quoted(text, f),
             Value::Number(number) => write!(f, "{number}"),
+            Value::Truth(truth) => write!(f, "{truth}"),
             Value::List(list) => {
                 f.write_str("[")?;
                 for (index, value) in list.iter().enumerate() {
@@ -140,6 +150,7 @@ mod tests {
             .with("text", "a \"b\" \\ </script>\n\t\u{0}\u{2028}é")
             .with("none", "")
             .with("number", 7)
+            .with("truth", false)
             .with("list", vec!["x", "y"])
             .with("empty", Vec::<&str>::new())
             .with("inner", Object::default().with("k", "v"))
@@ -147,7 +158,7 @@ mod tests {
             .into();
         assert_eq!(
             value.to_string(),
-            r#"{"text":"a \"b\" \\ \u003c/script>\n\u0009\u0000\u2028é","number":7,"list":["x","y"],"inner":{"k":"v"},"kept":""}"#
+            r#"{"text":"a \"b\" \\ \u003c/script>\n\u0009\u0000\u2028é","number":7,"truth":false,"list":["x","y"],"inner":{"k":"v"},"kept":""}"#
         );
     }
 }

@@ -34,6 +34,12 @@ pub fn code(text: &str) -> Option<&'static str> {
     }
 }
 
+/// The code of three letters libraries have for one of two (ISO 639-2, the bibliographic sort): `de` →
+/// "ger". `None` for languages economists seldom publish in.
+pub fn bibliographic(code: &str) -> Option<&'static str> {
+    THREE_LETTERS.iter().find(|(_, short)| *short == code).map(|&(long, _)| long)
+}
+
 /// Whether the language is written from right to left. Takes a code or a tag: `ar`, `ar-EG`.
 pub fn is_rtl(code: &str) -> bool {
     let code = code.split('-').next().unwrap_or("");
@@ -44,7 +50,7 @@ fn find(code: &str) -> Option<(&'static str, &'static str, &'static str)> {
     LANGUAGES.binary_search_by(|(known, ..)| (*known).cmp(code)).ok().map(|at| LANGUAGES[at])
 }
 
-/// ISO 639-2 codes, both sorts, of the languages economists publish in most.
+/// ISO 639-2 codes, both sorts and the bibliographic one first, of the languages economists publish in most.
 const THREE_LETTERS: &[(&str, &str)] = &[
     ("ara", "ar"),
     ("chi", "zh"),

@@ -75,6 +75,11 @@ impl Name {
         name_key(&joined([&self.family, &self.given, &self.particle, &self.suffix], " "))
     }
 
+    /// A name of several words that has no parts is an institution's; one word may be a person's.
+    pub fn is_corporate(&self) -> bool {
+        self.whole && self.family.contains(' ')
+    }
+
     /// "van der Berg".
     pub fn full_family(&self) -> String {
         joined([&self.particle, &self.family], " ")

@@ -11,7 +11,10 @@ pub(super) const END: &str = "</records>\n";
 
 const OPEN: &str = concat!(
     "<oai_dc:dc xmlns:oai_dc=\"http://www.openarchives.org/OAI/2.0/oai_dc/\"",
-    " xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"
+    " xmlns:dc=\"http://purl.org/dc/elements/1.1/\"",
+    " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"",
+    " xsi:schemaLocation=\"http://www.openarchives.org/OAI/2.0/oai_dc/",
+    " http://www.openarchives.org/OAI/2.0/oai_dc.xsd\">\n"
 );
 
 pub(super) fn entry(source: &Source<'_>) -> String {

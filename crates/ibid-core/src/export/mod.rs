@@ -8,7 +8,10 @@ mod bibtex;
 pub mod citation;
 mod csl;
 mod dublin_core;
+mod element;
 mod json;
+mod marcxml;
+mod mods;
 mod ris;
 mod text;
 pub mod value;
@@ -40,11 +43,21 @@ pub enum Format {
     CslJson,
     Json,
     DublinCore,
+    Mods,
+    Marcxml,
 }
 
 impl Format {
-    pub const ALL: [Format; 6] =
-        [Format::Text, Format::Bibtex, Format::Ris, Format::CslJson, Format::Json, Format::DublinCore];
+    pub const ALL: [Format; 8] = [
+        Format::Text,
+        Format::Bibtex,
+        Format::Ris,
+        Format::CslJson,
+        Format::Json,
+        Format::DublinCore,
+        Format::Mods,
+        Format::Marcxml,
+    ];
 
     /// The word on the command line: `bibtex`, `csl-json`, `dc`.
     pub fn word(self) -> &'static str {
@@ -86,7 +99,15 @@ impl Format {
             }
             Format::Json => ("json", "json", "application/json", "JSON"),
             Format::DublinCore => ("dc", "dc.xml", "application/xml; charset=utf-8", "Dublin Core"),
+            Format::Mods => ("mods", "mods.xml", "application/mods+xml; charset=utf-8", "MODS"),
+            Format::Marcxml => ("marcxml", "marc.xml", "application/marcxml+xml; charset=utf-8", "MARCXML"),
         }
+    }
+
+    /// One work without what stands around it in a file: an element that brings its own namespaces, in
+    /// the formats that are XML.
+    pub fn entry(self, source: &Source<'_>) -> String {
+        Many::new(self).entry(source)
     }
 
     /// One work as a whole file.
@@ -119,6 +140,8 @@ impl Many {
         match self.format {
             Format::CslJson => "[\n",
             Format::DublinCore => dublin_core::BEGIN,
+            Format::Mods => mods::BEGIN,
+            Format::Marcxml => marcxml::BEGIN,
             _ => "",
         }
     }
@@ -132,6 +155,8 @@ impl Many {
             Format::CslJson => csl::entry(source),
             Format::Json => json::work(source) + "\n",
             Format::DublinCore => dublin_core::entry(source),
+            Format::Mods => mods::entry(source),
+            Format::Marcxml => marcxml::entry(source),
         };
         self.entries += 1;
         let parted = self.entries > 1;
@@ -147,6 +172,8 @@ impl Many {
         match self.format {
             Format::CslJson => "\n]\n",
             Format::DublinCore => dublin_core::END,
+            Format::Mods => mods::END,
+            Format::Marcxml => marcxml::END,
             _ => "",
         }
     }

@@ -1,5 +1,7 @@
 //! Each format over the same few works, and over hostile ones.
 
+mod xml;
+
 use super::*;
 use crate::record::{self, Record};
 use proptest::prelude::*;
@@ -411,10 +413,13 @@ proptest! {
             let json = format.one(&source);
             prop_assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok(), "{json}");
         }
-        let xml = Format::DublinCore.one(&source);
-        prop_assert!(xml.chars().all(|c| c == '\n' || c == '\t' || !c.is_control()), "{xml}");
-        prop_assert_eq!(xml.matches('<').count(), xml.matches('>').count());
-        prop_assert!(!xml.replace("&amp;", "").replace("&lt;", "").replace("&gt;", "").contains('&'));
+        for format in [Format::DublinCore, Format::Mods, Format::Marcxml] {
+            let xml = format.one(&source);
+            prop_assert!(xml.chars().all(|c| c == '\n' || c == '\t' || !c.is_control()), "{xml}");
+            prop_assert_eq!(xml.matches('<').count(), xml.matches('>').count());
+            let bare = ["amp", "lt", "gt", "quot"].iter().fold(xml, |xml, it| xml.replace(&format!("&{it};"), ""));
+            prop_assert!(!bare.contains('&'), "{bare}");
+        }
         prop_assert_eq!(citation::suggested(&source).lines().count(), 1);
     }
 }

@@ -25,7 +25,9 @@ use tokio::time::Instant;
 use tower_service::Service as _;
 
 use crate::Site;
+use crate::client::{self, Peer};
 use crate::i18n::Lang;
+use crate::limit::{Buckets, Class};
 use crate::page::{Kept, Whole, digest};
 use crate::problem::{self, Problem};
 
@@ -33,6 +35,7 @@ use crate::problem::{self, Problem};
 pub(crate) struct Front {
     site: Site,
     router: Router,
+    buckets: Buckets,
     shards: [Mutex<Shard>; SHARDS],
     seen: Box<[AtomicU32]>,
 }
@@ -69,11 +72,29 @@ struct Ready {
 impl Front {
     pub(crate) fn new(site: Site, router: Router) -> Front {
         let seen = (0..SEEN).map(|_| AtomicU32::new(0)).collect();
-        Front { site, router, shards: Default::default(), seen }
+        let buckets = Buckets::new(&site.settings().limits);
+        Front { site, router, buckets, shards: Default::default(), seen }
     }
 
-    /// Answers one request.
+    /// Answers one request, unless its client asks for more than one may.
     pub(crate) async fn answer<B>(&self, request: Request<B>) -> Response<Out>
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<axum::BoxError>,
+    {
+        let Some(class) = Class::of(request.uri().path()) else { return self.made(request).await };
+        let peer = request.extensions().get::<Peer>().copied();
+        let client = client::of(peer, request.headers(), &self.site.settings().proxies);
+        let Some(level) = self.buckets.take(class, client) else { return self.made(request).await };
+        let mut response = match level.is_refused() {
+            true => problem::instead(&self.site, &request, Problem::Limited(level)).map(Out::Other),
+            false => self.made(request).await,
+        };
+        level.state(response.headers_mut());
+        response
+    }
+
+    async fn made<B>(&self, request: Request<B>) -> Response<Out>
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<axum::BoxError>,

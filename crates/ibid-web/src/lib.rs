@@ -4,11 +4,13 @@
 //! is the site map; `urls/` builds every address; `problem.rs` chooses every status code; a page is
 //! one file or folder in `pages/`, handler, view and tests together.
 
+mod client;
 mod crowd;
 mod front;
 mod i18n;
 mod kept;
 mod layout;
+mod limit;
 mod page;
 mod pages;
 mod problem;
@@ -20,9 +22,10 @@ mod style;
 mod urls;
 mod view;
 
+pub use client::Network;
 pub use routes::router;
 pub use serve::serve;
-pub use settings::{Logo, Settings};
+pub use settings::{Limits, Logo, Settings};
 pub use site::Site;
 
 #[cfg(test)]

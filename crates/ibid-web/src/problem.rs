@@ -18,6 +18,7 @@ use serde_json::json;
 use crate::Site;
 use crate::i18n::{Lang, Messages, Text, fill};
 use crate::layout::{self, Frame};
+use crate::limit::{Class, Level};
 use crate::page::{self, Page};
 use crate::urls;
 
@@ -33,6 +34,8 @@ pub(crate) enum Problem {
     Unreadable { why: Why, instead: Option<String> },
     /// Too many searches at once.
     Busy,
+    /// More requests than one client may make.
+    Limited(Level),
     /// Our fault; the cause is in the log, not on the page.
     Inside,
     /// Refused before a handler saw it, by its status alone.
@@ -118,6 +121,9 @@ impl Problem {
             Problem::Withdrawn(_) => StatusCode::GONE,
             Problem::Unreadable { .. } => StatusCode::BAD_REQUEST,
             Problem::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            // What harvesters wait for (OAI-PMH 2.0, 3.1.2.2).
+            Problem::Limited(level) if level.class == Class::Harvest => StatusCode::SERVICE_UNAVAILABLE,
+            Problem::Limited(_) => StatusCode::TOO_MANY_REQUESTS,
             Problem::Inside => StatusCode::INTERNAL_SERVER_ERROR,
             Problem::Refused(status) => *status,
         }
@@ -130,6 +136,7 @@ impl Problem {
             Problem::Withdrawn(_) => words.withdrawn,
             Problem::Unreadable { .. } => words.unreadable,
             Problem::Busy => words.busy,
+            Problem::Limited(_) => words.limited,
             Problem::Inside => words.inside,
             Problem::Refused(StatusCode::METHOD_NOT_ALLOWED) => words.method,
             Problem::Refused(StatusCode::PAYLOAD_TOO_LARGE) => words.large,
@@ -147,6 +154,10 @@ impl Problem {
             Problem::Withdrawn(gone) => with(words.withdrawn_detail, "{handle}", gone.handle.as_str()),
             Problem::Unreadable { why, .. } => with(words.unreadable_detail, "{why}", &why.text(t)),
             Problem::Busy => words.busy_detail.to_owned(),
+            Problem::Limited(level) => {
+                let wait = i64::try_from(level.wait).unwrap_or(i64::MAX);
+                with(words.limited_detail, "{wait}", &t.plural(t.count.seconds, wait))
+            }
             Problem::Inside => words.inside_detail.to_owned(),
             Problem::Refused(StatusCode::METHOD_NOT_ALLOWED) => words.method_detail.to_owned(),
             Problem::Refused(StatusCode::PAYLOAD_TOO_LARGE) => words.large_detail.to_owned(),
@@ -154,6 +165,15 @@ impl Problem {
             Problem::Refused(status) => {
                 with(words.refused_detail, "{reason}", status.canonical_reason().unwrap_or("not acceptable"))
             }
+        }
+    }
+
+    /// When to try again, in seconds, if that is all there is to do.
+    fn wait(&self) -> Option<u64> {
+        match self {
+            Problem::Limited(level) => Some(level.wait),
+            problem if problem.status() == StatusCode::SERVICE_UNAVAILABLE => Some(2),
+            _ => None,
         }
     }
 
@@ -245,7 +265,14 @@ impl Asker {
     }
 }
 
-/// The answer to a request that no handler gets to see. What may still come of it is not waited for.
+/// The answer to a request that is here in whole and that no handler gets to see.
+pub(crate) fn instead<B>(site: &Site, request: &axum::http::Request<B>, problem: Problem) -> Response {
+    let mut response = dressed(site, Asker::of(request.headers()), problem);
+    page::guard(response.headers_mut(), &site.look().policy);
+    response
+}
+
+/// The same when only the head of it is here. What may still come of it is not waited for.
 pub(crate) fn refused(site: &Site, headers: &HeaderMap, problem: Problem) -> Response {
     let mut response = dressed(site, Asker::of(headers), problem);
     page::guard(response.headers_mut(), &site.look().policy);
@@ -254,7 +281,7 @@ pub(crate) fn refused(site: &Site, headers: &HeaderMap, problem: Problem) -> Res
 }
 
 fn dressed(site: &Site, asker: Asker, problem: Problem) -> Response {
-    let (status, t) = (problem.status(), asker.t);
+    let (status, wait, t) = (problem.status(), problem.wait(), asker.t);
     let mut response = match problem {
         problem if asker.as_json => {
             Page::new("application/problem+json", problem.json(t)).not_kept().into_response()
@@ -263,8 +290,8 @@ fn dressed(site: &Site, asker: Asker, problem: Problem) -> Response {
         problem => Page::html(problem.html(site, t)).not_kept().into_response(),
     };
     *response.status_mut() = status;
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+    if let Some(wait) = wait {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
     }
     response
 }

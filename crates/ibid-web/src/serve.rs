@@ -23,9 +23,10 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Instant, Sleep, sleep};
 
+use crate::client::Peer;
 use crate::crowd::{Busy, Crowd, Place};
 use crate::front::{Front, Out};
-use crate::pages::works::go::Peer;
+use crate::limit::Class;
 use crate::problem::{self, Problem};
 use crate::routes::LARGEST_BODY;
 use crate::{Site, router, urls};
@@ -119,7 +120,9 @@ fn connection(
     let _ = stream.set_nodelay(true);
     let peer = stream.peer_addr().map(|it| Peer(it.ip()));
     let service = service_fn(move |mut request: Request<Incoming>| {
-        if let (Ok(peer), true) = (&peer, request.uri().path().starts_with(urls::GO)) {
+        let path = request.uri().path();
+        let counted = path.starts_with(urls::GO) || Class::of(path).is_some();
+        if let (Ok(peer), true) = (&peer, counted) {
             request.extensions_mut().insert(*peer);
         }
         let (front, place) = (front.clone(), place.clone());

@@ -1,5 +1,7 @@
 //! What an operator may say about the site.
 
+use crate::client::Network;
+
 /// Settings of the pages, all with defaults. Anything else about them is fixed on purpose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -19,6 +21,30 @@ pub struct Settings {
     pub about: Vec<String>,
     /// A picture in place of the name at the top of every page.
     pub logo: Option<Logo>,
+    /// How much one client may ask for.
+    pub limits: Limits,
+    /// Servers in front of us, which say whom they speak for.
+    pub proxies: Vec<Network>,
+}
+
+/// How many requests of a class one client may make in a minute, all at once if it likes; 0: any number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Single records and short lists of the API.
+    pub api: u32,
+    /// Searches, suggestions and feeds.
+    pub search: u32,
+    /// Whole results and dumps.
+    pub bulk: u32,
+    /// Pages of OAI-PMH lists.
+    pub harvest: u32,
+}
+
+impl Default for Limits {
+    /// More than anybody needs who reads what comes, and less than one machine can make.
+    fn default() -> Limits {
+        Limits { api: 1_200, search: 300, bulk: 60, harvest: 1_200 }
+    }
 }
 
 /// A picture, as it is served.
@@ -54,6 +80,8 @@ impl Default for Settings {
             about: Vec::new(),
             logo: None,
             footer: String::new(),
+            limits: Limits::default(),
+            proxies: Network::LOOPBACK.to_vec(),
         }
     }
 }

@@ -40,6 +40,9 @@ pub(crate) struct Config {
     pub(crate) index: String,
     pub(crate) listen: String,
     pub(crate) site: Site,
+    pub(crate) limits: Limits,
+    /// `proxies`: servers in front, which may say whom they speak for. Default: this machine.
+    pub(crate) proxies: Option<Vec<String>>,
     origins: Vec<(&'static str, Origin)>,
 }
 
@@ -63,6 +66,16 @@ pub(crate) struct Site {
     pub(crate) logo: Option<String>,
 }
 
+/// `[limits]` in `ibid.toml`: requests of each class that one client may make in a minute; 0: any number.
+#[derive(Clone, Copy, Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Limits {
+    pub(crate) api: Option<u32>,
+    pub(crate) search: Option<u32>,
+    pub(crate) bulk: Option<u32>,
+    pub(crate) harvest: Option<u32>,
+}
+
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct File {
@@ -70,6 +83,8 @@ struct File {
     index: Option<String>,
     listen: Option<String>,
     site: Site,
+    limits: Limits,
+    proxies: Option<Vec<String>>,
 }
 
 impl Config {
@@ -102,7 +117,8 @@ impl Config {
         let index = pick("index", place.index.clone(), "IBID_INDEX", file.index, views(&data));
         let address = "127.0.0.1:8080".to_owned();
         let listen = pick("listen", listen.listen.clone(), "IBID_LISTEN", file.listen, address);
-        let config = Config { data, store, index, listen, site: file.site, origins };
+        let File { site, limits, proxies, .. } = file;
+        let config = Config { data, store, index, listen, site, limits, proxies, origins };
         config.check()?;
         Ok(config)
     }
@@ -122,6 +138,7 @@ impl Config {
             }
         }
         self.logo()?;
+        self.networks()?;
         let address =
             |url: &String| (url.starts_with("http://") || url.starts_with("https://")) && !url.ends_with('/');
         if let Some(url) = self.site.url.as_ref().filter(|url| !address(url)) {
@@ -134,6 +151,26 @@ impl Config {
             bail!("{}: site.resolver: {url:?} is not {wanted}", self.file().display());
         }
         Ok(())
+    }
+
+    /// How much one client may ask for.
+    pub(crate) fn limits(&self) -> ibid_web::Limits {
+        let (set, unset) = (self.limits, ibid_web::Limits::default());
+        ibid_web::Limits {
+            api: set.api.unwrap_or(unset.api),
+            search: set.search.unwrap_or(unset.search),
+            bulk: set.bulk.unwrap_or(unset.bulk),
+            harvest: set.harvest.unwrap_or(unset.harvest),
+        }
+    }
+
+    /// The servers in front, read.
+    pub(crate) fn networks(&self) -> Result<Vec<ibid_web::Network>> {
+        let Some(proxies) = &self.proxies else { return Ok(ibid_web::Network::LOOPBACK.to_vec()) };
+        let read = |text: &String| {
+            text.parse().map_err(|wrong| anyhow::anyhow!("{}: proxies: {wrong}", self.file().display()))
+        };
+        proxies.iter().map(read).collect()
     }
 
     /// The operator's picture, read. It lies in the data folder and is one that browsers show.
@@ -182,6 +219,17 @@ impl Config {
             Some(value) => (name, value.clone(), Origin::File),
             None => (name, default.to_owned(), Origin::Default),
         }));
+        let origin = |is_set| if is_set { Origin::File } else { Origin::Default };
+        let (limits, set) = (self.limits(), self.limits);
+        let classes = [
+            ("limits.api", limits.api, set.api),
+            ("limits.search", limits.search, set.search),
+            ("limits.bulk", limits.bulk, set.bulk),
+            ("limits.harvest", limits.harvest, set.harvest),
+        ];
+        rows.extend(classes.map(|(name, value, set)| (name, value.to_string(), origin(set.is_some()))));
+        let proxies = self.proxies.as_ref().map_or_else(|| "127.0.0.0/8 ::1".to_owned(), |it| it.join(" "));
+        rows.push(("proxies", proxies, origin(self.proxies.is_some())));
         rows
     }
 }
@@ -251,6 +299,10 @@ mod tests {
             "[site]\nurl = 'ftp.example.org'",
             "[site]\nresolver = 'x'",
             "listen = ",
+            "limits = 7",
+            "[limits]\napi = -1",
+            "[limits]\npages = 1",
+            "proxies = ['10.0.0.0/33']",
             "[site]\nlogo = '../secret.png'",
             "[site]\nlogo = '/etc/logo.png'",
             "[site]\nlogo = 'ibid.toml'",
@@ -270,6 +322,19 @@ mod tests {
         assert_eq!(name("[site]\nname = 'The Society'"), "The Society");
         assert_eq!(name(""), "ibid");
         assert_eq!(name(""), ibid_web::Settings::default().name);
+    }
+
+    #[test]
+    fn limits_and_servers_in_front_are_read() {
+        let file = "proxies = ['10.0.0.0/8', '::1']\n[limits]\nbulk = 0";
+        let config = load(file, None, &[]).unwrap();
+        assert_eq!(config.limits(), ibid_web::Limits { bulk: 0, ..ibid_web::Limits::default() });
+        assert_eq!(config.networks().unwrap().len(), 2);
+        let rows = config.settings();
+        assert!(rows.contains(&("limits.bulk", "0".to_owned(), Origin::File)));
+        assert!(rows.contains(&("limits.api", "1200".to_owned(), Origin::Default)));
+        assert!(rows.contains(&("proxies", "10.0.0.0/8 ::1".to_owned(), Origin::File)));
+        assert_eq!(load("", None, &[]).unwrap().networks().unwrap(), ibid_web::Network::LOOPBACK);
     }
 
     #[test]

@@ -16,8 +16,9 @@ use ibid_search::Index;
 use ibid_store::Store;
 use tokio::sync::OnceCell;
 
+use crate::client::Peer;
 use crate::front::{Front, Out};
-use crate::{Settings, Site, router};
+use crate::{Limits, Settings, Site, router};
 
 /// 20 November 2026, 06:10 UTC.
 const NOW: i64 = 1_795_154_400;
@@ -53,7 +54,10 @@ impl World {
     pub(crate) async fn empty() -> World {
         let store = Store::open("sqlite::memory:").await.expect("a ledger");
         let index = Index::open("tantivy::memory:").expect("an index");
-        let settings = Settings { base_url: "https://ibid.example".to_owned(), ..Settings::default() };
+        // Cases ask faster than anybody may.
+        let limits = Limits { api: 0, search: 0, bulk: 0, harvest: 0 };
+        let settings =
+            Settings { limits, base_url: "https://ibid.example".to_owned(), ..Settings::default() };
         let search = Search::new(store.reader(), index.clone());
         let site = Site::new(store.reader(), search, Usage::new(store.writer()), settings);
         let front = Front::new(site.clone(), router(site.clone()));
@@ -128,7 +132,9 @@ impl World {
     }
 
     pub(crate) async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Got {
-        let mut request = Request::builder().method(method).uri(path);
+        // As if a server on the same machine stood in front.
+        let peer = Peer(std::net::Ipv4Addr::LOCALHOST.into());
+        let mut request = Request::builder().method(method).uri(path).extension(peer);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

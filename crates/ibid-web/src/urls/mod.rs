@@ -40,6 +40,16 @@ pub(crate) const ABOUT: &str = "/about/";
 pub(crate) const PRIVACY: &str = "/privacy/";
 /// Under it, where a reader chooses the language of the interface.
 pub(crate) const LANGUAGE: &str = "/language/";
+/// The API of this version, and what of it makes searches.
+pub(crate) const API: &str = "/api/";
+pub(crate) const API_SEARCH: &str = "/api/v1/works";
+pub(crate) const API_SUGGEST: &str = "/api/v1/suggest";
+/// Before the extension of a whole result.
+pub(crate) const SEARCH_EXPORTS: &str = "/search.";
+pub(crate) const DUMPS: &str = "/dumps/";
+pub(crate) const FEEDS: &str = "/feeds/";
+pub(crate) const MCP: &str = "/mcp";
+pub(crate) const OAI: &str = "/oai";
 /// What robots are asked to leave alone, as `robots.txt` writes it: what leads to ever more of its
 /// kind, downloads, which are counted, and pages that show a part of another once more.
 pub(crate) const ENDLESS: [&str; 14] = [

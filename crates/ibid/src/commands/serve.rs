@@ -55,6 +55,8 @@ fn settings(config: &Config, address: &str) -> Result<Settings> {
         footer: site.footer.clone().unwrap_or(default.footer),
         about: paragraphs.filter(|it| !it.is_empty()).map(str::to_owned).collect(),
         logo: config.logo()?,
+        limits: config.limits(),
+        proxies: config.networks()?,
     })
 }
 

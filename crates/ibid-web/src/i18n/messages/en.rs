@@ -64,6 +64,8 @@ pub(super) static MESSAGES: Messages = Messages {
         bad_year: "“{name}” is a year such as 1955, not “{value}”",
         bad_json: "“query” is not a query in JSON as the search help describes it",
         no_handle: "“handle” names no record",
+        limited: "Too many requests",
+        limited_detail: "You have asked for more than one reader may in a minute. Please try again in {wait}; how many requests are left stands in the header RateLimit of every answer.",
     },
     count: super::Count {
         works: &["{n} work", "{n} works"],
@@ -73,6 +75,7 @@ pub(super) static MESSAGES: Messages = Messages {
         results: &["{n} result", "{n} results"],
         times: &["{n} time", "{n} times"],
         more: &["{n} more", "{n} more"],
+        seconds: &["{n} second", "{n} seconds"],
     },
     date: super::Days {
         months: [

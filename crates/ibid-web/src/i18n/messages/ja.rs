@@ -64,6 +64,8 @@ pub(super) static MESSAGES: Messages = Messages {
         bad_year: "「{name}」は 1955 のような年で、「{value}」ではありません",
         bad_json: "「query」が検索の手引きにある JSON の検索式ではありません",
         no_handle: "「handle」が示す記録はありません",
+        limited: "リクエストが多すぎます",
+        limited_detail: "1分間に許されるリクエスト数を超えました。{wait}後にもう一度お試しください。残りの回数は各応答の RateLimit ヘッダーに示されます。",
     },
     count: super::Count {
         works: &["{n} 件の文献"],
@@ -73,6 +75,7 @@ pub(super) static MESSAGES: Messages = Messages {
         results: &["{n} 件の結果"],
         times: &["{n} 回"],
         more: &["他 {n} 件"],
+        seconds: &["{n} 秒"],
     },
     date: super::Days {
         months: ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],

@@ -64,6 +64,8 @@ pub(super) static MESSAGES: Messages = Messages {
         bad_year: "“{name}”은(는) 1955와 같은 연도이며 “{value}”은(는) 아닙니다",
         bad_json: "“query”가 검색 도움말에 적힌 JSON 질의가 아닙니다",
         no_handle: "“handle”이 가리키는 기록이 없습니다",
+        limited: "요청이 너무 많습니다",
+        limited_detail: "1분에 허용된 요청 수를 넘었습니다. {wait} 뒤에 다시 시도해 주세요. 남은 요청 수는 모든 응답의 RateLimit 헤더에 있습니다.",
     },
     count: super::Count {
         works: &["문헌 {n}건"],
@@ -73,6 +75,7 @@ pub(super) static MESSAGES: Messages = Messages {
         results: &["결과 {n}건"],
         times: &["{n}번"],
         more: &["{n}개 더"],
+        seconds: &["{n}초"],
     },
     date: super::Days {
         months: ["1월", "2월", "3월", "4월", "5월", "6월", "7월", "8월", "9월", "10월", "11월", "12월"],

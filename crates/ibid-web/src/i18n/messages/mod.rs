@@ -109,6 +109,8 @@ sections! {
         bad_year: Text,
         bad_json: Text,
         no_handle: Text,
+        limited: Text,
+        limited_detail: Text,
     }
     /// Things counted.
     count: Count {
@@ -119,6 +121,7 @@ sections! {
         results: Plural,
         times: Plural,
         more: Plural,
+        seconds: Plural,
     }
     /// Days and months.
     date: Days {

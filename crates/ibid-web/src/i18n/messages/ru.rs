@@ -64,6 +64,8 @@ pub(super) static MESSAGES: Messages = Messages {
         bad_year: "«{name}» — это год, например 1955, а не «{value}»",
         bad_json: "«query» — не запрос в JSON, каким его описывает справка по поиску",
         no_handle: "«handle» не называет записи",
+        limited: "Слишком много запросов",
+        limited_detail: "Вы запросили больше, чем положено одному читателю за минуту. Повторите через {wait}; сколько запросов осталось, сказано в заголовке RateLimit каждого ответа.",
     },
     count: super::Count {
         works: &["{n} работа", "{n} работы", "{n} работ"],
@@ -73,6 +75,7 @@ pub(super) static MESSAGES: Messages = Messages {
         results: &["{n} результат", "{n} результата", "{n} результатов"],
         times: &["{n} раз", "{n} раза", "{n} раз"],
         more: &["ещё {n}", "ещё {n}", "ещё {n}"],
+        seconds: &["{n} секунду", "{n} секунды", "{n} секунд"],
     },
     date: super::Days {
         months: [

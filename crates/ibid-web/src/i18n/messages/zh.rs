@@ -64,6 +64,8 @@ pub(super) static MESSAGES: Messages = Messages {
         bad_year: "“{name}”应为年份，如 1955，而不是“{value}”",
         bad_json: "“query” 不是检索帮助所述的 JSON 检索式",
         no_handle: "“handle” 未指明任何记录",
+        limited: "请求过多",
+        limited_detail: "您的请求超过了每分钟允许的数量。请在{wait}后重试；剩余的请求数见每个响应的 RateLimit 标头。",
     },
     count: super::Count {
         works: &["{n} 篇文献"],
@@ -73,6 +75,7 @@ pub(super) static MESSAGES: Messages = Messages {
         results: &["{n} 条结果"],
         times: &["{n} 次"],
         more: &["另外 {n} 个"],
+        seconds: &["{n} 秒"],
     },
     date: super::Days {
         months: ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],

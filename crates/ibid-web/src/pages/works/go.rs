@@ -3,21 +3,16 @@
 //! Not here: what counts as a use (`ibid_app::usage`). Nothing of the request but its path decides where
 //! it leads.
 
-use std::net::IpAddr;
-
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, Method, Uri, header};
 use axum::response::Response;
 use ibid_app::usage::{Click, What};
 
 use crate::Site;
+use crate::client::{self, Peer};
 use crate::i18n::Lang;
 use crate::problem::{self, Answer, Problem};
 use crate::urls;
-
-/// Where a request came from; put on those to [`urls::GO`] by the server.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Peer(pub(crate) IpAddr);
 
 pub(crate) async fn show(
     State(site): State<Site>,
@@ -42,26 +37,16 @@ pub(crate) async fn show(
     // What a browser fetches in case somebody clicks is no click.
     let ahead = said(HeaderName::from_static("sec-purpose")).contains("prefetch");
     if method == Method::GET && !ahead {
-        let reader = reader(peer.map(|it| it.0.0), said(HeaderName::from_static("x-forwarded-for")));
+        let client = client::of(peer.map(|it| it.0), &headers, &site.settings().proxies);
+        let reader = client.to_string();
         let (record, what, agent) = (stored.id, What::File, said(header::USER_AGENT));
         site.usage().count(&Click { record, what, number, reader: &reader, agent, at: site.now() });
     }
     Ok(problem::led_to(&urls::in_header(&file.url)))
 }
 
-/// What tells readers apart. Who comes from this machine itself is a server in front, which says whom
-/// it speaks for; of several the last is the one it saw.
-fn reader(peer: Option<IpAddr>, forwarded: &str) -> String {
-    let from = forwarded.rsplit(',').next().map_or("", str::trim);
-    match peer {
-        Some(peer) if !peer.is_loopback() || from.is_empty() => peer.to_string(),
-        _ => from.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::tests::world::World;
 
     const FIREFOX: (&str, &str) = ("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Firefox/145.0");
@@ -163,18 +148,5 @@ mod tests {
         world.papers(&paper("8", &[])).await;
         let got = world.ask("GET", "/go/p/abc/papers/7/1", &[FIREFOX]).await;
         assert_eq!((got.status, got.header("location")), (410, ""));
-    }
-
-    #[test]
-    fn readers_behind_a_server_are_told_apart() {
-        let check = |peer: &str, forwarded: &str, expected: &str| {
-            assert_eq!(reader(peer.parse().ok(), forwarded), expected, "{peer} {forwarded}");
-        };
-        check("192.0.2.1", "", "192.0.2.1");
-        check("192.0.2.1", "10.0.0.1", "192.0.2.1");
-        check("127.0.0.1", "10.0.0.1, 10.0.0.2", "10.0.0.2");
-        check("127.0.0.1", "", "127.0.0.1");
-        check("::1", "2001:db8::1", "2001:db8::1");
-        check("", "10.0.0.1", "10.0.0.1");
     }
 }

@@ -3,6 +3,7 @@
 //! No SQL, no HTML, no flags: a verb takes plain values, changes truth through the ledger's one
 //! door, and says what happened. A projection reads the ledger and keeps a view up to date.
 
+mod ahead;
 pub mod archives;
 pub mod export;
 pub mod lists;

@@ -58,6 +58,11 @@ impl<'a> Template<'a> {
         self.fields.iter().find(|field| field.name == name)
     }
 
+    /// Drops the fields of which `keep` says no; the raw text stays as it was.
+    pub fn retain(&mut self, keep: impl FnMut(&Field<'a>) -> bool) {
+        self.fields.retain(keep);
+    }
+
     /// The value of the first `Handle`, without the blanks of a line break.
     pub fn handle(&self) -> Option<String> {
         let handle = self.field("handle")?.value();

@@ -2,7 +2,7 @@
 //! table here; the site, the command line and the API pick it up from [`Format::ALL`].
 //!
 //! Everything is made from plain values ([`Source`]) and comes out as text. Deliberately not here:
-//! citation styles (CSL does those, from [`Format::CslJson`]), and ReDIF, which is the stored text.
+//! citation styles (CSL does those, from [`Format::CslJson`]). ReDIF is the stored text, see [`redif`].
 
 mod bibtex;
 pub mod citation;
@@ -12,6 +12,7 @@ mod element;
 mod json;
 mod marcxml;
 mod mods;
+pub mod redif;
 mod ris;
 mod text;
 pub mod value;

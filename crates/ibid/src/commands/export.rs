@@ -1,7 +1,7 @@
 //! `ibid show` and `ibid export`: records in the formats they leave in.
 
 use anyhow::{Context, Result};
-use ibid_app::export::{As, Export};
+use ibid_app::export::{As, Export, Records};
 use ibid_app::search::Search;
 use ibid_app::style::Style;
 use ibid_core::Handle;
@@ -11,9 +11,6 @@ use serde_json::json;
 use crate::Answer;
 use crate::output::{Output, plain};
 use crate::wire::Open;
-
-/// Records read at once.
-const STEP: usize = 1_000;
 
 pub(crate) async fn show(
     open: &Open,
@@ -78,53 +75,32 @@ pub(crate) async fn many(
     out: &mut Output,
 ) -> Result<Answer> {
     let wanted = format(export, out)?;
-    let mut export = Export::new(open.store.reader(), wanted);
-    out.text(export.begin())?;
-    let written = match query {
-        Some(query) => found(open, query, &mut export, wanted, out).await?,
-        None => all(open, &mut export, wanted, out).await?,
+    let reader = open.store.reader();
+    let mut records = match query {
+        Some(query) => {
+            let found = Search::new(reader.clone(), open.index.clone()).all(query).await?;
+            Records::of(reader.clone(), wanted, found)
+        }
+        None => Records::all(reader.clone(), wanted),
     };
+    let mut export = Export::new(reader, wanted);
+    out.text(export.begin())?;
+    let mut answer = Answer::No;
+    while let Some(some) = records.next().await? {
+        for ready in some {
+            if let Some(entry) = export.finish(ready).await? {
+                out.text(&shown(out, wanted, entry))?;
+                answer = Answer::Yes;
+            }
+        }
+    }
     out.text(export.end())?;
-    Ok(if written > 0 { Answer::Yes } else { Answer::No })
+    Ok(answer)
 }
 
 fn format(word: Option<&str>, out: &Output) -> Result<As> {
     let word = word.unwrap_or(if out.is_json() { "json" } else { "text" });
     As::from_word(word).with_context(|| format!("{word}: no such format; there are {}", As::words()))
-}
-
-async fn all(open: &Open, export: &mut Export, wanted: As, out: &mut Output) -> Result<u64> {
-    let reader = open.store.reader();
-    let (mut after, mut written) = (0, 0);
-    loop {
-        let records = reader.all_after(after, STEP).await?;
-        let Some(last) = records.last() else { return Ok(written) };
-        after = last.id;
-        written += write(&records, export, wanted, out).await?;
-    }
-}
-
-/// All that a query finds.
-async fn found(open: &Open, query: &str, export: &mut Export, wanted: As, out: &mut Output) -> Result<u64> {
-    let search = Search::new(open.store.reader(), open.index.clone());
-    let handles = search.all(query).await?;
-    let mut written = 0;
-    for some in handles.chunks(STEP) {
-        let records: Vec<Stored> = open.store.reader().records(some).await?.into_iter().flatten().collect();
-        written += write(&records, export, wanted, out).await?;
-    }
-    Ok(written)
-}
-
-async fn write(records: &[Stored], export: &mut Export, wanted: As, out: &mut Output) -> Result<u64> {
-    let mut written = 0;
-    for stored in records {
-        if let Some(entry) = export.entry(stored).await? {
-            out.text(&shown(out, wanted, entry))?;
-            written += 1;
-        }
-    }
-    Ok(written)
 }
 
 /// Formats escape for programs; what is only for people must not steer their terminal.

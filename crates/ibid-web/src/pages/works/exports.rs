@@ -1,7 +1,7 @@
 //! A work in other formats, at its address with another ending or by what the asker accepts.
 
 use axum::http::{HeaderMap, header};
-use ibid_core::export::{Format, Source};
+use ibid_core::export::{Format, Source, redif};
 use ibid_core::record::Work;
 use ibid_store::Stored;
 
@@ -70,7 +70,7 @@ pub(super) async fn page(site: &Site, stored: Stored, work: &Work, extension: &s
             let series = site.shelved(&work.handle.series_handle()).await?;
             format.one(&source(work, series.as_deref()))
         }
-        None => super::lines::without_addresses(&stored.text),
+        None => redif::received(&stored.text),
     };
     Ok(Page::new(offer.media, text).modified(stored.at))
 }

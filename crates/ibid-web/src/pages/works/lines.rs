@@ -1,6 +1,7 @@
 //! The template of a work as it was received, line by line with the numbers the lines have in their
 //! file: each field of the page to the line it came from. People's e-mail addresses stay hidden.
 
+use ibid_core::export::redif::{field_name, is_address, whole_lines};
 use maud::{Markup, PreEscaped, Render, html};
 
 use crate::i18n::Messages;
@@ -47,21 +48,6 @@ pub(super) fn view(t: &Messages, text: &str, first: u32) -> (Markup, bool) {
     (html! { ol.src start=(first) dir="auto" { (PreEscaped(out)) } }, whole)
 }
 
-/// The template as received, without people's e-mail addresses: those are never given away.
-pub(super) fn without_addresses(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut within = false;
-    for line in whole_lines(text) {
-        if let Some(name) = field_name(line) {
-            within = is_address(name);
-        }
-        if !within {
-            out.push_str(line);
-        }
-    }
-    out
-}
-
 /// In lower case, the name of the `X-Title-…` field that holds this title.
 pub(super) fn title_field(text: &str, title: &str) -> Option<String> {
     lines(text).find_map(|line| {
@@ -78,42 +64,10 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     whole_lines(text).map(|line| line.trim_end_matches(['\r', '\n']))
 }
 
-/// Lines however their file ends them, each with its end.
-fn whole_lines(mut text: &str) -> impl Iterator<Item = &str> {
-    std::iter::from_fn(move || {
-        let end = match text.find(['\r', '\n']) {
-            Some(at) if text[at..].starts_with("\r\n") => at + 2,
-            Some(at) => at + 1,
-            None => text.len(),
-        };
-        let (line, rest) = text.split_at(end);
-        text = rest;
-        (!line.is_empty()).then_some(line)
-    })
-}
-
-/// Whether an address follows, under a name as people write it: `Author-E-Mail`, ` Author Email `. Better
-/// a line too many is hidden than one too few.
-fn is_address(name: &str) -> bool {
-    const LONGEST: usize = 60;
-    let between = |c: char| matches!(c, '-' | '_' | ' ' | '\t' | '\u{FEFF}');
-    let letters: String = name.chars().take(LONGEST).filter(|&c| !between(c)).collect();
-    name.len() <= LONGEST
-        && letters.bytes().all(|b| b.is_ascii_alphanumeric())
-        && letters.to_ascii_lowercase().ends_with("email")
-}
-
-/// What stands before the colon of a line that begins a field. What is indented goes on with the field
-/// before it, but for an address.
-fn field_name(line: &str) -> Option<&str> {
-    let (name, _) = line.split_once(':')?;
-    let bare = name.trim_start_matches('\u{FEFF}').trim_end_matches([' ', '\t']);
-    let plain = !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    (plain && !bare.eq_ignore_ascii_case("mailto") || is_address(name)).then_some(name)
-}
-
 #[cfg(test)]
 mod tests {
+    use ibid_core::export::redif::received as without_addresses;
+
     use super::*;
     use crate::i18n::Lang;
 

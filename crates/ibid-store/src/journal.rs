@@ -1,7 +1,8 @@
 //! The journal: what is new, numbered in the order in which it was committed, without gaps.
 //!
 //! A reader that remembers the last number it saw never misses a change, because numbers are given
-//! under the append lock and become visible in their order. Deliberately not here: following it.
+//! under the append lock and become visible in their order. Moments never go back from one line to the
+//! next either. Deliberately not here: following it.
 
 use ibid_core::{Handle, Kind};
 
@@ -12,6 +13,7 @@ use crate::{Reader, Tx};
 
 statements! {
     POSITION = "SELECT COALESCE(MAX(seq), 0) FROM journal";
+    LAST = "SELECT seq, at FROM journal ORDER BY seq DESC LIMIT 1";
     LINES = "journal (seq, at, record, version, news, what)";
     SINCE = "SELECT j.seq, j.at, r.handle, r.kind, j.version, j.news, j.what \
         FROM journal j JOIN record r ON r.id = j.record \
@@ -71,6 +73,8 @@ pub struct Line {
 /// The journal of one transaction: lines are gathered and written when it commits.
 pub(crate) struct Journal {
     position: i64,
+    /// The moment of the last line.
+    latest: i64,
     lines: Vec<Value<'static>>,
 }
 
@@ -78,8 +82,19 @@ impl Journal {
     /// Takes the append lock, and then the last number given.
     pub(crate) async fn open(link: &mut Link) -> Result<Journal> {
         link.append_lock().await?;
-        let rows = link.run(POSITION, &[]).await?;
-        Ok(Journal { position: first(rows.into_iter().map(|row| row.of("journal")))?, lines: Vec::new() })
+        let (mut position, mut latest) = (0, i64::MIN);
+        if let Some(row) = link.run(LAST, &[]).await?.pop() {
+            let mut row = row.of("journal");
+            (position, latest) = (row.int("seq")?, row.int("at")?);
+        }
+        Ok(Journal { position, latest, lines: Vec::new() })
+    }
+
+    /// The moment of a change that is said to happen at `at`: not before any change that is in the
+    /// ledger already, whatever the clock was set to or two machines disagree about.
+    pub(crate) fn moment(&mut self, at: i64) -> i64 {
+        self.latest = self.latest.max(at);
+        self.latest
     }
 
     pub(crate) fn append(&mut self, at: i64, record: i64, version: i64, news: News, what: &str) {

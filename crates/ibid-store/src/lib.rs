@@ -30,6 +30,7 @@ pub use journal::{Line, News};
 pub use tx::Tx;
 pub use usage::{Hits, What};
 pub use works::arrivals::{Arrival, Day};
+pub use works::dated::{Dated, DatedList, Mark, Scope};
 pub use works::lists::{Count, SeriesState, Totals};
 pub use works::shelf::{After, Placed, SeriesOrder, Volume};
 pub use works::write::{Head, Moved, NewRecord, NewVersion};
@@ -125,6 +126,7 @@ pub mod statements {
             ("tx.rs", tx::STATEMENTS),
             ("usage.rs", usage::STATEMENTS),
             ("works/arrivals.rs", works::arrivals::STATEMENTS),
+            ("works/dated.rs", works::dated::STATEMENTS),
             ("works/lists.rs", works::lists::STATEMENTS),
             ("works/mod.rs", works::STATEMENTS),
             ("works/nearest.rs", works::nearest::STATEMENTS),

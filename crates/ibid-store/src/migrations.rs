@@ -14,6 +14,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("../migrations/0004_versions.sql"),
     include_str!("../migrations/0005_hits.sql"),
     include_str!("../migrations/0006_shelf_covers.sql"),
+    include_str!("../migrations/0007_dated.sql"),
 ];
 /// After this script, records that are there already learn where they stand in their series.
 const SHELF: i64 = 3;

@@ -76,17 +76,37 @@ pub async fn harvest(
     say: &mut Say<'_>,
 ) -> Vec<Report> {
     source.skipped.iter().for_each(|folder| say(Event::Unreadable(folder)));
+    let clock = Clock { at, begun: Instant::now() };
     let mut reports = Vec::new();
     for archive in &source.archives {
-        let report = one(store, recent, archive, at, say).await;
+        let report = one(store, recent, archive, clock, say).await;
         say(Event::Ends(&report));
         reports.push(report);
     }
     reports
 }
 
+/// The time of a harvest: a long one must not date what it finds last by when it began.
+#[derive(Clone, Copy)]
+struct Clock {
+    at: i64,
+    begun: Instant,
+}
+
+impl Clock {
+    fn now(&self) -> i64 {
+        self.at.saturating_add(self.begun.elapsed().as_secs().cast_signed())
+    }
+}
+
 /// One archive, tried again while only the ledger is at fault.
-async fn one(store: &Store, recent: &Recent, archive: &ArchiveFolder, at: i64, say: &mut Say<'_>) -> Report {
+async fn one(
+    store: &Store,
+    recent: &Recent,
+    archive: &ArchiveFolder,
+    clock: Clock,
+    say: &mut Say<'_>,
+) -> Report {
     let mut listing = archive.list();
     listing.strays.iter().for_each(|stray| say(Event::Stray(stray)));
     let files = std::mem::take(&mut listing.files);
@@ -95,7 +115,7 @@ async fn one(store: &Store, recent: &Recent, archive: &ArchiveFolder, at: i64, s
         store,
         recent,
         archive,
-        at,
+        clock,
         done: vec![false; files.len()],
         files: files.into_iter().map(Arc::new).collect(),
         unreadable: Vec::new(),
@@ -130,7 +150,7 @@ struct Run<'a> {
     store: &'a Store,
     recent: &'a Recent,
     archive: &'a ArchiveFolder,
-    at: i64,
+    clock: Clock,
     files: Vec<Arc<LiveFile>>,
     /// Which of them are committed.
     done: Vec<bool>,
@@ -348,7 +368,7 @@ impl Run<'_> {
                         declared: &mut known.declared,
                         archive: &self.archive.code,
                         folder: &file.folder,
-                        at: self.at,
+                        at: self.clock.now(),
                     };
                     ingest.slice(batch.open(self.store).await?, slice, around).await?;
                     batch.written.append(&mut ingest.written);
@@ -387,7 +407,7 @@ impl Run<'_> {
             digest: facts.digest,
             size: facts.size.cast_signed(),
             modified: facts.modified,
-            read_at: self.at,
+            read_at: self.clock.at,
             templates: counts.templates.cast_signed(),
             errors: counts.errors.cast_signed(),
             warnings: counts.warnings.cast_signed(),
@@ -458,7 +478,12 @@ impl Run<'_> {
                 }
             }
         }
-        tx.withdraw(&lost, self.at).await?;
+        // In several transactions when they are many: a change is seen soon after the moment it names.
+        for some in lost.chunks(BATCH_RECORDS as usize) {
+            tx.withdraw(some, self.clock.now()).await?;
+            tx.commit().await?;
+            tx = self.store.writer().begin().await?;
+        }
         tx.commit().await?;
         self.counts.vanished += lost.len() as u64;
         for &index in &again {
@@ -491,7 +516,7 @@ impl Run<'_> {
         let Counts { templates, created, changed, unchanged, vanished, errors, warnings, .. } = self.counts;
         let read = ArchiveRead {
             code: self.archive.code.clone(),
-            read_at: self.at,
+            read_at: self.clock.at,
             files: self.files.len() as i64,
             templates: templates.cast_signed(),
             created: created.cast_signed(),

@@ -149,12 +149,13 @@ impl Tx {
     /// Adds records and answers their ids, in order. No handle may be in the ledger already.
     pub async fn insert(&mut self, records: &[NewRecord], at: i64) -> Result<Range<i64>> {
         let first = self.next_record().await?;
+        let moment = self.journal.moment(at);
         let mut rows = Vec::with_capacity(records.len() * 15);
         for (id, new) in (first..).zip(records) {
             let place = self.place_of(&new.handle).await?;
             let (kind, year) = (new.kind.number(), i64::from(new.year.unwrap_or(0)));
             self.tally.add(place, at, kind, 1, 0);
-            self.journal.append(at, id, 1, News::New, "");
+            self.journal.append(moment, id, 1, News::New, "");
             rows.extend([
                 Value::Int(id),
                 new.handle.as_str().into(),
@@ -169,7 +170,7 @@ impl Tx {
                 Value::Int(new.file),
                 Value::Int(i64::from(new.line)),
                 Value::Int(at),
-                Value::Int(at),
+                Value::Int(moment),
                 new.text.bytes().into(),
             ]);
         }
@@ -182,6 +183,7 @@ impl Tx {
     /// Puts new versions in the place of the current ones, which go to the history. Each record at
     /// most once a call.
     pub async fn supersede(&mut self, versions: &[NewVersion], at: i64) -> Result<()> {
+        let at = self.journal.moment(at);
         let ids: Vec<i64> = versions.iter().map(|it| it.id).collect();
         let standing = self.standing(&ids).await?;
         let (mut old, mut new) = (Vec::new(), Vec::new());
@@ -212,6 +214,7 @@ impl Tx {
     /// Withdraws records: they stay, with their text and history. Those withdrawn already stay as
     /// they are.
     pub async fn withdraw(&mut self, records: &[i64], at: i64) -> Result<()> {
+        let at = self.journal.moment(at);
         let (mut old, mut new) = (Vec::new(), Vec::new());
         for (&id, was) in records.iter().zip(self.standing(records).await?) {
             if was.state == 0 {

@@ -7,6 +7,7 @@
 mod archives;
 mod arrivals;
 mod copies;
+mod dated;
 mod journal;
 mod lists;
 mod place;
@@ -58,6 +59,10 @@ on_both_engines! {
     arrivals::an_older_ledger_learns_its_days,
     copies::everything_is_copied,
     copies::a_copy_wants_an_empty_ledger,
+    dated::works_are_listed_in_the_order_of_their_changes,
+    dated::a_list_loses_nothing_that_changes_meanwhile,
+    dated::moments_never_go_back,
+    dated::an_older_ledger_lists_its_changes,
     journal::numbers_are_gapless_and_in_order_of_commits,
     journal::readers_follow_without_losing_a_change,
     journal::a_commit_wakes,

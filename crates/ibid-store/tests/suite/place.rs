@@ -60,7 +60,7 @@ impl Place {
 
     /// Takes back what the scripts after `version` did to the shape of the ledger.
     pub(crate) async fn age(&self, version: usize) {
-        const UNDONE: [&str; 5] = [
+        const UNDONE: [&str; 6] = [
             "DROP TABLE arrival; DROP INDEX record_since; DROP INDEX record_kind",
             "DROP INDEX record_place; DROP INDEX record_shelf; ALTER TABLE record DROP COLUMN shelf; \
              CREATE INDEX record_place ON record (place, year, id)",
@@ -68,6 +68,7 @@ impl Place {
             "DROP TABLE hit",
             "DROP INDEX record_place; CREATE INDEX record_place ON record (place, year, shelf, id) \
              WHERE state = 0 AND kind <= 6",
+            "DROP INDEX record_at; DROP INDEX record_place_at",
         ];
         for sql in UNDONE[version - 1..].iter().rev() {
             self.meddle(sql).await;

@@ -42,6 +42,8 @@ pub struct Document {
     pub about: Vec<(i16, i16)>,
     /// How many works cite this one.
     pub cited: u64,
+    /// Higher for what came into the catalogue later.
+    pub came: u32,
 }
 
 /// A name, and where it stands in an alphabetical list.
@@ -58,7 +60,7 @@ impl From<&str> for Byline {
     }
 }
 
-/// The document of a record; `series_name` is the declared name of the series of a work (of other
+/// The document of a record, but for when it came; `series_name` is the declared name of the series of a work (of other
 /// records it is ignored). `None` for records that have nothing to be found by.
 pub fn document(record: &Record, series_name: &str) -> Option<Document> {
     let document = match record {
@@ -94,6 +96,7 @@ impl Document {
             access: None,
             about: Vec::new(),
             cited: 0,
+            came: 0,
         }
     }
 }

@@ -72,6 +72,8 @@ pub enum Sort {
     Cited,
     /// By the first year it is about; those about none last.
     About,
+    /// What came into the catalogue last first, whenever it was published.
+    Added,
 }
 
 /// The answer to a query.

@@ -15,7 +15,7 @@ statements! {
     POSITION = "SELECT COALESCE(MAX(seq), 0) FROM journal";
     LAST = "SELECT seq, at FROM journal ORDER BY seq DESC LIMIT 1";
     LINES = "journal (seq, at, record, version, news, what)";
-    SINCE = "SELECT j.seq, j.at, r.handle, r.kind, j.version, j.news, j.what \
+    SINCE = "SELECT j.seq, j.at, j.record, r.handle, r.kind, j.version, j.news, j.what \
         FROM journal j JOIN record r ON r.id = j.record \
         WHERE j.seq > $1 ORDER BY j.seq LIMIT $2";
     CHANGED = concat!("SELECT j.seq, ", columns!(), " FROM journal j JOIN record r ON r.id = j.record \
@@ -58,11 +58,13 @@ impl News {
     }
 }
 
-/// One line of the journal. `at` is in epoch seconds; `what` names the changed fields, if any.
+/// One line of the journal. `at` is in epoch seconds; `record` the id of a [`Stored`]; `what` names the
+/// changed fields, if any.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
     pub seq: i64,
     pub at: i64,
+    pub record: i64,
     pub handle: Handle,
     pub kind: Kind,
     pub version: i64,
@@ -174,6 +176,7 @@ fn line(mut row: Columns) -> Result<Line> {
     Ok(Line {
         seq: row.int("seq")?,
         at: row.int("at")?,
+        record: row.int("record")?,
         handle: row.judged("handle", handle)?,
         kind: row.judged("kind", kind)?,
         version: row.int("version")?,

@@ -65,7 +65,7 @@ pub(crate) enum Command {
         /// How many results
         #[arg(long, default_value_t = 20, value_name = "N")]
         limit: usize,
-        #[arg(long, default_value = "relevance", value_parser = ["relevance", "newest", "oldest", "cited"])]
+        #[arg(long, default_value = "relevance", value_parser = ["relevance", "newest", "oldest", "cited", "added"])]
         sort: String,
     },
     /// Print one record in any export, or as a formatted citation

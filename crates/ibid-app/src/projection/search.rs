@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use ibid_core::query::{Field, Node, Query};
 use ibid_core::{Handle, Kind, Record};
-use ibid_search::{Edit, Index, Request, document};
+use ibid_search::{Document, Edit, Index, Request, document};
 use ibid_store::{Reader, SeriesOrder, State, Stored};
 
 use crate::recent::Recent;
@@ -79,7 +79,12 @@ struct Follower<'a> {
 }
 
 /// A record that has changed, as it is now; none when it is withdrawn or can no longer be read.
-type Changed = (Handle, Kind, Option<Record>);
+struct Changed {
+    id: i64,
+    handle: Handle,
+    kind: Kind,
+    record: Option<Record>,
+}
 
 impl<'a> Follower<'a> {
     fn new(reader: &'a Reader, index: &'a Index, recent: &'a Recent) -> Follower<'a> {
@@ -115,7 +120,7 @@ impl<'a> Follower<'a> {
             false => self.remembered(position).await?,
         };
         let mut renamed = Vec::new();
-        for (handle, kind, record) in &changed {
+        for Changed { handle, kind, record, .. } in &changed {
             if *kind == Kind::Series {
                 let name = record.as_ref().map_or("", Record::title).to_owned();
                 let before = self.series.insert(handle.clone(), name.clone());
@@ -124,7 +129,7 @@ impl<'a> Follower<'a> {
                 }
             }
         }
-        self.put(changed.into_iter().map(|(handle, _, record)| (handle, record)).collect()).await?;
+        self.put(changed).await?;
         for series in renamed {
             self.works_of(&series).await?;
         }
@@ -135,11 +140,7 @@ impl<'a> Follower<'a> {
     async fn stored(&self, position: i64) -> Result<(Option<i64>, Vec<Changed>), Error> {
         let changed = self.reader.changed_since(position, STEP).await?;
         let last = changed.last().map(|(seq, _)| *seq);
-        let changed = changed.into_iter().map(|(_, stored)| {
-            let record = live(&stored);
-            (stored.handle, stored.kind, record)
-        });
-        Ok((last, changed.collect()))
+        Ok((last, changed.into_iter().map(|(_, stored)| Changed::of(stored)).collect()))
     }
 
     /// The next changes, from memory where this process has just made them.
@@ -149,26 +150,30 @@ impl<'a> Follower<'a> {
         let (mut changed, mut missing) = (Vec::with_capacity(lines.len()), Vec::new());
         for line in lines {
             match self.recent.take(&line.handle, line.version) {
-                Some(record) => changed.push((line.handle, line.kind, Some(record))),
+                Some(record) => changed.push(Changed {
+                    id: line.record,
+                    handle: line.handle,
+                    kind: line.kind,
+                    record: Some(record),
+                }),
                 None => missing.push(line.handle),
             }
         }
         self.recent.passed();
-        for stored in self.reader.records(&missing).await?.into_iter().flatten() {
-            let record = live(&stored);
-            changed.push((stored.handle, stored.kind, record));
-        }
+        changed.extend(self.reader.records(&missing).await?.into_iter().flatten().map(Changed::of));
         Ok((last, changed))
     }
 
-    async fn put(&mut self, records: Vec<(Handle, Option<Record>)>) -> Result<(), Error> {
+    async fn put(&mut self, records: Vec<Changed>) -> Result<(), Error> {
         self.pending += records.len() as i64;
         let mut edits = Vec::with_capacity(records.len());
-        for (handle, record) in records {
+        for Changed { id, handle, record, .. } in records {
             let name = self.series_name(&handle).await?;
             let document = record.and_then(|record| document(&record, name));
+            // Ids are given in the order in which records come.
+            let came = id.try_into().unwrap_or(u32::MAX);
             edits.push(match document {
-                Some(document) => Edit::Put(Box::new(document)),
+                Some(document) => Edit::Put(Box::new(Document { came, ..document })),
                 None => Edit::Remove(handle),
             });
         }
@@ -195,9 +200,7 @@ impl<'a> Follower<'a> {
                 return Ok(());
             };
             after = Some(last.after());
-            let records =
-                works.into_iter().map(|it| it.stored).map(|it| (it.handle.clone(), it.record())).collect();
-            self.put(records).await?;
+            self.put(works.into_iter().map(|it| Changed::of(it.stored)).collect()).await?;
         }
     }
 
@@ -215,7 +218,9 @@ impl<'a> Follower<'a> {
     }
 }
 
-/// What a stored record says, unless it is withdrawn.
-fn live(stored: &Stored) -> Option<Record> {
-    (stored.state == State::Live).then(|| stored.record()).flatten()
+impl Changed {
+    fn of(stored: Stored) -> Changed {
+        let record = (stored.state == State::Live).then(|| stored.record()).flatten();
+        Changed { id: stored.id, handle: stored.handle, kind: stored.kind, record }
+    }
 }

@@ -1,7 +1,7 @@
 //! What counting, year ranges and sorting need of every document, held in memory in one row each.
 //!
 //! Loaded from a segment's columns once, when first needed, and kept as long as the segment lives:
-//! 28 bytes a document and its lists. A row is read whole, so a counted document costs one cache
+//! 32 bytes a document and its lists. A row is read whole, so a counted document costs one cache
 //! line however many facets there are. Not here: the counting.
 
 use std::collections::HashMap;
@@ -25,6 +25,7 @@ pub(super) struct Row {
     pub(super) series: u32,
     pub(super) date: u32,
     pub(super) cited: u32,
+    pub(super) came: u32,
     /// Where its codes and ranges of years begin; the next row says where they end.
     jel: u32,
     about: u32,
@@ -39,6 +40,7 @@ const NOTHING: Row = Row {
     series: NO_SERIES,
     date: 0,
     cited: 0,
+    came: 0,
     jel: 0,
     about: 0,
     year: 0,
@@ -105,6 +107,7 @@ struct Read {
     archive: Option<StrColumn>,
     date: Option<Column<u64>>,
     cited: Option<Column<u64>>,
+    came: Option<Column<u64>>,
     about: Option<Column<u64>>,
 }
 
@@ -120,6 +123,7 @@ impl Read {
             archive: fast.str(column::ARCHIVE)?,
             date: fast.column_opt(column::DATE)?,
             cited: fast.column_opt(column::CITED)?,
+            came: fast.column_opt(column::CAME)?,
             about: fast.column_opt(column::ABOUT)?,
         })
     }
@@ -143,6 +147,7 @@ impl Read {
             series: first(&self.series, doc).and_then(|it| it.try_into().ok()).unwrap_or(NO_SERIES),
             date: date.try_into().unwrap_or(0),
             cited: number(&self.cited).try_into().unwrap_or(u32::MAX),
+            came: number(&self.came).try_into().unwrap_or(u32::MAX),
             year: narrow(date / 10_000),
             archive: first(&self.archive, doc).map_or(NONE, narrow),
             language: first(&self.language, doc).map_or(NONE, narrow),

@@ -124,6 +124,7 @@ pub(super) fn rank(sort: Sort, columns: &Columns, doc: DocId, score: Score) -> u
         Sort::Newest => u64::from(row.date),
         Sort::Oldest if row.date == 0 => 0,
         Sort::Oldest => u64::from(u32::MAX - row.date),
+        Sort::Added => u64::from(row.came),
         Sort::Cited => u64::from(row.cited) << 32 | u64::from(row.date),
         Sort::About => {
             let first = columns.whole(doc).2.iter().min();

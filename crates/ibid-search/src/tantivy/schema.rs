@@ -21,7 +21,7 @@ use crate::document::{Byline, Document};
 
 /// Part of the name of the index directory: raised whenever this file, or how text becomes tokens,
 /// changes what an index holds. An index of another version is made anew.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// The fields, by what they are for.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +52,7 @@ pub(super) struct Fields {
     /// Ranges of years: `from << 16 | to`.
     pub(super) about: Field,
     pub(super) cited: Field,
+    pub(super) came: Field,
 }
 
 /// Names of columns, as the engine wants them when reading.
@@ -67,6 +68,7 @@ pub(super) mod column {
     pub(in crate::tantivy) const DATE: &str = "date";
     pub(in crate::tantivy) const ABOUT: &str = "about";
     pub(in crate::tantivy) const CITED: &str = "cited";
+    pub(in crate::tantivy) const CAME: &str = "came";
 }
 
 impl Fields {
@@ -94,6 +96,7 @@ impl Fields {
             date: schema.add_u64_field(column::DATE, number()),
             about: schema.add_u64_field(column::ABOUT, number()),
             cited: schema.add_u64_field(column::CITED, number()),
+            came: schema.add_u64_field(column::CAME, number()),
         };
         (schema.build(), fields)
     }
@@ -243,6 +246,7 @@ impl Sheet {
         if document.cited > 0 {
             self.number(fields.cited, document.cited.min(u64::from(u32::MAX)));
         }
+        self.number(fields.came, u64::from(document.came));
     }
 
     /// Each form of a name once; of people also the spelling in plain letters.

@@ -1,9 +1,9 @@
 //! Every kind of query.
 
 use ibid_core::query::{Field, Node, Query};
-use ibid_search::{Index, Request, Sort};
+use ibid_search::{Document, Index, Request, Sort};
 
-use crate::world::{engines, items, work, worlds};
+use crate::world::{engines, items, work, worlds, year};
 
 #[track_caller]
 fn check(cases: &[(&str, &[&str])]) {
@@ -227,6 +227,19 @@ fn order() {
             let past = world.ask(text, &request(6, 5));
             assert_eq!((past.total, past.hits.len()), (6, 0), "{sort:?}");
         }
+    }
+}
+
+#[test]
+fn what_came_last_stands_first_whatever_its_date_and_however_often_it_changed() {
+    for world in engines() {
+        let came = |item: &str, came, date| Document { came, date, ..work(item, "Prices", &[], "") };
+        world.put([came("second", 2, None), came("third", 3, year(1950)), came("first", 1, year(2020))]);
+        world.index.commit(1).expect("committed");
+        world.put([came("first", 1, year(2021))]);
+        world.index.commit(2).expect("committed");
+        let request = Request { sort: Sort::Added, ..Request::default() };
+        assert_eq!(items(&world.ask("prices", &request)), ["third", "second", "first"], "{}", world.url);
     }
 }
 

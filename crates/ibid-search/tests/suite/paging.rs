@@ -5,7 +5,7 @@ use ibid_search::{By, Document, Edit, Facet, Place, Request, Results, Sort};
 
 use crate::world::{World, engines, handle, items, work, worlds, year};
 
-const SORTS: [Sort; 5] = [Sort::Relevance, Sort::Newest, Sort::Oldest, Sort::Cited, Sort::About];
+const SORTS: [Sort; 6] = [Sort::Relevance, Sort::Newest, Sort::Oldest, Sort::Cited, Sort::About, Sort::Added];
 
 /// Many works with many equals among them, in several segments.
 fn many(world: &World) {
@@ -16,6 +16,7 @@ fn many(world: &World) {
             Document {
                 date: (n % 7 > 0).then(|| Date { year: 2000 + (n % 7) as i16, month: None, day: None }),
                 cited: (n % 3) as u64,
+                came: n as u32 / 2,
                 about: if n % 2 == 0 { vec![(1900 + (n % 11) as i16, 1950)] } else { Vec::new() },
                 ..work(&format!("w{n:03}"), "On money", &[], &text)
             }

@@ -68,11 +68,13 @@ pub(crate) enum Order {
     Cited,
     /// By the years works are about.
     About,
+    /// By when they came into the catalogue, the latest first.
+    Added,
 }
 
 impl Order {
-    pub(crate) const ALL: [Order; 5] =
-        [Order::Relevance, Order::Newest, Order::Oldest, Order::Cited, Order::About];
+    pub(crate) const ALL: [Order; 6] =
+        [Order::Relevance, Order::Newest, Order::Oldest, Order::Cited, Order::About, Order::Added];
 
     pub(crate) fn word(self) -> &'static str {
         match self {
@@ -81,6 +83,7 @@ impl Order {
             Order::Oldest => "oldest",
             Order::Cited => "cited",
             Order::About => "about",
+            Order::Added => "added",
         }
     }
 }

@@ -21,6 +21,7 @@ pub(crate) async fn run(
         "newest" => Sort::Newest,
         "oldest" => Sort::Oldest,
         "cited" => Sort::Cited,
+        "added" => Sort::Added,
         _ => Sort::Relevance,
     };
     let page = search

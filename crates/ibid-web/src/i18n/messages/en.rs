@@ -57,7 +57,7 @@ pub(super) static MESSAGES: Messages = Messages {
         no_host: "it names no host, or more than one",
         bad_cursor: "“after” is where a page of the list ended; start from its beginning",
         long_search: "a search holds at most {most} characters",
-        bad_sort: "“sort” is one of relevance, newest, oldest, cited or about, not “{value}”",
+        bad_sort: "“sort” is one of relevance, newest, oldest, cited, about or added, not “{value}”",
         bad_page: "“page” is a number from 1 to {most}, not “{value}”",
         no_such_value: "there is no {name} “{value}”",
         many_facets: "a search is narrowed by at most {most} words",
@@ -218,6 +218,7 @@ pub(super) static MESSAGES: Messages = Messages {
         note_bad_value: "“{field}:” cannot be “{text}”, which was read as words.",
         note_no_field: "“{name}:” is no field; “{text}” was read as words.",
         note_star: "A star stands for endings only; “{text}” was read as words.",
+        added: "latest added",
     },
     help: super::Help {
         title: "How to search",

@@ -57,7 +57,7 @@ pub(super) static MESSAGES: Messages = Messages {
         no_host: "ホスト名がないか、二つ以上あります",
         bad_cursor: "「after」は一覧のページの終わりを示します。最初からやり直してください",
         long_search: "検索語は {most} 文字までです",
-        bad_sort: "「sort」は relevance、newest、oldest、cited、about のいずれかで、「{value}」ではありません",
+        bad_sort: "「sort」は relevance、newest、oldest、cited、about、added のいずれかで、「{value}」ではありません",
         bad_page: "「page」は 1 から {most} までの数で、「{value}」ではありません",
         no_such_value: "{name}「{value}」はありません",
         many_facets: "絞り込みは {most} 項目までです",
@@ -194,6 +194,7 @@ pub(super) static MESSAGES: Messages = Messages {
         note_bad_value: "「{field}:」に「{text}」は使えないため、語として読みました。",
         note_no_field: "「{name}:」という項目はないため、「{text}」を語として読みました。",
         note_star: "星印は語尾にだけ使えます。「{text}」を語として読みました。",
+        added: "追加順",
     },
     help: super::Help {
         title: "検索のしかた",

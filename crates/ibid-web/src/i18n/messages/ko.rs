@@ -57,7 +57,7 @@ pub(super) static MESSAGES: Messages = Messages {
         no_host: "호스트 이름이 없거나 둘 이상입니다",
         bad_cursor: "“after”는 목록의 한 쪽이 끝난 자리입니다. 처음부터 시작해 주세요",
         long_search: "검색어는 {most}자까지입니다",
-        bad_sort: "“sort”는 relevance, newest, oldest, cited, about 중 하나이며 “{value}”은(는) 아닙니다",
+        bad_sort: "“sort”는 relevance, newest, oldest, cited, about, added 중 하나이며 “{value}”은(는) 아닙니다",
         bad_page: "“page”는 1에서 {most}까지의 수이며 “{value}”은(는) 아닙니다",
         no_such_value: "{name} “{value}”은(는) 없습니다",
         many_facets: "검색은 {most}개 항목까지 좁힐 수 있습니다",
@@ -194,6 +194,7 @@ pub(super) static MESSAGES: Messages = Messages {
         note_bad_value: "“{field}:”의 값으로 “{text}”은(는) 쓸 수 없어 낱말로 읽었습니다.",
         note_no_field: "“{name}:”라는 항목은 없어 “{text}”을(를) 낱말로 읽었습니다.",
         note_star: "별표는 낱말 끝에만 쓰입니다. “{text}”을(를) 낱말로 읽었습니다.",
+        added: "추가된 순",
     },
     help: super::Help {
         title: "검색하는 법",

@@ -243,6 +243,7 @@ sections! {
         note_bad_value: Text,
         note_no_field: Text,
         note_star: Text,
+        added: Text,
     }
     /// How to search.
     help: Help {

@@ -57,7 +57,7 @@ pub(super) static MESSAGES: Messages = Messages {
         no_host: "в нём не назван узел или названо несколько",
         bad_cursor: "«after» — место, где кончилась страница списка; начните с начала",
         long_search: "в запросе не более {most} знаков",
-        bad_sort: "«sort» — это relevance, newest, oldest, cited или about, но не «{value}»",
+        bad_sort: "«sort» — это relevance, newest, oldest, cited, about или added, но не «{value}»",
         bad_page: "«page» — число от 1 до {most}, а не «{value}»",
         no_such_value: "нет {name} «{value}»",
         many_facets: "поиск сужается не более чем {most} условиями",
@@ -218,6 +218,7 @@ pub(super) static MESSAGES: Messages = Messages {
         note_bad_value: "«{field}:» не может быть «{text}»; это прочитано как слова.",
         note_no_field: "Поля «{name}:» нет; «{text}» прочитано как слова.",
         note_star: "Звёздочка заменяет только окончание; «{text}» прочитано как слова.",
+        added: "по времени поступления",
     },
     help: super::Help {
         title: "Как искать",

@@ -57,7 +57,7 @@ pub(super) static MESSAGES: Messages = Messages {
         no_host: "其中没有主机名，或有多个主机名",
         bad_cursor: "“after”是列表某页结束的位置；请从头开始",
         long_search: "搜索最多 {most} 个字符",
-        bad_sort: "“sort”应为 relevance、newest、oldest、cited 或 about，而不是“{value}”",
+        bad_sort: "“sort”应为 relevance、newest、oldest、cited、about 或 added，而不是“{value}”",
         bad_page: "“page”应为 1 到 {most} 的数字，而不是“{value}”",
         no_such_value: "没有 {name}“{value}”",
         many_facets: "最多可用 {most} 个条件缩小搜索",
@@ -194,6 +194,7 @@ pub(super) static MESSAGES: Messages = Messages {
         note_bad_value: "“{field}:” 不能取“{text}”，已按词语读取。",
         note_no_field: "没有字段“{name}:”；“{text}”已按词语读取。",
         note_star: "星号只代表词尾；“{text}”已按词语读取。",
+        added: "最近收录",
     },
     help: super::Help {
         title: "如何检索",

@@ -124,6 +124,7 @@ fn sort(order: Order) -> Sort {
         Order::Oldest => Sort::Oldest,
         Order::Cited => Sort::Cited,
         Order::About => Sort::About,
+        Order::Added => Sort::Added,
     }
 }
 

@@ -77,6 +77,7 @@ pub(super) fn order_name(t: &Messages, order: Order) -> Text {
         Order::Oldest => t.search.oldest,
         Order::Cited => t.search.cited,
         Order::About => t.search.by_subject,
+        Order::Added => t.search.added,
     }
 }
 

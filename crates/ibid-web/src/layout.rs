@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::i18n::{Lang, Messages, Text};
 use crate::style::Look;
-use crate::urls;
+use crate::urls::{self, Feed, Form};
 use crate::view::plain::Plain;
 use crate::{Settings, Site};
 
@@ -24,6 +24,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) tools: bool,
     /// Whether search engines may list it.
     pub(crate) listed: bool,
+    /// The list it shows, for who wants to follow it.
+    pub(crate) feed: Option<Feed>,
 }
 
 impl Default for Frame<'_> {
@@ -36,6 +38,7 @@ impl Default for Frame<'_> {
             head: PreEscaped(String::new()),
             tools: false,
             listed: true,
+            feed: None,
         }
     }
 }
@@ -63,6 +66,7 @@ impl Shell {
             link rel="stylesheet" media="print" href=(look.print.address);
             link rel="icon" href=(ICON);
             script type="module" src=(look.suggest.address) {}
+            (feed_links(&Feed::New, t.fresh.title))
         };
         Shell {
             opening: format!("{}<html lang=\"{}\"><head>{}", DOCTYPE.0, t.lang.tag(), start.0),
@@ -78,7 +82,10 @@ pub(crate) fn page(site: &Site, t: &Messages, frame: Frame<'_>, main: Markup) ->
     let head = head(site, t, &frame);
     let own = (frame.asked != Some("")).then(|| header(t, site.settings(), site.look(), frame.asked));
     let header = own.as_deref().unwrap_or(&shell.header);
-    let parts = [shell.opening.as_str(), &head.0, header, &main.0, &shell.closing];
+    // Results are put into the page by a script, and the way to follow them with them.
+    let feed = frame.feed.as_ref().filter(|it| !matches!(it, Feed::Search(_)));
+    let foot = feed.map_or(String::new(), |feed| follow(t, feed).0);
+    let parts = [shell.opening.as_str(), &head.0, header, &main.0, &foot, &shell.closing];
     parts.concat()
 }
 
@@ -145,8 +152,30 @@ fn head(site: &Site, t: &Messages, frame: &Frame<'_>) -> Markup {
             link rel="canonical" href=(absolute(site, frame.address));
         }
         @if !frame.listed { meta name="robots" content="noindex"; }
+        @if let Some(feed) = &frame.feed { (feed_links(feed, frame.title)) }
         @if frame.tools { style { (PreEscaped(&site.look().tools)) } }
         (frame.head)
+    }
+}
+
+/// How programs that follow lists find a feed.
+fn feed_links(feed: &Feed, title: &str) -> Markup {
+    html! {
+        @for form in Form::ALL {
+            link rel="alternate" type=(form.bare_media()) title={ (title) " · " (form.name()) } href=(feed.address(form));
+        }
+    }
+}
+
+/// The same for people.
+pub(crate) fn follow(t: &Messages, feed: &Feed) -> Markup {
+    html! {
+        p.s.soft { (t.site.follow) ": "
+            @for (at, form) in Form::ALL.into_iter().enumerate() {
+                @if at > 0 { ", " }
+                a href=(feed.address(form)) type=(form.bare_media()) rel="nofollow" { (form.name()) }
+            }
+        }
     }
 }
 

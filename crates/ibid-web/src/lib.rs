@@ -6,6 +6,7 @@
 
 mod client;
 mod crowd;
+mod feeds;
 mod front;
 mod i18n;
 mod kept;

@@ -81,6 +81,20 @@ impl Page {
     pub(crate) fn not_kept(self) -> Page {
         Page { keep: Keep::Not, ..self }
     }
+
+    /// The page, or word that it is still the one of a date the asker names. Only for what changes
+    /// whenever its date does; by their tags all pages are compared in the end.
+    pub(crate) fn unless_known(self, headers: &HeaderMap) -> Response {
+        let asked = headers.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok());
+        let since = asked.and_then(|text| httpdate::parse_http_date(text).ok());
+        let since = since.and_then(|it| it.duration_since(std::time::UNIX_EPOCH).ok());
+        let same = self.modified.zip(since).is_some_and(|(at, since)| at <= since.as_secs().cast_signed());
+        let response = self.into_response();
+        match same && !headers.contains_key(header::IF_NONE_MATCH) {
+            true => crate::problem::not_modified(response.headers().clone()),
+            false => response,
+        }
+    }
 }
 
 impl IntoResponse for Page {
@@ -117,11 +131,16 @@ impl IntoResponse for Page {
 }
 
 fn set_modified(headers: &mut HeaderMap, at: i64) {
-    let since = std::time::Duration::from_secs(u64::try_from(at).unwrap_or(0));
-    let text = httpdate::fmt_http_date(std::time::UNIX_EPOCH + since);
-    if let Ok(value) = HeaderValue::try_from(text) {
+    if let Ok(value) = HeaderValue::try_from(http_date(at)) {
         headers.insert(header::LAST_MODIFIED, value);
     }
+}
+
+/// A moment as the protocol writes it, in seconds since 1970: `Wed, 27 Jul 2011 00:00:00 GMT`.
+pub(crate) fn http_date(at: i64) -> String {
+    // The calendar of the format ends with the year 9999.
+    let since = std::time::Duration::from_secs(at.clamp(0, 253_402_300_799).unsigned_abs());
+    httpdate::fmt_http_date(std::time::UNIX_EPOCH + since)
 }
 
 /// A tag made of the very bytes shown, so that whatever they depend on is in it: the record, its

@@ -14,7 +14,7 @@ use crate::pages::{
     archives, authors, fresh, institutions, lists, lookup, people, search, series, society, subjects,
     suggest, works,
 };
-use crate::{Site, problem, urls};
+use crate::{Site, feeds, problem, urls};
 
 /// No page is worth waiting longer for.
 const ANSWER_WITHIN: Duration = Duration::from_secs(15);
@@ -68,6 +68,8 @@ pub fn router(site: Site) -> Router {
         .route("/e/{person}", get(people::show))
         .route(urls::INSTITUTIONS, get(institutions::places::list))
         .route("/i/{institution}", get(institutions::show))
+        // Programs.
+        .route("/feeds/{*feed}", get(feeds::show))
         // Machines and operators.
         .route("/healthz", get(society::health))
         .route("/robots.txt", get(society::robots))

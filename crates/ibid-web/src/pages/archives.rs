@@ -18,7 +18,7 @@ use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::problem::{self, Answer, Problem};
 use crate::site::Shown;
-use crate::urls;
+use crate::urls::{self, Feed};
 use crate::view::tongue::Tongue;
 use crate::view::{self};
 
@@ -130,6 +130,7 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
         address: &address,
         listed: page.first && page.sort.is_empty(),
         tools: true,
+        feed: Some(Feed::Archive(handle)),
         ..Frame::default()
     };
     Ok(Page::html(layout::page(&site, t, frame, page.view(t))).into_response())

@@ -16,7 +16,7 @@ use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::problem::{self, Answer, Problem};
 use crate::site::Shown;
-use crate::urls;
+use crate::urls::{self, Feed};
 use crate::view::line::Line;
 
 const DAY: i64 = 86_400;
@@ -39,7 +39,8 @@ pub(crate) async fn list(State(site): State<Site>, lang: Lang) -> Answer {
     for day in week {
         shown.push((day, works(&site, day.day, None, A_DAY).await?));
     }
-    let frame = Frame { title: t.fresh.title, address: urls::NEW, tools: true, ..Frame::default() };
+    let feed = Some(Feed::New);
+    let frame = Frame { title: t.fresh.title, address: urls::NEW, tools: true, feed, ..Frame::default() };
     Ok(Page::html(layout::page(&site, t, frame, overview(t, &shown, &earlier))).searched())
 }
 

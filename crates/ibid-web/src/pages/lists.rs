@@ -18,7 +18,7 @@ use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::problem::{self, Answer};
 use crate::site::Shown;
-use crate::urls;
+use crate::urls::{self, Feed};
 use crate::view::line::Line;
 use crate::view::tongue::Tongue;
 
@@ -70,7 +70,9 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
         let works = works(&site, list).await?;
         let frame_address = urls::list(&list.name, "html");
         let description = list.about.first().map_or("", String::as_str);
-        let frame = Frame { title: &list.title, address: &frame_address, description, ..Frame::default() };
+        let feed = Some(Feed::List(list.name.clone()));
+        let frame =
+            Frame { title: &list.title, address: &frame_address, description, feed, ..Frame::default() };
         let page = ListPage { list, works };
         return Ok(Page::html(layout::page(&site, t, frame, page.view(t))).searched().into_response());
     }

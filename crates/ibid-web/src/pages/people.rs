@@ -23,7 +23,7 @@ use crate::page::Page;
 use crate::pages::authors::name;
 use crate::problem::{self, Answer, Gone, Problem};
 use crate::site::Shown;
-use crate::urls::{self, Search};
+use crate::urls::{self, Feed, Search};
 use crate::view;
 use crate::view::line::Line;
 use crate::view::tongue::Tongue;
@@ -37,11 +37,7 @@ const UNDER_NAME_SHOWN: usize = 20;
 pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer<Response> {
     let t = lang.messages();
     let Some(name) = urls::html_name(uri.path()) else { return Err(problem::no_such_page(uri).await) };
-    let found = match is_short_id(&name) {
-        true => by_short_id(&site, &name.to_ascii_lowercase()).await?,
-        false => by_key(&site, &name.to_lowercase()).await?,
-    };
-    let Some((shown, person)) = found else {
+    let Some((shown, person)) = find(&site, &name).await? else {
         return Err(Problem::missing(format!("“{name}”")));
     };
     let address = urls::record(&Record::Person(person.clone()));
@@ -51,7 +47,9 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
     let works = works(&site, &person.author_of).await?;
     let others = under_name(&site, &person, &works).await?;
     let edited = works_or_series(&site, &person.editor_of).await?;
-    let frame = Frame { title: &person.name, address: &address, ..Frame::default() };
+    let id = if person.short_id.is_empty() { person.handle.key() } else { person.short_id.clone() };
+    let feed = Some(Feed::Person(id));
+    let frame = Frame { title: &person.name, address: &address, feed, ..Frame::default() };
     let main = Profile { person: &person, works: &works, others: &others, edited: &edited }.view(t);
     let page = Page::html(layout::page(&site, t, frame, main)).searched().modified(shown.stored.at);
     match shown.is_withdrawn() {
@@ -60,9 +58,17 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
     }
 }
 
-type Known = Option<(Shown, Box<Person>)>;
+pub(crate) type Known = Option<(Shown, Box<Person>)>;
 /// A record and the name of its series.
 type Named = (Shown, String);
+
+/// The person of this short-id, or of the handle with this key.
+pub(crate) async fn find(site: &Site, name: &str) -> Answer<Known> {
+    match is_short_id(name) {
+        true => by_short_id(site, &name.to_ascii_lowercase()).await,
+        false => by_key(site, &name.to_lowercase()).await,
+    }
+}
 
 /// The person whose record has this short-id; found through the index, which keeps it as a keyword.
 async fn by_short_id(site: &Site, id: &str) -> Answer<Known> {

@@ -17,7 +17,7 @@ use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::pages::authors::name;
 use crate::problem::{self, Answer, Problem};
-use crate::urls::{self, Facet, Order, PER_PAGE, Search};
+use crate::urls::{self, Facet, Feed, Order, PER_PAGE, Search};
 use crate::view::line::Line;
 
 /// A code and the works under it.
@@ -89,7 +89,9 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
         Some(label) => format!("{code} {label}"),
         None => code.to_string(),
     };
-    let frame = Frame { title: &title, address: &address, listed: subject.page == 1, ..Frame::default() };
+    let feed = Some(Feed::Subject(code));
+    let frame =
+        Frame { title: &title, address: &address, listed: subject.page == 1, feed, ..Frame::default() };
     Ok(Page::html(layout::page(&site, t, frame, subject.view(t))).searched().into_response())
 }
 

@@ -5,6 +5,7 @@
 //! encoding in `percent.rs`. Not here: which handler answers (see `routes.rs`).
 
 mod browse;
+mod feed;
 pub(crate) mod form;
 pub(crate) mod json;
 mod library;
@@ -15,6 +16,7 @@ mod series;
 mod work;
 
 pub(crate) use browse::*;
+pub(crate) use feed::{Feed, Form};
 pub(crate) use library::in_library;
 pub(crate) use search::{Facet, LAST_PAGE, LONGEST_TEXT, Order, PER_PAGE, Range, Search};
 pub(crate) use series::Listing;

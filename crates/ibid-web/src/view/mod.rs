@@ -6,6 +6,7 @@ pub(crate) mod plain;
 pub(crate) mod timeline;
 pub(crate) mod tongue;
 mod words;
+pub(crate) mod xml;
 
 use ibid_core::handle::is_short_id;
 use ibid_core::record::{Agent, Organization};

@@ -72,6 +72,8 @@ sections! {
         licence: Text,
         /// At the foot of every page, unless the operator says something else.
         supplied: Text,
+        /// Before the names of the forms of a feed.
+        follow: Text,
     }
     /// What is said when something cannot be shown.
     problem: Trouble {

@@ -20,7 +20,7 @@ use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::pages::search::facets;
 use crate::problem::{self, Answer, Problem};
-use crate::urls::{self, Search};
+use crate::urls::{self, Feed, Search};
 use crate::view::line::Line;
 use crate::view::tongue::Tongue;
 use crate::view::{self, chart};
@@ -52,13 +52,15 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
     if page.works.is_empty() && page.registered.is_empty() {
         return Err(Problem::missing(format!("“{}”", page.name)));
     }
-    let address = urls::author(&spelling(&site, &page.name).await?);
-    let frame = Frame { title: &page.name, address: &address, ..Frame::default() };
+    let spelling = spelling(&site, &page.name).await?;
+    let address = urls::author(&spelling);
+    let feed = (!page.works.is_empty()).then_some(Feed::Author(spelling));
+    let frame = Frame { title: &page.name, address: &address, feed, ..Frame::default() };
     Ok(Page::html(layout::page(&site, t, frame, page.view(t))).searched())
 }
 
 /// In the search language: works that carry exactly this name.
-pub(in crate::pages) fn signed(name: &str) -> String {
+pub(crate) fn signed(name: &str) -> String {
     format!("byline:\"{}\"", name.replace('"', " "))
 }
 

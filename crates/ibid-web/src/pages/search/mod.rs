@@ -26,7 +26,7 @@ use crate::i18n::{Lang, Messages};
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::problem::{Answer, Problem};
-use crate::urls::{self, Facet, Order, PER_PAGE, Search};
+use crate::urls::{self, Facet, Feed, Order, PER_PAGE, Search};
 
 pub(in crate::pages) use export::offers;
 pub(crate) use export::{export, extensions};
@@ -69,8 +69,17 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
     let head = html! { script type="module" src=(site.look().live.address) {} };
     let address = answered.asked.first_page().to_string();
     let listed = answered.asked.is_simple() && answered.page.results.total > 0;
-    let frame =
-        Frame { title, address: &address, asked: Some(text), head, tools: true, listed, ..Frame::default() };
+    let feed = Some(Feed::of_search(&answered.asked));
+    let frame = Frame {
+        title,
+        address: &address,
+        asked: Some(text),
+        head,
+        tools: true,
+        listed,
+        feed,
+        ..Frame::default()
+    };
     Ok(Page::html(layout::page(&site, t, frame, results::view(t, &answered))).searched().into_response())
 }
 
@@ -129,7 +138,7 @@ fn sort(order: Order) -> Sort {
 }
 
 /// What a search is narrowed to: one of the values of each facet, and every range of years.
-fn conditions(asked: &Search) -> Vec<(By, Node)> {
+pub(crate) fn conditions(asked: &Search) -> Vec<(By, Node)> {
     let mut nodes: Vec<(By, Node)> = Facet::ALL
         .into_iter()
         .filter_map(|facet| {

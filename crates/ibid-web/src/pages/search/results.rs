@@ -6,7 +6,8 @@ use maud::{Markup, html};
 
 use super::{Answered, export, facets, nothing};
 use crate::i18n::{Messages, Text, fill};
-use crate::urls::{self, Order, PER_PAGE, Range, Search};
+use crate::layout;
+use crate::urls::{self, Feed, Order, PER_PAGE, Range, Search};
 use crate::view::line::{self, Line};
 use crate::view::tongue::Tongue;
 
@@ -166,6 +167,7 @@ fn ways(t: &Messages, answered: &Answered) -> Markup {
                     @if at > 0 { ", " }
                     a href=(asked.export(extension)) rel="nofollow" download { (name) }
                 } }
+            (layout::follow(t, &Feed::of_search(asked)))
             p.dots { a data-copied=(t.cite.copied) href=(asked.first_page()) { (t.search.link) }
                 " · " a href=(asked.first_page().at(urls::SEARCH_JSON)) rel="nofollow" { (t.search.as_json) }
                 " · " a href=(urls::SEARCH_HELP) { (t.search.help) } }

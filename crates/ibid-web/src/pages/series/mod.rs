@@ -23,7 +23,7 @@ use crate::page::Page;
 use crate::pages::search;
 use crate::problem::{self, Answer, Gone, Problem};
 use crate::site::{Census, Shown};
-use crate::urls::{self, Facet, Listing, Search};
+use crate::urls::{self, Facet, Feed, Listing, Search};
 use crate::view::chart;
 use crate::view::tongue::Tongue;
 use crate::view::{self};
@@ -114,6 +114,7 @@ impl SeriesPage {
             address: &address,
             listed: self.listing == Listing::NEWEST,
             tools: true,
+            feed: Some(Feed::Series(self.handle.clone())),
             ..Frame::default()
         };
         let page = Page::html(layout::page(site, t, frame, self.view(t)));

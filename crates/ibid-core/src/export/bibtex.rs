@@ -1,18 +1,22 @@
-//! BibTeX entries: UTF-8, LaTeX specials escaped, one field a line.
-
-use std::fmt::Write;
+//! BibTeX entries, for the classic program and its styles: accents as commands, months as macros.
 
 use any_ascii::any_ascii;
 
-use super::{Source, line};
+use super::Source;
+use super::latex::{Entry, Letters, address};
 use crate::name::Name;
 use crate::record::{Kind, Work};
 use crate::text::fold;
 
 /// `kimura2011toward`: family name, year, first telling word of the title, in ASCII.
-pub(super) fn key(work: &Work) -> String {
-    let family =
-        work.authors.first().map(Name::of).map(|name| plain(&name.family)).filter(|name| !name.is_empty());
+pub fn key(work: &Work) -> String {
+    let family = work
+        .authors
+        .first()
+        .or(work.editors.first())
+        .map(Name::of)
+        .map(|name| plain(&name.family))
+        .filter(|name| !name.is_empty());
     let year = work.year().map(|year| year.to_string()).unwrap_or_default();
     let telling = |word: &String| !word.is_empty() && !SMALL.contains(&word.as_str());
     let word = work.title.split(|c: char| !c.is_alphanumeric()).map(plain).find(telling).unwrap_or_default();
@@ -35,38 +39,37 @@ fn plain(text: &str) -> String {
 pub(super) fn entry(source: &Source<'_>, key: &str) -> String {
     let work = source.work;
     let (kind, container, publisher) = shape(work.kind);
-    let mut out = format!("@{kind}{{{key},\n");
-    let mut field = |name: &str, value: &str| {
-        if !value.is_empty() && !name.is_empty() {
-            let _ = writeln!(out, "  {name} = {{{value}}},");
-        }
-    };
-    field("author", &people(&source.authors()));
-    field("editor", &people(&source.editors()));
-    field("title", &escaped(&work.title));
-    field(container, &escaped(source.container()));
-    field(publisher, &escaped(source.publisher()));
-    field("year", &work.year().map(|year| year.to_string()).unwrap_or_default());
-    field(
-        "month",
-        &source.issued().and_then(|date| date.month).map(|month| month.to_string()).unwrap_or_default(),
-    );
-    field("volume", &escaped(&work.volume));
+    let language = work.language.as_deref();
+    let mut entry = Entry::new(kind, key, Letters::Ascii);
+    entry.people("author", &source.authors());
+    entry.people("editor", &source.editors());
+    entry.title(&work.title, language);
+    entry.text(container, source.container());
+    entry.text(publisher, source.publisher());
+    entry.raw("year", &work.year().map(|year| year.to_string()).unwrap_or_default());
+    let month = source.issued().and_then(|date| date.month);
+    entry.word("month", month.and_then(|month| MONTHS.get(usize::from(month) - 1)).unwrap_or(&""));
+    entry.text("volume", &work.volume);
     let number = if work.kind == Kind::Article { &work.issue } else { source.number() };
-    field("number", &escaped(number));
-    field("pages", &pages(source));
-    field("chapter", &escaped(&work.chapter));
-    field("edition", &escaped(&work.edition));
-    field("doi", &address(&work.doi));
-    field("isbn", &escaped(&work.isbn));
-    field("url", &address(source.url()));
-    field("language", work.language.as_deref().unwrap_or(""));
-    field("keywords", &escaped(&work.keywords.join(", ")));
-    field("abstract", &escaped(&source.summary()));
-    field("note", &escaped(work.handle.as_str()));
-    out.push_str("}\n");
-    out
+    entry.text("number", number);
+    entry.pages(source);
+    entry.text("chapter", &work.chapter);
+    entry.text("edition", &work.edition);
+    entry.text("version", &work.version);
+    entry.raw("doi", &address(&work.doi));
+    entry.text("isbn", &work.isbn);
+    entry.raw("url", &address(source.url()));
+    let language = language.and_then(crate::language::name).unwrap_or("");
+    entry.text("language", &language.to_lowercase());
+    entry.text("keywords", &work.keywords.join(", "));
+    entry.text("abstract", &source.summary());
+    entry.text("handle", work.handle.as_str());
+    entry.end()
 }
+
+/// Macros every style defines.
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Entry type, and the fields that hold the container and the publisher.
 fn shape(kind: Kind) -> (&'static str, &'static str, &'static str) {
@@ -77,61 +80,4 @@ fn shape(kind: Kind) -> (&'static str, &'static str, &'static str) {
         Kind::Paper => ("techreport", "type", "institution"),
         _ => ("misc", "howpublished", "organization"),
     }
-}
-
-fn pages(source: &Source<'_>) -> String {
-    match source.pages() {
-        (first, "") => escaped(first),
-        (first, last) => escaped(first) + "--" + &escaped(last),
-    }
-}
-
-/// Names joined by "and". One without parts, or with an "and" of its own, is held by braces.
-fn people(names: &[Name]) -> String {
-    let one = |name: &Name| {
-        let text = escaped(&name.inverted());
-        let whole = name.whole || text.split(' ').any(|word| word.eq_ignore_ascii_case("and"));
-        if whole { format!("{{{text}}}") } else { suffix_second(name, text) }
-    };
-    names.iter().map(one).collect::<Vec<_>>().join(" and ")
-}
-
-/// BibTeX has the suffix in the middle: "King, Jr., Martin Luther".
-fn suffix_second(name: &Name, text: String) -> String {
-    if name.suffix.is_empty() {
-        return text;
-    }
-    [name.full_family(), name.suffix.clone(), name.given.clone()].map(|part| escaped(&part)).join(", ")
-}
-
-/// One line with everything LaTeX would act on made harmless.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in line(text).chars() {
-        match c {
-            '\\' => out.push_str("\\textbackslash{}"),
-            '~' => out.push_str("\\textasciitilde{}"),
-            '^' => out.push_str("\\textasciicircum{}"),
-            '{' | '}' | '#' | '$' | '%' | '&' | '_' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// Addresses are printed as they are, but for what would end the field.
-fn address(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !c.is_control() && !c.is_whitespace()) {
-        match c {
-            '{' => out.push_str("%7B"),
-            '}' => out.push_str("%7D"),
-            '\\' => out.push_str("%5C"),
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -4,12 +4,14 @@
 //! Everything is made from plain values ([`Source`]) and comes out as text. Deliberately not here:
 //! citation styles (CSL does those, from [`Format::CslJson`]). ReDIF is the stored text, see [`redif`].
 
+mod biblatex;
 mod bibtex;
 pub mod citation;
 mod csl;
 mod dublin_core;
 mod element;
 mod json;
+mod latex;
 mod marcxml;
 mod mods;
 pub mod redif;
@@ -17,9 +19,11 @@ mod ris;
 mod text;
 pub mod value;
 
+pub use bibtex::key as bibtex_key;
 pub use json::record as record_json;
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::date::{Date, MONTHS};
 use crate::name::Name;
@@ -40,6 +44,7 @@ pub struct Source<'a> {
 pub enum Format {
     Text,
     Bibtex,
+    Biblatex,
     Ris,
     CslJson,
     Json,
@@ -49,9 +54,10 @@ pub enum Format {
 }
 
 impl Format {
-    pub const ALL: [Format; 8] = [
+    pub const ALL: [Format; 9] = [
         Format::Text,
         Format::Bibtex,
+        Format::Biblatex,
         Format::Ris,
         Format::CslJson,
         Format::Json,
@@ -94,6 +100,7 @@ impl Format {
         match self {
             Format::Text => ("text", "txt", "text/plain; charset=utf-8", "Plain text"),
             Format::Bibtex => ("bibtex", "bib", "application/x-bibtex; charset=utf-8", "BibTeX"),
+            Format::Biblatex => ("biblatex", "biblatex", "application/x-biblatex; charset=utf-8", "BibLaTeX"),
             Format::Ris => ("ris", "ris", "application/x-research-info-systems; charset=utf-8", "RIS"),
             Format::CslJson => {
                 ("csl-json", "csl.json", "application/vnd.citationstyles.csl+json", "CSL-JSON")
@@ -127,8 +134,8 @@ impl Format {
 pub struct Many {
     format: Format,
     entries: usize,
-    /// How often a BibTeX key was given out.
-    keys: HashMap<String, usize>,
+    /// How often a BibTeX key was given out, by its hash.
+    keys: HashMap<u64, u32>,
 }
 
 impl Many {
@@ -151,7 +158,8 @@ impl Many {
     pub fn entry(&mut self, source: &Source<'_>) -> String {
         let entry = match self.format {
             Format::Text => text::entry(source),
-            Format::Bibtex => bibtex::entry(source, &self.free_key(bibtex::key(source.work))),
+            Format::Bibtex => bibtex::entry(source, &self.key(source.work)),
+            Format::Biblatex => biblatex::entry(source, &self.key(source.work)),
             Format::Ris => ris::entry(source),
             Format::CslJson => csl::entry(source),
             Format::Json => json::work(source) + "\n",
@@ -163,7 +171,7 @@ impl Many {
         let parted = self.entries > 1;
         match self.format {
             Format::CslJson if parted => format!(",\n{entry}"),
-            Format::Text | Format::Bibtex if parted => format!("\n{entry}"),
+            Format::Text | Format::Bibtex | Format::Biblatex if parted => format!("\n{entry}"),
             _ => entry,
         }
     }
@@ -179,12 +187,25 @@ impl Many {
         }
     }
 
-    /// A key nobody had in this file: the second `kimura2011toward` is `kimura2011toward-2`.
-    fn free_key(&mut self, key: String) -> String {
-        let count = self.keys.entry(key.clone()).or_insert(0);
+    /// A BibTeX key nobody had in this file: the second `kimura2011toward` is `kimura2011toward-2`. Only
+    /// so many are remembered, for a file may be of any length; later ones end in a mark of their handle.
+    fn key(&mut self, work: &Work) -> String {
+        const REMEMBERED: usize = 100_000;
+        let key = bibtex::key(work);
+        let hash = hash(&key);
+        if self.keys.len() >= REMEMBERED && !self.keys.contains_key(&hash) {
+            return format!("{key}-{:016x}", self::hash(work.handle.as_str()));
+        }
+        let count = self.keys.entry(hash).or_insert(0);
         *count += 1;
         if *count == 1 { key } else { format!("{key}-{count}") }
     }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl<'a> Source<'a> {
@@ -241,6 +262,13 @@ impl<'a> Source<'a> {
     pub fn publisher(&self) -> &'a str {
         let own = self.work.providers.first().map_or("", |provider| provider.name.as_str());
         if self.provider.is_empty() { own } else { self.provider }
+    }
+
+    /// Where a talk is given, on one line: "The Hall, Seoul"; empty for anything else.
+    fn venue(&self) -> String {
+        let venue = self.work.talk.as_ref().and_then(|talk| talk.venue.as_ref());
+        let parts = venue.map(|it| [line(&it.name), line(&it.location)]).unwrap_or_default();
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
     /// Where the text is, else where it can be ordered.

@@ -103,9 +103,7 @@ fn genre(mods: &mut Xml, kind: Kind) {
 fn origin(mods: &mut Xml, source: &Source<'_>) {
     let work = source.work;
     mods.inside("originInfo", |it| {
-        let venue = work.talk.as_ref().and_then(|talk| talk.venue.as_ref());
-        let place = venue.map(|venue| line(&format!("{} {}", venue.name, venue.location)));
-        it.inside("place", |it| it.leaf("placeTerm type=\"text\"", &place.unwrap_or_default()));
+        it.inside("place", |it| it.leaf("placeTerm type=\"text\"", &source.venue()));
         it.leaf("publisher", &line(source.publisher()));
         it.leaf("dateIssued encoding=\"w3cdtf\" keyDate=\"yes\"", &issued(source));
         work.revised.iter().for_each(|date| it.leaf("dateModified encoding=\"w3cdtf\"", &date.to_string()));

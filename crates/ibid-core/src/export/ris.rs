@@ -29,9 +29,10 @@ pub(super) fn entry(source: &Source<'_>) -> String {
     let (first, last) = source.pages();
     tag("SP", first);
     tag("EP", last);
-    tag("ET", &work.edition);
+    tag("ET", if work.edition.is_empty() { &work.version } else { &work.edition });
     tag("PB", source.publisher());
-    tag("SN", &work.isbn);
+    // A report's number stands here as well: reference managers differ in where they look for it.
+    tag("SN", if work.kind == Kind::Paper { source.number() } else { &work.isbn });
     tag("DO", &work.doi);
     work.keywords.iter().for_each(|keyword| tag("KW", keyword));
     work.jel.iter().for_each(|code| tag("KW", code.as_str()));

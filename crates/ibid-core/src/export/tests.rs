@@ -3,6 +3,7 @@
 mod xml;
 
 use super::*;
+use crate::Handle;
 use crate::record::{self, Record};
 use proptest::prelude::*;
 
@@ -109,12 +110,12 @@ fn bibtex() {
   type = {Hi-Stat},
   institution = {Hitotsubashi University},
   year = {2011},
-  month = {7},
+  month = jul,
   number = {gd11-190},
   url = {http://example.org/gd11-190.pdf},
   keywords = {North Korea, trade},
   abstract = {Trade came first.},
-  note = {RePEc:hst:ghsdps:gd11-190},
+  handle = {RePEc:hst:ghsdps:gd11-190},
 }
 ",
     );
@@ -130,12 +131,12 @@ fn bibtex() {
   journal = {Journal of \\{Odd\\} Things},
   publisher = {Xyz Press},
   year = {2010},
-  month = {3},
+  month = mar,
   volume = {12},
   number = {3},
   pages = {1--20},
   doi = {10.1000/a_b},
-  note = {RePEc:xyz:journl:v:12:y:2010:i:3:p:1-20},
+  handle = {RePEc:xyz:journl:v:12:y:2010:i:3:p:1-20},
 }
 ",
     );
@@ -153,7 +154,87 @@ fn bibtex() {
   year = {1999},
   pages = {7},
   chapter = {3},
-  note = {RePEc:xyz:hchaps:3},
+  handle = {RePEc:xyz:hchaps:3},
+}
+",
+    );
+}
+
+#[test]
+fn biblatex() {
+    check(
+        Format::Biblatex,
+        PAPER,
+        "Hi-Stat",
+        "Hitotsubashi University",
+        "\
+@report{kimura2011toward,
+  author = {Kimura, Mitsuhiko},
+  title = {Toward Normalization of Relations with Japan: The Strategy of North Korea, circa 1950 to 1961},
+  type = {Hi-Stat},
+  institution = {Hitotsubashi University},
+  date = {2011-07},
+  number = {gd11-190},
+  url = {http://example.org/gd11-190.pdf},
+  keywords = {North Korea, trade},
+  abstract = {Trade came first.},
+  handle = {RePEc:hst:ghsdps:gd11-190},
+}
+",
+    );
+    check(
+        Format::Biblatex,
+        "Template-Type: ReDIF-Article 1.0\nAuthor-Name: Zoë Müller\nTitle: Preise in Köln\nLanguage: de\n\
+         Journal: Z. f. X\nIssue: Sommer\nYear: 2010\nHandle: RePEc:xyz:journl:1\n",
+        "",
+        "",
+        "\
+@article{muller2010preise,
+  author = {Müller, Zoë},
+  title = {Preise in {Köln}},
+  journaltitle = {Z. f. X},
+  date = {2010},
+  issue = {Sommer},
+  langid = {german},
+  handle = {RePEc:xyz:journl:1},
+}
+",
+    );
+    check(
+        Format::Biblatex,
+        "Template-Type: ReDIF-Talk 1.0\nAuthor-Name: Min Ro\nTitle: Ledgers\nEvent-Date: 2014-03-11\n\
+         Venue-Name: The Hall\nVenue-Location: Seoul\nHandle: RePEc:rak:lectur:1\n",
+        "Talks",
+        "The Society",
+        "\
+@unpublished{ro2014ledgers,
+  author = {Ro, Min},
+  title = {Ledgers},
+  eventtitle = {Talks},
+  organization = {The Society},
+  date = {2014-03-11},
+  eventdate = {2014-03-11},
+  venue = {The Hall, Seoul},
+  handle = {RePEc:rak:lectur:1},
+}
+",
+    );
+    check(
+        Format::Biblatex,
+        "Template-Type: ReDIF-Book 1.0\nEditor-Name: Tom Grey\nTitle: A history\nEdition: 2nd\nISBN: 1\n\
+         Number: 12\nHandle: RePEc:xyz:b:12\n",
+        "Books",
+        "Own Press",
+        "\
+@collection{greyhistory,
+  editor = {Grey, Tom},
+  title = {A history},
+  series = {Books},
+  publisher = {Own Press},
+  number = {12},
+  edition = {2nd},
+  isbn = {1},
+  handle = {RePEc:xyz:b:12},
 }
 ",
     );
@@ -187,6 +268,22 @@ fn keys_are_unique_in_a_file() {
 }
 
 #[test]
+fn keys_are_unique_in_a_file_of_any_length() {
+    let mut many = Many::new(Format::Bibtex);
+    let mut keys = std::collections::HashSet::new();
+    for number in 0..100_100 {
+        let handle = Handle::parse(&format!("RePEc:xyz:w:{number}")).expect("a handle");
+        let mut work = Work::new(handle, Kind::Paper);
+        work.title = format!("n{number}");
+        assert!(keys.insert(many.key(&work)), "{number}");
+        if number > 99_999 {
+            work.handle = Handle::parse(&format!("RePEc:xyz:w:again{number}")).expect("a handle");
+            assert!(keys.insert(many.key(&work)), "again {number}");
+        }
+    }
+}
+
+#[test]
 fn ris() {
     check(
         Format::Ris,
@@ -202,6 +299,7 @@ PY  - 2011
 DA  - 2011/07//
 M1  - gd11-190
 PB  - Hitotsubashi University
+SN  - gd11-190
 KW  - North Korea
 KW  - trade
 KW  - F51
@@ -378,14 +476,11 @@ fn hostile(text: &str) -> Work {
     work
 }
 
-/// Braces match, and none closes before the entry does.
+/// Braces match, and none closes before the entry does. Backslashes count for nothing, as in BibTeX.
 fn braces_match(text: &str) -> bool {
     let mut depth = 0_i32;
-    let mut escaped = false;
     for c in text.chars() {
         match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
             '{' => depth += 1,
             '}' => depth -= 1,
             _ => {}
@@ -402,10 +497,12 @@ proptest! {
     fn no_text_breaks_a_format(text in "(\\PC|[\\\\{}<>&\"'%$#~^,\r\n\t\u{0}\u{b}\u{1b}\u{85}\u{2028}]| and ){0,30}") {
         let work = hostile(&text);
         let source = Source { work: &work, series_name: &text, provider: &text };
-        let bibtex = Format::Bibtex.one(&source);
-        prop_assert!(braces_match(&bibtex), "{bibtex}");
-        let in_shape = bibtex.lines().all(|line| line.starts_with(['@', ' ', '}']));
-        prop_assert!(in_shape);
+        for format in [Format::Bibtex, Format::Biblatex] {
+            let bibtex = format.one(&source);
+            prop_assert!(braces_match(&bibtex), "{bibtex}");
+            let in_shape = bibtex.lines().all(|line| line.starts_with(['@', ' ', '}']));
+            prop_assert!(in_shape);
+        }
         let ris = Format::Ris.one(&source);
         let tagged = |line: &str| &line[2..6] == "  - " && !line.contains(['\r', '\n']);
         prop_assert!(ris.split_terminator("\r\n").all(tagged), "{ris}");

@@ -12,6 +12,7 @@ mod i18n;
 mod kept;
 mod layout;
 mod limit;
+mod oai;
 mod page;
 mod pages;
 mod problem;
@@ -24,6 +25,7 @@ mod urls;
 mod view;
 
 pub use client::Network;
+pub use oai::is_domain;
 pub use routes::router;
 pub use serve::serve;
 pub use settings::{Limits, Logo, Settings};

@@ -10,6 +10,11 @@ pub struct Settings {
     /// Where the site is reached from outside, without a slash at the end: `https://ibid.example`.
     /// Empty: pages name no canonical address.
     pub base_url: String,
+    /// Where the operator answers letters of harvesters' keepers. Empty: the postmaster of the host.
+    pub email: String,
+    /// The domain in the identifiers harvesters know works by. Empty: the host of the site. Once they
+    /// know them it should stay, whatever becomes of the host.
+    pub repository: String,
     /// The colour of what can be clicked, `#rrggbb`; anything else is passed over.
     pub accent: Option<String>,
     /// Where a library answers OpenURL requests; item pages then say where a reader's library has the
@@ -75,6 +80,8 @@ impl Default for Settings {
         Settings {
             name: "ibid".to_owned(),
             base_url: String::new(),
+            email: String::new(),
+            repository: String::new(),
             accent: None,
             resolver: String::new(),
             about: Vec::new(),

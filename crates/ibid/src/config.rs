@@ -54,6 +54,10 @@ pub(crate) struct Site {
     pub(crate) name: Option<String>,
     /// The address the public knows, without a slash at the end.
     pub(crate) url: Option<String>,
+    /// Where the operator answers letters.
+    pub(crate) email: Option<String>,
+    /// The domain in the identifiers by which harvesters know works. Default: the host of the address.
+    pub(crate) repository: Option<String>,
     /// The colour of what can be clicked, as `#rrggbb`.
     pub(crate) accent: Option<String>,
     /// Where the library of most readers answers OpenURL requests.
@@ -145,6 +149,19 @@ impl Config {
             let wanted = "an address like https://example.org, without a slash at the end";
             bail!("{}: site.url: {url:?} is not {wanted}", self.file().display());
         }
+        let domain = |it: &str| ibid_web::is_domain(it);
+        let reaches = |email: &str| {
+            let plain =
+                |name: &str| !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c == '@');
+            email.split_once('@').is_some_and(|(name, host)| plain(name) && domain(host))
+        };
+        let file = self.file();
+        if let Some(email) = self.site.email.as_deref().filter(|it| !reaches(it)) {
+            bail!("{}: site.email: {email:?} is not an address like keeper@example.org", file.display());
+        }
+        if let Some(name) = self.site.repository.as_deref().filter(|it| !domain(it)) {
+            bail!("{}: site.repository: {name:?} is not a domain like example.org", file.display());
+        }
         let resolves = |url: &String| url.starts_with("https://") || url.starts_with("http://");
         if let Some(url) = self.site.resolver.as_ref().filter(|url| !url.is_empty() && !resolves(url)) {
             let wanted = "an address like https://resolver.example.org/openurl";
@@ -209,6 +226,8 @@ impl Config {
         let site = [
             ("site.name", &self.site.name, unset.name.as_str()),
             ("site.url", &self.site.url, ""),
+            ("site.email", &self.site.email, ""),
+            ("site.repository", &self.site.repository, ""),
             ("site.accent", &self.site.accent, ""),
             ("site.resolver", &self.site.resolver, ""),
             ("site.footer", &self.site.footer, ""),
@@ -298,6 +317,9 @@ mod tests {
             "[site]\naccent = 'blue'",
             "[site]\nurl = 'ftp.example.org'",
             "[site]\nresolver = 'x'",
+            "[site]\nemail = 'keeper'",
+            "[site]\nemail = 'the keeper@example.org'",
+            "[site]\nrepository = 'localhost'",
             "listen = ",
             "limits = 7",
             "[limits]\napi = -1",

@@ -138,7 +138,20 @@ impl World {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(Body::empty()).expect("a request");
+        self.sent(request.body(Body::empty()).expect("a request")).await
+    }
+
+    /// A form, sent.
+    pub(crate) async fn post(&self, path: &str, form: &str) -> Got {
+        let peer = Peer(std::net::Ipv4Addr::LOCALHOST.into());
+        let request = Request::post(path)
+            .extension(peer)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(form.to_owned()));
+        self.sent(request.expect("a request")).await
+    }
+
+    async fn sent(&self, request: Request<Body>) -> Got {
         let response = self.front.answer(request).await;
         let (parts, body) = response.into_parts();
         let mut body = std::pin::pin!(body);

@@ -52,6 +52,8 @@ pub(crate) const DUMPS: &str = "/dumps/";
 pub(crate) const FEEDS: &str = "/feeds/";
 pub(crate) const MCP: &str = "/mcp";
 pub(crate) const OAI: &str = "/oai";
+/// The schema of records as ReDIF.
+pub(crate) const OAI_REDIF: &str = "/oai/redif.xsd";
 /// What robots are asked to leave alone, as `robots.txt` writes it: what leads to ever more of its
 /// kind, downloads, which are counted, and pages that show a part of another once more.
 pub(crate) const ENDLESS: [&str; 14] = [
@@ -136,6 +138,16 @@ pub(crate) fn own_path(address: &str, host: &str) -> Option<String> {
     let path = rest.strip_prefix(host).filter(|path| !host.is_empty() && path.starts_with('/'))?;
     let harmless = !path.starts_with("//") && path.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
     harmless.then(|| path.to_owned())
+}
+
+/// The address harvesters go by.
+pub(crate) fn oai(base_url: &str) -> String {
+    format!("{base_url}{OAI}")
+}
+
+/// The schema of records as ReDIF, from anywhere.
+pub(crate) fn oai_redif(base_url: &str) -> String {
+    format!("{base_url}{OAI_REDIF}")
 }
 
 /// A search for a text, narrowed by nothing: `/search?q=…`.

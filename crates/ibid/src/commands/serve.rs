@@ -50,6 +50,8 @@ fn settings(config: &Config, address: &str) -> Result<Settings> {
     Ok(Settings {
         name: site.name.clone().unwrap_or(default.name),
         base_url: site.url.clone().unwrap_or_else(|| address.to_owned()),
+        email: site.email.clone().unwrap_or(default.email),
+        repository: site.repository.clone().unwrap_or(default.repository),
         accent: site.accent.clone().or(default.accent),
         resolver: site.resolver.clone().unwrap_or(default.resolver),
         footer: site.footer.clone().unwrap_or(default.footer),

@@ -52,7 +52,7 @@ pub(super) fn preferred(headers: &HeaderMap) -> Option<&'static str> {
 }
 
 /// What an export takes from the record of the series.
-pub(super) fn source<'a>(work: &'a Work, series: Option<&'a Shown>) -> Source<'a> {
+pub(crate) fn source<'a>(work: &'a Work, series: Option<&'a Shown>) -> Source<'a> {
     let series = series.and_then(|it| it.record.as_series());
     let provider = series.and_then(|it| it.providers.first());
     Source {

@@ -5,7 +5,7 @@
 //! `exports.rs` are the other faces.
 
 mod cite;
-mod exports;
+pub(crate) mod exports;
 mod files;
 pub(crate) mod go;
 mod head;

@@ -14,6 +14,10 @@ pub(crate) struct Frame<'a> {
     pub(crate) title: &'a str,
     /// One or two sentences for search engines and previews; empty: what the site says of itself.
     pub(crate) description: &'a str,
+    /// Whether the site's own words stand in for a description that is empty.
+    pub(crate) described: bool,
+    /// What previews take it for: Open Graph's `website`, `article`, `book`.
+    pub(crate) preview: &'static str,
     /// Path of the one address the page should be known by; may be empty.
     pub(crate) address: &'a str,
     /// What stands in the search box at the top, `None` for a page with a box of its own.
@@ -33,6 +37,8 @@ impl Default for Frame<'_> {
         Frame {
             title: "",
             description: "",
+            described: true,
+            preview: "website",
             address: "",
             asked: Some(""),
             head: PreEscaped(String::new()),
@@ -65,6 +71,10 @@ impl Shell {
             style { (PreEscaped(&look.inline)) }
             link rel="stylesheet" media="print" href=(look.print.address);
             link rel="icon" href=(ICON);
+            link rel="unapi-server" type="application/xml" title="unAPI" href={ (settings.base_url) (urls::UNAPI) };
+            meta property="og:site_name" content=(settings.name);
+            meta name="twitter:card" content="summary";
+            @if let Some(logo) = &look.logo { meta property="og:image" content={ (settings.base_url) (logo.address) }; }
             script type="module" src=(look.suggest.address) {}
             (feed_links(&Feed::New, t.fresh.title))
         };
@@ -144,12 +154,18 @@ fn footer(t: &Messages, settings: &Settings) -> Markup {
 /// What the head says of this page.
 fn head(site: &Site, t: &Messages, frame: &Frame<'_>) -> Markup {
     let settings = site.settings();
-    let description = if frame.description.is_empty() { t.home.tagline } else { frame.description };
+    let own = frame.described && frame.description.is_empty();
+    let description = if own { t.home.tagline } else { frame.description };
+    let title = if frame.title.is_empty() { &settings.name } else { frame.title };
     html! {
         title { @if frame.title.is_empty() { (settings.name) } @else { (frame.title) " · " (settings.name) } }
-        meta name="description" content=(Plain(description));
+        @if !description.is_empty() { meta name="description" content=(Plain(description)); }
+        meta property="og:title" content=(Plain(title));
+        meta property="og:type" content=(frame.preview);
         @if !frame.address.is_empty() && !settings.base_url.is_empty() {
-            link rel="canonical" href=(absolute(site, frame.address));
+            @let address = absolute(site, frame.address);
+            link rel="canonical" href=(address);
+            meta property="og:url" content=(address);
         }
         @if !frame.listed { meta name="robots" content="noindex"; }
         @if let Some(feed) = &frame.feed { (feed_links(feed, frame.title)) }

@@ -8,6 +8,7 @@ mod client;
 mod crowd;
 mod feeds;
 mod front;
+mod head;
 mod i18n;
 mod kept;
 mod layout;
@@ -21,6 +22,7 @@ mod serve;
 mod settings;
 mod site;
 mod style;
+mod unapi;
 mod urls;
 mod view;
 

@@ -11,6 +11,7 @@ pub(crate) struct Page {
     media: &'static str,
     text: Bytes,
     modified: Option<i64>,
+    links: Box<str>,
     keep: Keep,
 }
 
@@ -52,12 +53,23 @@ impl Page {
     }
 
     pub(crate) fn new(media: &'static str, text: impl Into<Bytes>) -> Page {
-        Page { media, text: text.into(), modified: None, keep: Keep::WhileNothingChanges }
+        Page {
+            media,
+            text: text.into(),
+            modified: None,
+            links: Box::default(),
+            keep: Keep::WhileNothingChanges,
+        }
     }
 
     /// When what it shows last changed, in seconds since 1970.
     pub(crate) fn modified(self, at: i64) -> Page {
         Page { modified: Some(at), ..self }
+    }
+
+    /// What it leads to, in the words of the `Link` header.
+    pub(crate) fn linked(self, links: String) -> Page {
+        Page { links: links.into(), ..self }
     }
 
     pub(crate) fn for_ever(self) -> Page {
@@ -116,6 +128,11 @@ impl IntoResponse for Page {
         );
         if self.keep != Keep::Not {
             headers.insert(header::ETAG, tag(&bytes));
+        }
+        if !self.links.is_empty()
+            && let Ok(links) = HeaderValue::try_from(&*self.links)
+        {
+            headers.insert(header::LINK, links);
         }
         if let Some(at) = self.modified {
             set_modified(headers, at);

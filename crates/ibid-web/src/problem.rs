@@ -89,6 +89,9 @@ pub(crate) const TOO_LARGE: Problem = Problem::Refused(StatusCode::PAYLOAD_TOO_L
 pub(crate) const TOO_LATE: Problem = Problem::Refused(StatusCode::REQUEST_TIMEOUT);
 pub(crate) const BROKEN_OFF: Problem = Problem::Refused(StatusCode::BAD_REQUEST);
 
+/// What is said of a format there is none of.
+pub(crate) const NO_SUCH_FORMAT: Problem = Problem::Refused(StatusCode::NOT_ACCEPTABLE);
+
 /// What a handler that takes too long is cut off with.
 pub(crate) const TOO_SLOW: StatusCode = StatusCode::GATEWAY_TIMEOUT;
 
@@ -307,6 +310,13 @@ pub(crate) fn led_to(to: &str) -> Response {
     let headers = [(header::CACHE_CONTROL, "no-store"), (header::LOCATION, to)];
     let robots = [("x-robots-tag", "noindex, nofollow")];
     (StatusCode::FOUND, headers, robots).into_response()
+}
+
+/// An answer that is a choice of several.
+pub(crate) fn choice(page: Page) -> Response {
+    let mut response = page.into_response();
+    *response.status_mut() = StatusCode::MULTIPLE_CHOICES;
+    response
 }
 
 /// The answer to who already has the page with these headers.

@@ -14,7 +14,7 @@ use crate::pages::{
     archives, authors, fresh, institutions, lists, lookup, people, search, series, society, subjects,
     suggest, works,
 };
-use crate::{Site, feeds, oai, problem, urls};
+use crate::{Site, feeds, oai, problem, unapi, urls};
 
 /// No page is worth waiting longer for.
 const ANSWER_WITHIN: Duration = Duration::from_secs(15);
@@ -73,6 +73,7 @@ pub fn router(site: Site) -> Router {
         // Machines and operators.
         .route(urls::OAI, get(oai::show).post(oai::show))
         .route(urls::OAI_REDIF, get(oai::schema))
+        .route(urls::UNAPI, get(unapi::show))
         .route("/healthz", get(society::health))
         .route("/robots.txt", get(society::robots))
         .route(&print, get(society::print_sheet))

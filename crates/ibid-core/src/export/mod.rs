@@ -18,6 +18,7 @@ pub mod redif;
 mod ris;
 mod text;
 pub mod value;
+pub mod zotero;
 
 pub use bibtex::key as bibtex_key;
 pub use json::record as record_json;

@@ -101,7 +101,7 @@ fn groups(t: &Messages, works: &Works) -> Markup {
             @let name = if group[0].1.is_empty() { handle.as_str() } else { &group[0].1 };
             h3.yr { a href=(urls::series(&handle)) { (t.said(name, None)) } }
             ul.list { @for (shown, _) in group {
-                @if let Some(work) = shown.record.as_work() { li { (Line::new(t, work, "")) } }
+                @if let Some(work) = shown.record.as_work() { li { (Line { series: Some(name), ..Line::new(t, work, "") }) } }
             } }
         }
     }

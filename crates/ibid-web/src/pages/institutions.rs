@@ -15,6 +15,7 @@ use ibid_core::{Handle, Kind, Record};
 use maud::{Markup, html};
 
 use crate::Site;
+use crate::head::things;
 use crate::i18n::{Lang, Messages, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
@@ -50,7 +51,8 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
     let works = works(&site, &people).await?;
     let directory = site.institutions().await?;
     let main = InstitutionPage { institution, entry, directory: &directory, people, works }.view(t);
-    let frame = Frame { title: institution.name(), address: &address, ..Frame::default() };
+    let head = things::institution(&site, institution);
+    let frame = Frame { title: institution.name(), address: &address, head, ..Frame::default() };
     let page = Page::html(layout::page(&site, t, frame, main)).searched().modified(shown.stored.at);
     match shown.is_withdrawn() {
         true => Err(Problem::Withdrawn(Gone { handle: institution.handle.clone(), page })),

@@ -9,10 +9,13 @@ use axum::response::{IntoResponse, Response};
 use ibid_app::export::{As, Export};
 use ibid_app::lists::{Editor, Entry, List};
 use ibid_core::Handle;
+use ibid_core::date::Date;
 use ibid_core::export::Format;
+use ibid_core::export::value::{Object, Value};
 use maud::{Markup, html};
 
 use crate::Site;
+use crate::head::{json_ld, things};
 use crate::i18n::{Lang, Messages, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
@@ -71,9 +74,10 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
         let frame_address = urls::list(&list.name, "html");
         let description = list.about.first().map_or("", String::as_str);
         let feed = Some(Feed::List(list.name.clone()));
-        let frame =
-            Frame { title: &list.title, address: &frame_address, description, feed, ..Frame::default() };
         let page = ListPage { list, works };
+        let head = page.linked_data(&site, &frame_address);
+        let address = &frame_address;
+        let frame = Frame { title: &list.title, address, description, head, feed, ..Frame::default() };
         return Ok(Page::html(layout::page(&site, t, frame, page.view(t))).searched().into_response());
     }
     let (name, ending) = last.split_once('.').unwrap_or((&last, ""));
@@ -113,6 +117,18 @@ struct ListPage<'a> {
 }
 
 impl ListPage<'_> {
+    fn linked_data(&self, site: &Site, address: &str) -> Markup {
+        let found = self.list.entries().filter_map(|it| self.works.get(&it.handle));
+        let works = found.filter_map(|(shown, _)| shown.record.as_work());
+        let editor = |it: &Editor| Object::default().with("@type", "Person").with("name", &it.name);
+        let page = things::list(site, "CollectionPage", &self.list.title, address, works);
+        json_ld(
+            page.with("editor", Value::list(self.list.editors.iter().map(editor)))
+                .with("description", self.list.about.join("\n\n"))
+                .with("dateModified", Date::from_epoch(self.list.changed).to_string()),
+        )
+    }
+
     fn view(&self, t: &Messages) -> Markup {
         let (list, words) = (self.list, &t.lists);
         let tongue = Tongue::of(t.lang, &list.title, None);

@@ -17,6 +17,7 @@ use ibid_store::Stored;
 use maud::{Markup, html};
 
 use crate::Site;
+use crate::head::things;
 use crate::i18n::{Lang, Messages, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
@@ -49,7 +50,8 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
     let edited = works_or_series(&site, &person.editor_of).await?;
     let id = if person.short_id.is_empty() { person.handle.key() } else { person.short_id.clone() };
     let feed = Some(Feed::Person(id));
-    let frame = Frame { title: &person.name, address: &address, feed, ..Frame::default() };
+    let head = things::person(&site, &person, &address);
+    let frame = Frame { title: &person.name, address: &address, head, feed, ..Frame::default() };
     let main = Profile { person: &person, works: &works, others: &others, edited: &edited }.view(t);
     let page = Page::html(layout::page(&site, t, frame, main)).searched().modified(shown.stored.at);
     match shown.is_withdrawn() {

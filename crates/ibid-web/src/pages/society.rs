@@ -12,6 +12,7 @@ use ibid_store::{Stored, Totals};
 use maud::{Markup, html};
 
 use crate::Site;
+use crate::head::things;
 use crate::i18n::{self, Lang, Messages, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
@@ -43,7 +44,8 @@ pub(crate) async fn home(State(site): State<Site>, lang: Lang) -> Answer {
     let days = site.reader().days(today + 1, 7).await?;
     let week = days.iter().filter(|it| it.day > today - 7).map(|it| it.works).sum();
     let home = Home { totals, newest, coming: coming(&site).await?, week };
-    let frame = Frame { address: urls::HOME, asked: None, tools: true, ..Frame::default() };
+    let head = things::site(&site);
+    let frame = Frame { address: urls::HOME, asked: None, tools: true, head, ..Frame::default() };
     Ok(Page::html(layout::page(&site, t, frame, home.view(t, &site))).for_a_while())
 }
 

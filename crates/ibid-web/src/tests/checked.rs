@@ -83,6 +83,9 @@ const ELEMENTS: [&str; 75] = [
     "wbr",
 ];
 
+/// Data in a page, which nothing runs.
+const LINKED_DATA: &str = "script type=\"application/ld+json\">";
+
 /// Panics, naming the page, when the page breaks a rule of the house.
 pub(crate) fn page(address: &str, html: &str) {
     assert!(html.starts_with("<!DOCTYPE html>"), "{address}: no page");
@@ -94,6 +97,13 @@ pub(crate) fn page(address: &str, html: &str) {
             continue;
         }
         let end = tag_end(rest).unwrap_or_else(|| panic!("{address}: a tag never ends: {}", head(rest)));
+        if let Some(data) = rest.strip_prefix(LINKED_DATA) {
+            let (text, after) = data.split_once("</script>").expect("an end");
+            assert!(!text.contains('<'), "{address}: markup in data");
+            serde_json::from_str::<serde_json::Value>(text).unwrap_or_else(|it| panic!("{address}: {it}"));
+            rest = after;
+            continue;
+        }
         scan.tag(&rest[..end]);
         if rest.starts_with("style") {
             rest = rest.split_once("</style").unwrap_or_else(|| panic!("{address}: open style")).1;

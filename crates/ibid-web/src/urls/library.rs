@@ -1,26 +1,62 @@
-//! Asking a library whether it has a work: an address after OpenURL 1.0 (ANSI/NISO Z39.88), in keys and
-//! values, which link resolvers of libraries answer.
+//! Works after OpenURL 1.0 (ANSI/NISO Z39.88), in keys and values: as an address that link resolvers of
+//! libraries answer, and as a context object in a page (COinS), which reference managers read.
 
 use ibid_core::Kind;
 use ibid_core::export::Source;
 use ibid_core::name::Name;
+use ibid_core::record::Agent;
 
 use super::percent;
 
+const VERSION: &str = "Z39.88-2004";
+/// People that a context object names.
+const PEOPLE: usize = 30;
+
 /// The address that asks the resolver at `base` for a work. ISSNs are those of its journal.
 pub(crate) fn in_library(base: &str, source: &Source<'_>, issn: &str) -> String {
-    let work = source.work;
-    let mut out = Asked { address: base.to_owned(), first: !base.contains('?') };
-    out.put("url_ver", "Z39.88-2004");
-    out.put("ctx_ver", "Z39.88-2004");
+    let mut out = Pairs { text: base.to_owned(), next: if base.contains('?') { "&" } else { "?" } };
+    out.put("url_ver", VERSION);
+    out.put("ctx_ver", VERSION);
     out.put("rfr_id", "info:sid/ibid");
-    let (format, genre) = match work.kind {
-        Kind::Article => ("journal", "article"),
-        Kind::Chapter => ("book", "bookitem"),
-        Kind::Book => ("book", "book"),
-        Kind::Talk => ("book", "document"),
-        _ => ("book", "report"),
+    let genre = match source.work.kind {
+        Kind::Talk => "document",
+        kind => genre(kind),
     };
+    described(&mut out, source, genre, issn);
+    out.text
+}
+
+/// What a page says of a work in a context object: who, what, when, where in print, and its address.
+pub(crate) fn context(source: &Source<'_>, issn: &str, page: &str) -> String {
+    let work = source.work;
+    let mut out = Pairs { text: String::with_capacity(400), next: "" };
+    out.put("ctx_ver", VERSION);
+    // What has no genre of its own goes as Dublin Core, with its type in the words of reference managers.
+    match work.kind {
+        Kind::Software => plain(&mut out, source, "computerProgram"),
+        Kind::Talk => plain(&mut out, source, "presentation"),
+        kind => {
+            described(&mut out, source, genre(kind), issn);
+            people(&mut out, "rft.au", if work.authors.is_empty() { &work.editors } else { &work.authors });
+            out.put("rft.pub", source.publisher());
+        }
+    }
+    out.put("rft_id", page);
+    out.text
+}
+
+fn genre(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Article => "article",
+        Kind::Chapter => "bookitem",
+        Kind::Book => "book",
+        _ => "report",
+    }
+}
+
+fn described(out: &mut Pairs, source: &Source<'_>, genre: &str, issn: &str) {
+    let work = source.work;
+    let format = if genre == "article" { "journal" } else { "book" };
     out.put("rft_val_fmt", &format!("info:ofi/fmt:kev:mtx:{format}"));
     out.put("rft.genre", genre);
     let (own, around) = match work.kind {
@@ -49,27 +85,53 @@ pub(crate) fn in_library(base: &str, source: &Source<'_>, issn: &str) -> String 
     if !work.doi.is_empty() {
         out.put("rft_id", &format!("info:doi/{}", work.doi));
     }
-    out.address
 }
 
-/// An address under way.
-struct Asked {
-    address: String,
-    first: bool,
+fn plain(out: &mut Pairs, source: &Source<'_>, kind: &str) {
+    let work = source.work;
+    out.put("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc");
+    out.put("rft.type", kind);
+    out.put("rft.title", &work.title);
+    people(out, "rft.creator", &work.authors);
+    out.put("rft.date", &source.issued().map(|date| date.to_string()).unwrap_or_default());
+    out.put("rft.source", source.container());
+    out.put("rft.publisher", source.publisher());
+    out.put("rft.language", work.language.as_deref().unwrap_or(""));
+    if !work.doi.is_empty() {
+        out.put("rft_id", &format!("info:doi/{}", work.doi));
+    }
 }
 
-impl Asked {
+/// Those who have parts to their names, and bodies that come after the first: that one is named already.
+fn people(out: &mut Pairs, key: &str, agents: &[Agent]) {
+    for (at, agent) in agents.iter().take(PEOPLE).enumerate() {
+        let name = Name::of(agent);
+        match name.whole {
+            true if at == 0 && key == "rft.au" => {}
+            true => out.put(if key == "rft.au" { "rft.aucorp" } else { key }, &name.family),
+            false => out.put(key, &name.inverted()),
+        }
+    }
+}
+
+/// Keys and values under way.
+struct Pairs {
+    text: String,
+    /// What goes before the next pair.
+    next: &'static str,
+}
+
+impl Pairs {
     fn put(&mut self, key: &str, value: &str) {
         if value.is_empty() {
             return;
         }
-        let parted = if std::mem::take(&mut self.first) { '?' } else { '&' };
-        self.address.push(parted);
-        self.address.push_str(key);
-        self.address.push('=');
+        self.text.push_str(std::mem::replace(&mut self.next, "&"));
+        self.text.push_str(key);
+        self.text.push('=');
         // Nobody's resolver takes more, and some servers refuse it.
         let value: String = value.chars().take(300).collect();
-        self.address.push_str(&percent::query(&value));
+        self.text.push_str(&percent::query(&value));
     }
 }
 
@@ -121,6 +183,38 @@ mod tests {
             "https://resolver.example/?id=7",
             paper,
             &["?id=7&url_ver", "rft.btitle=T", "rft.series=Papers", "rft.aucorp=World+Bank"],
+        );
+    }
+
+    #[test]
+    fn a_page_says_who_wrote_what_where() {
+        let check = |template: &str, parts: &[&str]| {
+            let work = work(template);
+            let source = Source { work: &work, series_name: "Papers", provider: "The House" };
+            let said = context(&source, "", "https://ibid.example/p/abc/papers/1.html");
+            for part in parts {
+                assert!(said.split('&').any(|pair| pair == *part), "{part}: {said}");
+            }
+        };
+        let end = "Creation-Date: 2011-03-02\nHandle: RePEc:abc:papers:1\n";
+        let paper = "Template-Type: ReDIF-Paper 1.0\nTitle: A & B\nAuthor-Name: Jan van der Berg\nAuthor-Name: World Bank\n";
+        check(
+            &format!("{paper}{end}"),
+            &[
+                "ctx_ver=Z39.88-2004",
+                "rft.genre=report",
+                "rft.btitle=A+%26+B",
+                "rft.series=Papers",
+                "rft.au=van+der+Berg,+Jan",
+                "rft.aucorp=World+Bank",
+                "rft.pub=The+House",
+                "rft_id=https:%2F%2Fibid.example%2Fp%2Fabc%2Fpapers%2F1.html",
+            ],
+        );
+        let talk = "Template-Type: ReDIF-Talk 1.0\nTitle: T\nAuthor-Name: Ann Able\nEvent-Date: 2014-03-11\nHandle: RePEc:abc:papers:2\n";
+        check(
+            talk,
+            &["rft.type=presentation", "rft.title=T", "rft.creator=Able,+Ann", "rft.date=2014-03-11"],
         );
     }
 }

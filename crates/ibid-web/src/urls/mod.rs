@@ -17,7 +17,7 @@ mod work;
 
 pub(crate) use browse::*;
 pub(crate) use feed::{Feed, Form};
-pub(crate) use library::in_library;
+pub(crate) use library::{context, in_library};
 pub(crate) use search::{Facet, LAST_PAGE, LONGEST_TEXT, Order, PER_PAGE, Range, Search};
 pub(crate) use series::Listing;
 pub(crate) use work::{Face, GO, REDIF, WorkPath, WorkPaths, file_of};
@@ -35,6 +35,8 @@ pub(crate) const SEARCH_WHY: &str = "/search/why";
 pub(crate) const SEARCH_HELP: &str = "/search/help";
 pub(crate) const SEARCH_JSON: &str = "/search/query.json";
 pub(crate) const TIMELINE: &str = "/timeline";
+/// Records by handle in formats that reference managers ask for.
+pub(crate) const UNAPI: &str = "/unapi";
 pub(crate) const ARCHIVES: &str = "/archives/";
 /// All series of all archives.
 pub(crate) const ALL_SERIES: &str = "/series/";
@@ -109,6 +111,11 @@ pub(crate) fn page(kind: Kind, handle: &Handle) -> String {
 /// `/RePEc:hst:ghsdps:gd11-190`: resolves whatever the handle names.
 pub(crate) fn resolver(handle: &Handle) -> String {
     format!("/{}", segment(handle.as_str()))
+}
+
+/// Where a DOI leads.
+pub(crate) fn doi(doi: &str) -> String {
+    format!("https://doi.org/{}", segment(doi).replace("%2F", "/"))
 }
 
 /// A stylesheet, by name and by what is in it.

@@ -18,6 +18,8 @@ pub(crate) enum Face {
     Cite,
     /// `…/related`.
     Related,
+    /// `….linkset.json`: what belongs to the work, as links.
+    Linkset,
     /// `….bib` and its like; holds the extension without its dot.
     Export(&'static str),
 }
@@ -90,8 +92,10 @@ fn split_face(rest: &str) -> (&str, Face) {
             return (item, face);
         }
     }
-    if let Some(item) = rest.strip_suffix(".html") {
-        return (item, Face::Page);
+    for (ending, face) in [(".html", Face::Page), (".linkset.json", Face::Linkset)] {
+        if let Some(item) = rest.strip_suffix(ending) {
+            return (item, face);
+        }
     }
     let ends = |extension: &&str| rest.strip_suffix(extension).is_some_and(|item| item.ends_with('.'));
     let export = extensions().filter(ends).max_by_key(|extension| extension.len());
@@ -116,6 +120,7 @@ impl fmt::Display for Face {
             Face::History => f.write_str("/history"),
             Face::Cite => f.write_str("/cite"),
             Face::Related => f.write_str("/related"),
+            Face::Linkset => f.write_str(".linkset.json"),
             Face::Export(extension) => write!(f, ".{extension}"),
         }
     }
@@ -145,6 +150,7 @@ impl WorkPaths {
             Face::History => return [&self.stem, "/history"].concat(),
             Face::Cite => return [&self.stem, "/cite"].concat(),
             Face::Related => return [&self.stem, "/related"].concat(),
+            Face::Linkset => "linkset.json",
             Face::Export(extension) => extension,
         };
         [&self.stem, ".", ending].concat()
@@ -210,9 +216,13 @@ mod tests {
     fn every_face_comes_back() {
         let handle = Handle::parse("RePEc:xyz:wpaper:a/b é?.bib").expect("a handle");
         for kind in Kind::ALL.into_iter().filter(|kind| kind.is_work()) {
-            for face in
-                extensions().map(Face::Export).chain([Face::Page, Face::History, Face::Cite, Face::Related])
-            {
+            for face in extensions().map(Face::Export).chain([
+                Face::Page,
+                Face::History,
+                Face::Cite,
+                Face::Related,
+                Face::Linkset,
+            ]) {
                 let path = WorkPath::of(kind, &handle, face);
                 assert_eq!(WorkPath::parse(&path.to_string()), Some(path.clone()), "{path}");
                 assert!(path.is_of(kind));

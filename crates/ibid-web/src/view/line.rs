@@ -1,11 +1,12 @@
 //! The line by which a work is listed, the same in results, series, news and relations.
 
 use ibid_app::search::Piece;
+use ibid_core::export::Source;
 use ibid_core::record::Work;
 use maud::{Markup, Render, html};
 
-use super::names;
 use super::tongue::Tongue;
+use super::{names, taken};
 use crate::i18n::{Messages, fill};
 use crate::urls;
 
@@ -20,13 +21,25 @@ pub(crate) struct Line<'a> {
     pub(crate) title: &'a [Piece],
     pub(crate) snippet: &'a [Piece],
     pub(crate) withdrawn: bool,
+    /// The series, for reference managers, which take what is listed; `None` where they are to take the
+    /// page's own work only.
+    pub(crate) series: Option<&'a str>,
     /// Under a heading in a list, which says year and place.
     pub(crate) grouped: bool,
 }
 
 impl<'a> Line<'a> {
     pub(crate) fn new(t: &'a Messages, work: &'a Work, series_name: &'a str) -> Line<'a> {
-        Line { t, work, series_name, title: &[], snippet: &[], withdrawn: false, grouped: false }
+        Line {
+            t,
+            work,
+            series_name,
+            title: &[],
+            snippet: &[],
+            withdrawn: false,
+            series: Some(series_name),
+            grouped: false,
+        }
     }
 }
 
@@ -47,6 +60,7 @@ impl Render for Line<'_> {
             p.s.soft { (facts(t, work, self.series_name, self.grouped))
                 @if self.withdrawn { " · " b.wait { (t.field.withdrawn) } }
             }
+            @if let Some(series_name) = self.series { (taken(&Source { work, series_name, provider: "" }, "", "")) }
             @if !self.snippet.is_empty() { p.snip lang=[tongue.lang] dir=[tongue.dir] { (marked(self.snippet)) } }
         }
     }

@@ -8,12 +8,21 @@ pub(crate) mod tongue;
 mod words;
 pub(crate) mod xml;
 
+use ibid_core::export::Source;
 use ibid_core::handle::is_short_id;
 use ibid_core::record::{Agent, Organization};
 use maud::{Markup, html};
 
 use crate::i18n::{Messages, Text, fill};
 use crate::urls;
+use plain::Plain;
+
+/// What reference managers take a work by: its handle, for unAPI, and a context object (COinS). Nothing of
+/// it is seen. `page` is the address of its page seen from outside, where it is at hand.
+pub(crate) fn taken(source: &Source<'_>, issn: &str, page: &str) -> Markup {
+    let context = urls::context(source, issn, page);
+    html! { abbr.unapi-id title=(source.work.handle) {} span.Z3988 title=(Plain(&context)) {} }
+}
 
 /// A link to a stranger's site: never followed by search engines, never given our window. Text when
 /// the address is none a page may link to.

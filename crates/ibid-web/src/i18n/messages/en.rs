@@ -67,6 +67,7 @@ pub(super) static MESSAGES: Messages = Messages {
         no_handle: "“handle” names no record",
         limited: "Too many requests",
         limited_detail: "You have asked for more than one reader may in a minute. Please try again in {wait}; how many requests are left stands in the header RateLimit of every answer.",
+        no_id: "“id”, the handle of a record, is missing",
     },
     count: super::Count {
         works: &["{n} work", "{n} works"],

@@ -67,6 +67,7 @@ pub(super) static MESSAGES: Messages = Messages {
         no_handle: "「handle」が示す記録はありません",
         limited: "リクエストが多すぎます",
         limited_detail: "1分間に許されるリクエスト数を超えました。{wait}後にもう一度お試しください。残りの回数は各応答の RateLimit ヘッダーに示されます。",
+        no_id: "レコードのハンドル “id” がありません",
     },
     count: super::Count {
         works: &["{n} 件の文献"],

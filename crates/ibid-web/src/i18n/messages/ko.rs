@@ -67,6 +67,7 @@ pub(super) static MESSAGES: Messages = Messages {
         no_handle: "“handle”이 가리키는 기록이 없습니다",
         limited: "요청이 너무 많습니다",
         limited_detail: "1분에 허용된 요청 수를 넘었습니다. {wait} 뒤에 다시 시도해 주세요. 남은 요청 수는 모든 응답의 RateLimit 헤더에 있습니다.",
+        no_id: "레코드의 핸들인 “id”가 빠져 있습니다",
     },
     count: super::Count {
         works: &["문헌 {n}건"],

@@ -113,6 +113,7 @@ sections! {
         no_handle: Text,
         limited: Text,
         limited_detail: Text,
+        no_id: Text,
     }
     /// Things counted.
     count: Count {

@@ -67,6 +67,7 @@ pub(super) static MESSAGES: Messages = Messages {
         no_handle: "“handle” 未指明任何记录",
         limited: "请求过多",
         limited_detail: "您的请求超过了每分钟允许的数量。请在{wait}后重试；剩余的请求数见每个响应的 RateLimit 标头。",
+        no_id: "缺少 “id”，即记录的标识",
     },
     count: super::Count {
         works: &["{n} 篇文献"],

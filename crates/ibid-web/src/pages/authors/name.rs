@@ -15,6 +15,7 @@ use ibid_core::{Handle, Record};
 use maud::{Markup, html};
 
 use crate::Site;
+use crate::head::{json_ld, things};
 use crate::i18n::{Lang, Messages, Text, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
@@ -55,7 +56,9 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
     let spelling = spelling(&site, &page.name).await?;
     let address = urls::author(&spelling);
     let feed = (!page.works.is_empty()).then_some(Feed::Author(spelling));
-    let frame = Frame { title: &page.name, address: &address, feed, ..Frame::default() };
+    let works = page.works.iter().map(|(work, _)| work.as_ref());
+    let head = json_ld(things::list(&site, "CollectionPage", &page.name, &address, works));
+    let frame = Frame { title: &page.name, address: &address, head, feed, ..Frame::default() };
     Ok(Page::html(layout::page(&site, t, frame, page.view(t))).searched())
 }
 

@@ -22,6 +22,7 @@ use maud::html;
 use serde_json::json;
 
 use crate::Site;
+use crate::head::{json_ld, things};
 use crate::i18n::{Lang, Messages};
 use crate::layout::{self, Frame};
 use crate::page::Page;
@@ -66,8 +67,10 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
     let answered = Answered::gather(&site, asked, page).await?;
     let text = &answered.asked.text;
     let title = if text.is_empty() { t.search.browse_title } else { text };
-    let head = html! { script type="module" src=(site.look().live.address) {} };
     let address = answered.asked.first_page().to_string();
+    let works = answered.page.hits.iter().filter_map(|hit| hit.record.as_work());
+    let results = things::list(&site, "SearchResultsPage", title, &address, works);
+    let head = html! { script type="module" src=(site.look().live.address) {} (json_ld(results)) };
     let listed = answered.asked.is_simple() && answered.page.results.total > 0;
     let feed = Some(Feed::of_search(&answered.asked));
     let frame = Frame {

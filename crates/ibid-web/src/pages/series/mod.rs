@@ -17,6 +17,7 @@ use ibid_store::{After, ArchiveRead, Count, Placed};
 use maud::{Markup, html};
 
 use crate::Site;
+use crate::head::things;
 use crate::i18n::{Lang, Messages, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
@@ -115,6 +116,7 @@ impl SeriesPage {
             listed: self.listing == Listing::NEWEST,
             tools: true,
             feed: Some(Feed::Series(self.handle.clone())),
+            head: things::series(site, &self.handle, self.series()),
             ..Frame::default()
         };
         let page = Page::html(layout::page(site, t, frame, self.view(t)));

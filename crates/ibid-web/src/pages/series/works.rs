@@ -25,15 +25,16 @@ pub(super) fn view(t: &Messages, page: &SeriesPage) -> Markup {
         @if page.live() > 1 { (switch(t, page)) }
         @if groups.is_empty() { p { (if page.listing.is_whole() { t.series.nothing } else { t.series.nothing_more }) } }
         @for (heading, works) in &groups {
-            @if heading.0.is_empty() { (list(t, works, false)) }
-            @else { h3.grp { (heading) } (list(t, works, true)) }
+            @if heading.0.is_empty() { (list(t, page, works, false)) }
+            @else { h3.grp { (heading) } (list(t, page, works, true)) }
         }
         @if !page.listing.is_whole() || page.next.is_some() { (ways_on(t, page)) }
     }
 }
 
-fn list(t: &Messages, works: &[&Work], grouped: bool) -> Markup {
-    html! { ul.list { @for work in works { li { (Line { grouped, ..Line::new(t, work, "") }) } } } }
+fn list(t: &Messages, page: &SeriesPage, works: &[&Work], grouped: bool) -> Markup {
+    let series = Some(page.name());
+    html! { ul.list { @for work in works { li { (Line { grouped, series, ..Line::new(t, work, "") }) } } } }
 }
 
 /// What a work stands under: its volume and issue, else in the order of years its year.

@@ -79,7 +79,7 @@ fn names(t: &Messages, work: &Work, paths: &WorkPaths) -> Markup {
     html! {
         dl.kv {
             dt { (t.cite.handle) } dd { code { (work.handle) } }
-            @if !work.doi.is_empty() { dt { "DOI" } dd { (view::outward(&format!("https://doi.org/{}", work.doi), &work.doi)) } }
+            @if !work.doi.is_empty() { dt { "DOI" } dd { (view::outward(&urls::doi(&work.doi), &work.doi)) } }
             dt.no-print { (t.cite.download) }
             dd.no-print { @for (at, offer) in exports::offers().enumerate() {
                 @if at > 0 { " · " }

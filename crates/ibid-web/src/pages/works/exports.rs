@@ -6,11 +6,13 @@ use ibid_core::record::Work;
 use ibid_store::Stored;
 
 use crate::Site;
+use crate::head::links;
 use crate::i18n::Messages;
+use crate::layout;
 use crate::page::Page;
 use crate::problem::{Answer, Problem};
 use crate::site::Shown;
-use crate::urls::REDIF;
+use crate::urls::{Face, REDIF, WorkPath};
 
 /// A format a work can be had in.
 pub(super) struct Offer {
@@ -72,5 +74,7 @@ pub(super) async fn page(site: &Site, stored: Stored, work: &Work, extension: &s
         }
         None => redif::received(&stored.text),
     };
-    Ok(Page::new(offer.media, text).modified(stored.at))
+    let page = WorkPath::of(work.kind, &work.handle, Face::Page).to_string();
+    let back = links::describes(&layout::absolute(site, &page));
+    Ok(Page::new(offer.media, text).modified(stored.at).linked(back))
 }

@@ -1,33 +1,30 @@
-//! What machines read in the head of a work's page: reference managers, search engines, previews.
+//! The head of a work's page: what it says to programs (`crate::head`), the other formats, its look.
 
-use ibid_core::Kind;
-use ibid_core::record::Work;
 use maud::{Markup, PreEscaped, html};
 
 use super::WorkPage;
-use super::exports::offers;
+use super::exports::{offers, source};
 use crate::Site;
+use crate::head::{self, Cited};
 use crate::i18n::Messages;
 use crate::layout::absolute;
-use crate::urls::{self, Face};
-use crate::view::plain::Plain;
+use crate::urls::Face;
 
-/// Highwire's names, which Zotero and Google Scholar read, and links to the other formats.
-pub(super) fn view(site: &Site, t: &Messages, page: &WorkPage) -> Markup {
-    let work = &page.work;
+/// A page's work as programs are told of it.
+pub(super) fn cited<'a>(site: &'a Site, page: &'a WorkPage) -> Cited<'a> {
+    Cited {
+        site,
+        source: source(&page.work, page.series.as_deref()),
+        series: page.series_record().and_then(ibid_core::Record::as_series),
+        paths: &page.paths,
+        about: &page.about,
+    }
+}
+
+pub(super) fn view(site: &Site, t: &Messages, page: &WorkPage, cited: &Cited<'_>) -> Markup {
     html! {
         (own(site))
-        (meta("citation_title", &work.title))
-        @for author in work.authors.iter().take(100) { (meta("citation_author", &author.name)) }
-        @if let Some(year) = work.year() { (meta("citation_publication_date", &year.to_string())) }
-        (container(work, page.series_name()))
-        (meta("citation_doi", &work.doi))
-        @for file in &work.files {
-            @if file.format == "application/pdf" && urls::is_linkable(&file.url) { (meta("citation_pdf_url", &file.url)) }
-        }
-        (meta("citation_language", work.language.as_deref().unwrap_or("")))
-        meta property="og:title" content=(Plain(&work.title));
-        meta property="og:type" content="article";
+        (head::of_work(cited))
         @for offer in offers() {
             link rel="alternate" type=(offer.media) title=(offer.label(t)) href=(absolute(site, &page.paths.face(Face::Export(offer.extension))));
         }
@@ -41,28 +38,4 @@ pub(super) fn own(site: &Site) -> Markup {
         style { (PreEscaped(&look.work)) }
         script type="module" src=(look.work_script.address) {}
     }
-}
-
-fn container(work: &Work, series: &str) -> Markup {
-    let (first, last) = work.pages.split_once('-').unwrap_or((&work.pages, ""));
-    html! {
-        @match work.kind {
-            Kind::Article => {
-                (meta("citation_journal_title", if work.journal.is_empty() { series } else { &work.journal }))
-                (meta("citation_volume", &work.volume))
-                (meta("citation_issue", &work.issue))
-            }
-            Kind::Chapter => (meta("citation_inbook_title", &work.book_title)),
-            _ => {
-                (meta("citation_technical_report_institution", series))
-                (meta("citation_technical_report_number", &work.number))
-            }
-        }
-        (meta("citation_firstpage", first))
-        (meta("citation_lastpage", last))
-    }
-}
-
-fn meta(name: &str, value: &str) -> Markup {
-    html! { @if !value.is_empty() { meta name=(name) content=(Plain(value)); } }
 }

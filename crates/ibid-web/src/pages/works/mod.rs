@@ -26,18 +26,19 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use ibid_core::record::{Organization, Work};
-use ibid_core::{Handle, Record};
+use ibid_core::{Handle, Kind, Record};
 use ibid_store::{Beside, Stored};
 use maud::{Markup, PreEscaped, Render, html};
 
 use crate::Site;
+use crate::head::{Cited, links};
 use crate::i18n::{Lang, Messages, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::problem::{self, Answer, Gone, Problem};
 use crate::site::Shown;
 use crate::urls::{self, Face, WorkPath, WorkPaths};
-use crate::view::chart;
+use crate::view::{self, chart};
 use sections::Section;
 use versions::Version;
 
@@ -86,6 +87,7 @@ pub(crate) async fn show(
         Face::Page => page(&site, t, stored, work, beside).await,
         Face::History => Ok(history::page(&site, t, stored, &work).await?.into_response()),
         Face::Related => Ok(related::page(&site, t, &work, &uri).await?.into_response()),
+        Face::Linkset => links(&site, stored, work, beside).await,
         Face::Cite => Ok(cite::page(&site, t, stored, work, &uri).await?.into_response()),
         Face::Export(extension) => Ok(exports::page(&site, stored, &work, extension).await?.into_response()),
     }
@@ -125,11 +127,22 @@ async fn page(
 ) -> Answer<Response> {
     let handle = work.handle.clone();
     let page = WorkPage::gather(site, stored, work, beside).await?;
-    let html = Page::html(page.html(site, t)).modified(page.stored.at).for_a_while();
+    let cited = head::cited(site, &page);
+    let links = links::header(&links::of_work(&cited));
+    let html = Page::html(page.html(site, t, &cited)).modified(page.stored.at).linked(links).for_a_while();
     match page.is_withdrawn() {
         true => Err(Problem::Withdrawn(Gone { handle, page: html })),
         false => Ok(html.into_response()),
     }
+}
+
+/// `….linkset.json`: what belongs to the work, as a link set (RFC 9264).
+async fn links(site: &Site, stored: Stored, work: Box<Work>, beside: Beside) -> Answer<Response> {
+    let page =
+        WorkPage::gather(site, stored, work, Beside { versions: false, repeats: false, ..beside }).await?;
+    let cited = head::cited(site, &page);
+    let set = links::set(&cited, &links::of_work(&cited));
+    Ok(Page::new("application/linkset+json", set).modified(page.stored.at).into_response())
 }
 
 impl WorkPage {
@@ -145,21 +158,26 @@ impl WorkPage {
         Ok(WorkPage { stored, work, paths, series, archive, versions, repeats, about, library, opened })
     }
 
-    fn html(&self, site: &Site, t: &Messages) -> String {
+    fn html(&self, site: &Site, t: &Messages, cited: &Cited<'_>) -> String {
         let address = self.paths.face(Face::Page);
-        let description = self.work.summary.first().map_or("", String::as_str);
-        let description: String = description.chars().take(300).collect();
         let frame = Frame {
             title: if self.work.title.is_empty() { self.work.handle.as_str() } else { &self.work.title },
-            description: &description,
+            // Without an abstract nothing: whoever takes one from here would take anything for it.
+            description: &crate::head::description(&self.work),
+            described: false,
             address: &address,
-            head: head::view(site, t, self),
+            preview: match self.work.kind {
+                Kind::Book => "book",
+                Kind::Talk | Kind::Software => "website",
+                _ => "article",
+            },
+            head: head::view(site, t, self, cited),
             ..Frame::default()
         };
-        layout::page(site, t, frame, self.view(site, t, &address))
+        layout::page(site, t, frame, self.view(t, cited))
     }
 
-    fn view(&self, site: &Site, t: &Messages, address: &str) -> Markup {
+    fn view(&self, t: &Messages, cited: &Cited<'_>) -> Markup {
         let top = top::view(t, self);
         let sections = sections::all(t, self);
         let bodies: usize = sections.iter().map(|section| section.body.0.len() + 100).sum();
@@ -168,11 +186,13 @@ impl WorkPage {
         for section in &sections {
             section.render_to(&mut column.0);
         }
-        let address = layout::absolute(site, address);
-        let printed = fill(t.work.printed_from, &[("address", &address), ("date", &t.day(site.now()))]);
+        let address = cited.page();
+        let issn = cited.series.and_then(|it| it.issn.first()).map_or("", String::as_str);
+        let printed = fill(t.work.printed_from, &[("address", &address), ("date", &t.day(cited.site.now()))]);
         html! {
             article.two {
                 div {
+                    (view::taken(&cited.source, issn, &address))
                     (column)
                     p.only-print { (printed) }
                 }

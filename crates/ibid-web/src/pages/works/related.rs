@@ -50,7 +50,7 @@ fn view(t: &Messages, related: &[Related]) -> Markup {
         @else { ul.list { @for it in related {
             @if let Some(work) = it.found.record.as_work() {
                 li {
-                    (Line::new(t, work, ""))
+                    (Line { series: None, ..Line::new(t, work, "") })
                     ul.dots.s { @for reason in &it.reasons { li { (why(t, reason)) } } }
                 }
             }

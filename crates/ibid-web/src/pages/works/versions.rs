@@ -78,7 +78,7 @@ fn one(t: &Messages, version: &Version) -> Markup {
     html! {
         p.s.soft { (reason(t, version.reason)) }
         @match version.shown.as_ref().and_then(|shown| Some((shown, shown.record.as_work()?))) {
-            Some((shown, work)) => (Line { withdrawn: shown.is_withdrawn(), ..Line::new(t, work, "") }),
+            Some((shown, work)) => (Line { withdrawn: shown.is_withdrawn(), series: None, ..Line::new(t, work, "") }),
             None => p { (fill(t.work.not_here, &[
                 ("handle", &html! { code { (version.handle) } }),
                 ("look", &html! { a href=(urls::resolver(&version.handle)) { (t.work.look_for_it) } }),

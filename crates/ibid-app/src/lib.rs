@@ -5,6 +5,7 @@
 
 mod ahead;
 pub mod archives;
+pub mod bulk;
 pub mod export;
 pub mod lists;
 pub mod lookup;

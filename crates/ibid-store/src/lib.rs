@@ -32,6 +32,7 @@ pub use usage::{Hits, What};
 pub use works::arrivals::{Arrival, Day};
 pub use works::dated::{Dated, DatedList, Mark, Scope};
 pub use works::lists::{Count, SeriesState, Totals};
+pub use works::places::Place;
 pub use works::shelf::{After, Placed, SeriesOrder, Volume};
 pub use works::write::{Head, Moved, NewRecord, NewVersion};
 pub use works::{Beside, State, Stored, Version};
@@ -130,6 +131,7 @@ pub mod statements {
             ("works/lists.rs", works::lists::STATEMENTS),
             ("works/mod.rs", works::STATEMENTS),
             ("works/nearest.rs", works::nearest::STATEMENTS),
+            ("works/places.rs", works::places::STATEMENTS),
             ("works/shelf.rs", works::shelf::STATEMENTS),
             ("works/versions.rs", works::versions::STATEMENTS),
             ("works/write.rs", works::write::STATEMENTS),

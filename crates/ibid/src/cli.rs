@@ -85,6 +85,11 @@ pub(crate) enum Command {
         #[arg(long = "as", value_name = "FORMAT")]
         export: Option<String>,
     },
+    /// Publish the catalogue again as archives, which any harvester reads: a folder like a mirror
+    Publish {
+        /// An empty folder, or one published before [default: RePEc in the data folder]
+        folder: Option<PathBuf>,
+    },
     /// Throw a view away and make it again from the ledger
     Rebuild {
         #[arg(value_parser = ["search", "versions"])]

@@ -97,6 +97,11 @@ impl Config {
         self.data.join("lists")
     }
 
+    /// Where the catalogue is published again as archives.
+    pub(crate) fn published(&self) -> PathBuf {
+        self.data.join("RePEc")
+    }
+
     /// Merges everything. `environment` looks a variable up.
     pub(crate) fn load(
         place: &Place,

@@ -73,7 +73,7 @@ fn run(cli: Cli, out: &mut Output) -> Result<Answer> {
 }
 
 async fn with_config(cli: Cli, config: Config, out: &mut Output) -> Result<Answer> {
-    use commands::{demo, export, harvest, keep, look, search, serve};
+    use commands::{bulk, demo, export, harvest, keep, look, search, serve};
     match cli.command {
         Command::Check { .. } | Command::Parse { .. } => Ok(Answer::Yes),
         Command::Demo(_) => demo::run(config, &cli.place, out).await,
@@ -88,6 +88,10 @@ async fn with_config(cli: Cli, config: Config, out: &mut Output) -> Result<Answe
         }
         Command::Export { query, export } => {
             export::many(&wire::open(&config).await?, query.as_deref(), export.as_deref(), out).await
+        }
+        Command::Publish { folder } => {
+            let folder = folder.unwrap_or_else(|| config.published());
+            bulk::publish(&wire::open(&config).await?, &folder, out).await
         }
         Command::Rebuild { projection } if projection == "versions" => {
             keep::find_versions(&wire::open(&config).await?, out).await

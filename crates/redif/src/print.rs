@@ -1,7 +1,7 @@
 //! Templates back into text. Reading what is printed gives the same kind, names and values; comments and
 //! layout are not kept.
 
-use crate::parse::parse_text;
+use crate::parse::{Options, Reader};
 use crate::schema::schema;
 use crate::template::{Field, Template};
 use crate::value;
@@ -86,16 +86,20 @@ fn armoured_value(field: &Field<'_>, out: &mut String) {
 }
 
 fn reads_as(text: &str, template: &Template<'_>) -> bool {
-    let document = parse_text(text);
-    let mut found = document.templates();
-    let same = found.next().is_some_and(|read| {
-        let fields = |t: &Template<'_>| -> Vec<(String, String)> {
-            let inner = t.fields.iter().filter(|field| field.name != "template-type");
-            inner.map(|field| (field.name.to_string(), field.value().into_owned())).collect()
-        };
-        read.kind == template.kind && fields(read) == fields(template)
-    });
-    same && found.next().is_none()
+    let fields = |t: &Template<'_>| -> Vec<(String, String)> {
+        let inner = t.fields.iter().filter(|field| field.name != "template-type");
+        inner.map(|field| (field.name.to_string(), field.value().into_owned())).collect()
+    };
+    let mut reader = Reader::new(text.as_bytes(), Options { check: false, ..Options::default() });
+    let mut found = 0;
+    while let Ok(Some(parsed)) = reader.next() {
+        let Some(read) = &parsed.template else { continue };
+        found += 1;
+        if found > 1 || read.kind != template.kind || fields(read) != fields(template) {
+            return false;
+        }
+    }
+    found == 1
 }
 
 /// `provider-home` as `Provider-Home`.

@@ -63,6 +63,12 @@ impl<'a> Template<'a> {
         self.fields.retain(keep);
     }
 
+    /// Empties the fields of which `which` says so. Their names stay, by which a reader tells the next
+    /// field from text that goes on.
+    pub fn empty(&mut self, which: impl Fn(&Field<'a>) -> bool) {
+        self.fields.iter_mut().filter(|field| which(field)).for_each(|field| field.raw = Cow::Borrowed(""));
+    }
+
     /// The value of the first `Handle`, without the blanks of a line break.
     pub fn handle(&self) -> Option<String> {
         let handle = self.field("handle")?.value();

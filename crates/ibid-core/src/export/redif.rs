@@ -4,7 +4,9 @@
 //! Here: the text as received ([`received`]), and the template set anew for another archive to carry
 //! ([`again`]). Not here: the format itself (`redif`).
 
-use ::redif::{Options, Reader, print};
+use ::redif::{Field, Options, Reader, Template, print};
+
+use crate::record::lower;
 
 /// The template as received, without addresses.
 pub fn received(text: &str) -> String {
@@ -24,15 +26,38 @@ pub fn received(text: &str) -> String {
 /// The template of a stored text in plain ReDIF: one field a line, UTF-8, names as they should be, without
 /// addresses. Reading it gives the same record but for those. `None` when the text holds no template.
 pub fn again(text: &str) -> Option<String> {
-    let options = Options { check: false, ..Options::default() };
-    let mut reader = Reader::new(text.as_bytes(), options);
-    loop {
+    let mut reader = Reader::new(text.as_bytes(), options());
+    let parsed = loop {
         let parsed = reader.next().ok()??;
-        if let Some(mut template) = parsed.template {
-            template.retain(|field| !is_address(field.name()));
-            return Some(print(&template));
+        if let Some(template) = parsed.template {
+            break template;
         }
+    };
+    let held = |field: &Field<'_>| is_address(field.name());
+    let mut template = parsed.clone();
+    template.retain(|field| !held(field));
+    let printed = print(&template);
+    if template.fields().len() == parsed.fields().len() || says(&printed, &template) {
+        return Some(printed);
     }
+    // An odd name behind an address is taken for text without it, so the address leaves its name.
+    template = parsed;
+    template.empty(held);
+    Some(print(&template))
+}
+
+/// Whether this is read as one record, the one of the template.
+fn says(printed: &str, template: &Template<'_>) -> bool {
+    let mut reader = Reader::new(printed.as_bytes(), options());
+    let mut found = Vec::new();
+    while let Ok(Some(parsed)) = reader.next() {
+        found.extend(parsed.template.map(|read| lower(&read).record));
+    }
+    found == [lower(template).record]
+}
+
+fn options() -> Options {
+    Options { check: false, ..Options::default() }
 }
 
 /// Lines however their file ends them, each with its end.
@@ -98,6 +123,10 @@ mod tests {
         check(
             "Template-Type: ReDIF-Series 1.0\nName: S\nMaintainer-Email: m@example.org\nHandle: RePEc:abc:wpaper\n",
             "Template-Type: ReDIF-Series 1.0\nName: S\nHandle: RePEc:abc:wpaper\n",
+        );
+        check(
+            "Template-Type: ReDIF-Paper 1.0\nTitle: T\nAuthor-Email: a@example.org\nCited-By: all\nHandle: RePEc:abc:wpaper:1\n",
+            "Template-Type: ReDIF-Paper 1.0\nTitle: T\nAuthor-Email:\nCited-By: all\nHandle: RePEc:abc:wpaper:1\n",
         );
         assert_eq!(again("Title: of nothing\n"), None);
         assert_eq!(again(""), None);

@@ -1,14 +1,16 @@
 //! Records of every kind: their current versions and all superseded ones.
 //!
 //! Here: what is stored of a record and how it reads back. Writing is in `write.rs`, lists in
-//! `lists.rs`, `shelf.rs`, `arrivals.rs` and `dated.rs`, handles near a wrong one in `nearest.rs`, versions of one
-//! work in `versions.rs`. Deliberately not here: what a template means; the text is kept as received
+//! `lists.rs`, `shelf.rs`, `arrivals.rs`, `dated.rs` and `places.rs`, handles near a wrong one in
+//! `nearest.rs`, versions of one work in `versions.rs`. Deliberately not here: what a template means; the
+//! text is kept as received
 //! and read by `ibid_core::record::read`.
 
 pub(crate) mod arrivals;
 pub(crate) mod dated;
 pub(crate) mod lists;
 pub(crate) mod nearest;
+pub(crate) mod places;
 pub(crate) mod shelf;
 pub(crate) mod versions;
 pub(crate) mod write;

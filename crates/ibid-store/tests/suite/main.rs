@@ -11,6 +11,7 @@ mod dated;
 mod journal;
 mod lists;
 mod place;
+mod places;
 mod shelf;
 mod trouble;
 mod usage;
@@ -71,6 +72,7 @@ on_both_engines! {
     lists::the_newest_come_first,
     lists::records_of_a_kind_are_paged_by_key,
     lists::nearest_handles_are_near,
+    places::records_are_gone_through_place_by_place,
     shelf::series_are_paged_by_year,
     shelf::series_are_paged_by_number,
     shelf::years_and_volumes_are_counted,

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use ibid_core::export::{Format, Many, Source, record_json, redif};
-use ibid_core::{Handle, Record};
+use ibid_core::{Handle, Kind, Record};
 use ibid_store::{Reader, State, Stored};
 
 use crate::ahead::Ahead;
@@ -30,6 +30,16 @@ pub enum Ready {
     Nothing,
     Text(String),
     Record(Record),
+}
+
+impl Ready {
+    /// Of a record still to be written.
+    pub(crate) fn kind(&self) -> Option<Kind> {
+        match self {
+            Ready::Record(record) => Some(record.kind()),
+            Ready::Nothing | Ready::Text(_) => None,
+        }
+    }
 }
 
 impl As {

@@ -68,6 +68,14 @@ impl Date {
     }
 }
 
+/// A moment in UTC, given in seconds since 1970, as RFC 3339 has it: `2026-11-20T06:10:00Z`.
+pub fn moment(seconds: i64) -> String {
+    // The calendar of the format ends with the year 9999.
+    let at = seconds.clamp(0, 253_402_300_799);
+    let second = at % 86_400;
+    format!("{}T{:02}:{:02}:{:02}Z", Date::from_epoch(at), second / 3_600, second / 60 % 60, second % 60)
+}
+
 /// Four digits from 1000 to 2100.
 pub fn plausible_year(text: &str) -> Option<i16> {
     let digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
@@ -184,6 +192,15 @@ mod tests {
         ] {
             assert_eq!(plausible_year(text), want, "{text}");
         }
+    }
+
+    #[test]
+    fn moments_are_written_as_the_standard_does() {
+        let check = |at, expected: &str| assert_eq!(moment(at), expected);
+        check(0, "1970-01-01T00:00:00Z");
+        check(1_795_143_599, "2026-11-20T02:59:59Z");
+        check(-1, "1970-01-01T00:00:00Z");
+        check(i64::MAX, "9999-12-31T23:59:59Z");
     }
 
     #[test]

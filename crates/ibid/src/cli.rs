@@ -85,6 +85,11 @@ pub(crate) enum Command {
         #[arg(long = "as", value_name = "FORMAT")]
         export: Option<String>,
     },
+    /// Write all records as packed JSON lines, with a manifest and what changed since the last times
+    Dump {
+        /// An empty folder, or one dumped into before [default: dumps in the data folder]
+        folder: Option<PathBuf>,
+    },
     /// Publish the catalogue again as archives, which any harvester reads: a folder like a mirror
     Publish {
         /// An empty folder, or one published before [default: RePEc in the data folder]

@@ -97,6 +97,11 @@ impl Config {
         self.data.join("lists")
     }
 
+    /// Where dumps stand.
+    pub(crate) fn dumps(&self) -> PathBuf {
+        self.data.join("dumps")
+    }
+
     /// Where the catalogue is published again as archives.
     pub(crate) fn published(&self) -> PathBuf {
         self.data.join("RePEc")

@@ -89,6 +89,10 @@ async fn with_config(cli: Cli, config: Config, out: &mut Output) -> Result<Answe
         Command::Export { query, export } => {
             export::many(&wire::open(&config).await?, query.as_deref(), export.as_deref(), out).await
         }
+        Command::Dump { folder } => {
+            let folder = folder.unwrap_or_else(|| config.dumps());
+            bulk::dump(&wire::open(&config).await?, &folder, out).await
+        }
         Command::Publish { folder } => {
             let folder = folder.unwrap_or_else(|| config.published());
             bulk::publish(&wire::open(&config).await?, &folder, out).await

@@ -23,11 +23,10 @@ const STILL: Duration = Duration::from_millis(500);
 /// But no longer than this; then they are looked for beside what is written, a fifth of the time.
 const LONGEST: Duration = Duration::from_secs(60);
 
-/// Keeps every projection up to date until `stop` turns true.
+/// Keeps every projection up to date until `stop` turns true. Computes for tenths of a second without a
+/// pause, so it belongs on a thread of its own.
 pub async fn work(store: Store, index: Index, recent: Arc<Recent>, stop: watch::Receiver<bool>) {
-    let versions = tokio::spawn(versions(store.clone(), stop.clone()));
-    search(store, index, recent, stop).await;
-    let _ = versions.await;
+    tokio::join!(versions(store.clone(), stop.clone()), search(store, index, recent, stop));
 }
 
 /// Finds versions of the same work.

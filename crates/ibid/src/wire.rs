@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::thread::JoinHandle;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
@@ -10,9 +11,12 @@ use ibid_app::worker;
 use ibid_search::Index;
 use ibid_store::Store;
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
 
 use crate::config::Config;
+
+/// How far the background work steps back, in steps of niceness: it then gets a tenth of what a reader's
+/// request gets while both want the processor, and all of it otherwise.
+const BACK: i32 = 10;
 
 /// An installation, opened.
 pub(crate) struct Open {
@@ -50,26 +54,50 @@ pub(crate) fn file_store(path: &Path) -> String {
 }
 
 impl Open {
-    /// Starts the background work of this process.
-    pub(crate) fn work(&self) -> Working {
+    /// Starts the background work of this process on a thread of its own, which the runtime's threads
+    /// never wait for.
+    pub(crate) fn work(&self, rank: Rank) -> std::io::Result<Working> {
         let (stop, stopped) = watch::channel(false);
-        let task =
-            tokio::spawn(worker::work(self.store.clone(), self.index.clone(), self.recent.clone(), stopped));
-        Working { stop, task }
+        let work = worker::work(self.store.clone(), self.index.clone(), self.recent.clone(), stopped);
+        let runtime = tokio::runtime::Handle::current();
+        let thread = std::thread::Builder::new().name("ibid-work".to_owned()).spawn(move || {
+            if rank == Rank::AfterReaders {
+                step_back();
+            }
+            runtime.block_on(work);
+        })?;
+        Ok(Working { stop, thread })
+    }
+}
+
+/// Who goes first when the processor is short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rank {
+    /// Nobody waits for anything else this process does.
+    Equal,
+    /// This process also answers readers, who must not feel the work beside.
+    AfterReaders,
+}
+
+/// Lowers the rank of this thread and of those it starts. Linux alone has ranks of threads.
+fn step_back() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::nice(BACK) {
+        tracing::warn!("the background work keeps its rank: {error}");
     }
 }
 
 /// Background work under way.
 pub(crate) struct Working {
     stop: watch::Sender<bool>,
-    task: JoinHandle<()>,
+    thread: JoinHandle<()>,
 }
 
 impl Working {
     /// Lets it finish what it is at, and waits for that.
     pub(crate) async fn stop(self) {
         let _ = self.stop.send(true);
-        let _ = self.task.await;
+        let _ = tokio::task::spawn_blocking(move || self.thread.join()).await;
     }
 }
 

@@ -12,13 +12,13 @@ use serde_json::json;
 
 use crate::Answer;
 use crate::output::{Output, plain};
-use crate::wire::{Open, now};
+use crate::wire::{Open, Rank, now};
 
 /// How long to wait for another process to index what was harvested.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 pub(crate) async fn run(open: &Open, paths: &[PathBuf], out: &mut Output) -> Result<Answer> {
-    let worker = open.work();
+    let worker = open.work(Rank::Equal)?;
     let mut answer = Ok(Answer::Yes);
     for path in paths {
         match source(path) {

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use ibid_app::lists::Lists;
-use ibid_app::search::Search;
+use ibid_app::search::{Search, SearchRequest};
 use ibid_app::usage::Usage;
 use ibid_web::{Settings, Site};
 use tokio::net::TcpListener;
@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use crate::Answer;
 use crate::config::Config;
 use crate::output::Output;
-use crate::wire::Open;
+use crate::wire::{Open, Rank};
 
 /// Serves until told to stop, with the background work beside it.
 pub(crate) async fn serve(open: &Open, config: &Config, out: &mut Output) -> Result<Answer> {
@@ -21,10 +21,11 @@ pub(crate) async fn serve(open: &Open, config: &Config, out: &mut Output) -> Res
     out.flush()?;
     let reader = open.store.reader();
     let search = Search::new(reader.clone(), open.index.clone());
+    tokio::spawn(warm(search.clone()));
     let usage = Usage::new(open.store.writer());
     let site = Site::new(reader, search, usage.clone(), settings(config, &format!("http://{address}"))?);
     let site = site.with_lists(Lists::new(config.lists()));
-    let working = open.work();
+    let working = open.work(Rank::AfterReaders)?;
     let (stop, told) = watch::channel(false);
     let counting = tokio::spawn(usage.keep(told));
     let ended = ibid_web::serve(listener, site, stopped()).await;
@@ -35,9 +36,17 @@ pub(crate) async fn serve(open: &Open, config: &Config, out: &mut Output) -> Res
     Ok(Answer::Yes)
 }
 
+/// Counts everything once, so that the first reader does not wait for what counting needs.
+async fn warm(search: Search) {
+    let everything = SearchRequest { limit: 1, facets: true, ..SearchRequest::default() };
+    if let Err(error) = search.search(everything).await {
+        tracing::warn!("the index could not be warmed: {error}");
+    }
+}
+
 /// Does the background work until told to stop.
 pub(crate) async fn work(open: &Open) -> Result<Answer> {
-    let working = open.work();
+    let working = open.work(Rank::Equal)?;
     stopped().await;
     working.stop().await;
     Ok(Answer::Yes)

@@ -9,7 +9,7 @@ use std::time::Duration;
 use ibid_app::archives::harvest::HARVESTS;
 use ibid_app::lists::{Lists, Shelf as ListShelf};
 use ibid_app::projection::versions;
-use ibid_app::search::Search;
+use ibid_app::search::{Found, Search};
 use ibid_app::usage::Usage;
 use ibid_core::text::sort_key;
 use ibid_core::{Handle, Kind, Record};
@@ -87,6 +87,15 @@ const SHELF_HOLDS: usize = 50_000;
 pub(crate) struct Shown {
     pub(crate) stored: Stored,
     pub(crate) record: Record,
+}
+
+/// A record and the name of the series it is in.
+pub(crate) type Placed = (Shown, String);
+
+impl From<Found> for Shown {
+    fn from(found: Found) -> Shown {
+        Shown { stored: found.stored, record: found.record }
+    }
 }
 
 impl Shown {
@@ -251,6 +260,16 @@ impl Site {
         }
         series.sort_by(|a, b| (&a.key, &a.handle).cmp(&(&b.key, &b.handle)));
         Ok(series)
+    }
+
+    /// Records with the names of their series.
+    pub(crate) async fn placed(&self, shown: impl IntoIterator<Item = Shown>) -> Answer<Vec<Placed>> {
+        let mut out = Vec::new();
+        for shown in shown {
+            let series = self.series_name(&shown.stored.handle.series_handle()).await?;
+            out.push((shown, series));
+        }
+        Ok(out)
     }
 
     /// The declared name of a series; empty when it is not declared.

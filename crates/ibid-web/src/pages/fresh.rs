@@ -15,7 +15,7 @@ use crate::i18n::{Lang, Messages, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::problem::{self, Answer, Problem};
-use crate::site::Shown;
+use crate::site::{Placed, Shown};
 use crate::urls::{self, Feed};
 use crate::view::line::Line;
 
@@ -27,7 +27,7 @@ const PER_PAGE: usize = 50;
 /// Days listed before this week.
 const EARLIER: usize = 60;
 
-type Works = Vec<(Shown, String)>;
+type Works = Vec<Placed>;
 
 /// `/new/`: the last seven days, then the days before.
 pub(crate) async fn list(State(site): State<Site>, lang: Lang) -> Answer {
@@ -45,12 +45,8 @@ pub(crate) async fn list(State(site): State<Site>, lang: Lang) -> Answer {
 }
 
 async fn works(site: &Site, day: i64, after: Option<Arrival>, limit: usize) -> Answer<Works> {
-    let mut out = Vec::new();
-    for stored in site.reader().arrived(day..day + 1, after, limit).await? {
-        let place = site.series_name(&stored.handle.series_handle()).await?;
-        out.extend(Shown::of(stored).map(|it| (it, place)));
-    }
-    Ok(out)
+    let arrived = site.reader().arrived(day..day + 1, after, limit).await?;
+    site.placed(arrived.into_iter().filter_map(Shown::of)).await
 }
 
 fn date_of(day: i64) -> Date {

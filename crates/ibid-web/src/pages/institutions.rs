@@ -10,7 +10,7 @@ use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect, Response};
 use ibid_app::search::SearchRequest;
 use ibid_core::query::{Field, Node};
-use ibid_core::record::{Institution, Level, Person, Work};
+use ibid_core::record::{Institution, Level, Person};
 use ibid_core::{Handle, Kind, Record};
 use maud::{Markup, html};
 
@@ -20,11 +20,10 @@ use crate::i18n::{Lang, Messages, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::problem::{self, Answer, Gone, Problem};
-use crate::site::Shown;
+use crate::site::{Placed, Shown};
 use crate::urls::{self, Search};
-use crate::view;
-use crate::view::line::Line;
 use crate::view::tongue::Tongue;
+use crate::view::{self, line};
 use directory::{Directory, Entry};
 
 /// People named, works listed, neighbours named.
@@ -89,18 +88,11 @@ async fn people(site: &Site, institution: &Institution) -> Answer<Vec<Person>> {
 }
 
 /// What these people have claimed, newest first.
-async fn works(site: &Site, people: &[Person]) -> Answer<Vec<(Box<Work>, String)>> {
+async fn works(site: &Site, people: &[Person]) -> Answer<Vec<Placed>> {
     let mut handles: Vec<Handle> = people.iter().flat_map(|it| it.author_of.iter().cloned()).collect();
     handles.sort_unstable();
     handles.dedup();
-    let mut out = Vec::new();
-    for shown in site.reader().newest_of(&handles, WORKS).await?.into_iter().filter_map(Shown::of) {
-        let place = site.series_name(&shown.stored.handle.series_handle()).await?;
-        if let Record::Work(work) = shown.record {
-            out.push((work, place));
-        }
-    }
-    Ok(out)
+    site.placed(site.reader().newest_of(&handles, WORKS).await?.into_iter().filter_map(Shown::of)).await
 }
 
 struct InstitutionPage<'a> {
@@ -108,7 +100,7 @@ struct InstitutionPage<'a> {
     entry: Entry,
     directory: &'a Directory,
     people: Vec<Person>,
-    works: Vec<(Box<Work>, String)>,
+    works: Vec<Placed>,
 }
 
 impl InstitutionPage<'_> {
@@ -134,7 +126,7 @@ impl InstitutionPage<'_> {
                     @if !self.people.is_empty() {
                         section.sec #works { h2 { (words.works) }
                             @if self.works.is_empty() { p { (words.no_works) } }
-                            ul.list { @for (work, place) in &self.works { li { (Line::new(t, work, place)) } } }
+                            ul.list { @for placed in &self.works { (line::item(t, placed)) } }
                         }
                     }
                 }

@@ -20,7 +20,7 @@ use crate::i18n::{Lang, Messages, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::problem::{self, Answer};
-use crate::site::Shown;
+use crate::site::{Placed, Shown};
 use crate::urls::{self, Feed};
 use crate::view::line::Line;
 use crate::view::tongue::Tongue;
@@ -88,16 +88,11 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
 }
 
 /// The works of a list that the catalogue has, with the names of their series.
-async fn works(site: &Site, list: &List) -> Answer<HashMap<Handle, (Shown, String)>> {
+async fn works(site: &Site, list: &List) -> Answer<HashMap<Handle, Placed>> {
     let handles: Vec<Handle> = list.entries().map(|it| it.handle.clone()).collect();
     let found = site.reader().records(&handles).await?;
-    let mut out = HashMap::new();
-    for (handle, stored) in handles.into_iter().zip(found) {
-        let Some(shown) = stored.and_then(Shown::of) else { continue };
-        let place = site.series_name(&shown.stored.handle.series_handle()).await?;
-        out.insert(handle, (shown, place));
-    }
-    Ok(out)
+    let placed = site.placed(found.into_iter().flatten().filter_map(Shown::of)).await?;
+    Ok(placed.into_iter().map(|it| (it.0.stored.handle.clone(), it)).collect())
 }
 
 async fn file(site: &Site, list: &List, format: Format) -> Answer {
@@ -113,7 +108,7 @@ async fn file(site: &Site, list: &List, format: Format) -> Answer {
 
 struct ListPage<'a> {
     list: &'a List,
-    works: HashMap<Handle, (Shown, String)>,
+    works: HashMap<Handle, Placed>,
 }
 
 impl ListPage<'_> {

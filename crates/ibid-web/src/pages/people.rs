@@ -23,11 +23,10 @@ use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::pages::authors::name;
 use crate::problem::{self, Answer, Gone, Problem};
-use crate::site::Shown;
+use crate::site::{Placed, Shown};
 use crate::urls::{self, Feed, Search};
-use crate::view;
-use crate::view::line::Line;
 use crate::view::tongue::Tongue;
+use crate::view::{self, line};
 
 /// Works listed at most; the rest is a search away.
 const WORKS_SHOWN: usize = 200;
@@ -62,7 +61,6 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
 
 pub(crate) type Known = Option<(Shown, Box<Person>)>;
 /// A record and the name of its series.
-type Named = (Shown, String);
 
 /// The person of this short-id, or of the handle with this key.
 pub(crate) async fn find(site: &Site, name: &str) -> Answer<Known> {
@@ -99,40 +97,32 @@ fn person(shown: Shown) -> Known {
 }
 
 /// The newest works of these handles that the catalogue has, with the names of their series.
-async fn works(site: &Site, handles: &[Handle]) -> Answer<Vec<Named>> {
+async fn works(site: &Site, handles: &[Handle]) -> Answer<Vec<Placed>> {
     let mut newest: Vec<Stored> = Vec::new();
     for some in handles[..handles.len().min(CLAIMS_READ)].chunks(WORKS_SHOWN) {
         newest.extend(site.reader().records(some).await?.into_iter().flatten());
         newest.sort_by_key(|stored| std::cmp::Reverse(stored.year));
         newest.truncate(WORKS_SHOWN);
     }
-    let mut out = Vec::new();
-    for shown in newest.into_iter().filter_map(Shown::of) {
-        let name = site.series_name(&shown.stored.handle.series_handle()).await?;
-        out.push((shown, name));
-    }
-    Ok(out)
+    site.placed(newest.into_iter().filter_map(Shown::of)).await
 }
 
 /// Works by someone of this name that the person has not claimed, newest first.
-async fn under_name(site: &Site, person: &Person, claimed: &[Named]) -> Answer<Vec<Named>> {
+async fn under_name(site: &Site, person: &Person, claimed: &[Placed]) -> Answer<Vec<Placed>> {
     let request = SearchRequest {
         text: view::works_by_text(&person.name),
         sort: Sort::Newest,
         limit: UNDER_NAME_SHOWN + claimed.len(),
         ..SearchRequest::default()
     };
-    let mut out = Vec::new();
-    for hit in site.search().search(request).await?.hits {
+    let mut hits = site.search().search(request).await?.hits;
+    hits.retain(|hit| {
         let known = person.author_of.contains(&hit.stored.handle)
             || claimed.iter().any(|(it, _)| it.stored.id == hit.stored.id);
-        if hit.stored.kind.is_work() && !known {
-            let name = site.series_name(&hit.stored.handle.series_handle()).await?;
-            out.push((Shown { stored: hit.stored, record: hit.record }, name));
-        }
-    }
-    out.truncate(UNDER_NAME_SHOWN);
-    Ok(out)
+        hit.stored.kind.is_work() && !known
+    });
+    hits.truncate(UNDER_NAME_SHOWN);
+    site.placed(hits.into_iter().map(Shown::from)).await
 }
 
 async fn works_or_series(site: &Site, handles: &[Handle]) -> Answer<Vec<Shown>> {
@@ -143,8 +133,8 @@ async fn works_or_series(site: &Site, handles: &[Handle]) -> Answer<Vec<Shown>> 
 /// What the page shows beside the person's own record.
 struct Profile<'a> {
     person: &'a Person,
-    works: &'a [Named],
-    others: &'a [Named],
+    works: &'a [Placed],
+    others: &'a [Placed],
     edited: &'a [Shown],
 }
 
@@ -167,7 +157,7 @@ impl Profile<'_> {
                     }
                     section.sec #works { h2 { (t.names.works) }
                         @if self.works.is_empty() { p { (words.no_works) } }
-                        (by_year(t, self.works))
+                        (line::by_year(t, self.works))
                         @if person.author_of.len() > WORKS_SHOWN {
                             p { a href=(view::works_by(&person.name)) { (words.search_all) } }
                         }
@@ -189,7 +179,7 @@ impl Profile<'_> {
             @if !self.others.is_empty() {
                 section.sec #others { h2 { (words.same_name) }
                     p { (fill(words.not_claimed, &[("all", &all)])) }
-                    ul.list { @for named in self.others { (line(t, named)) } }
+                    ul.list { @for named in self.others { (line::item(t, named)) } }
                 }
             }
         }
@@ -246,24 +236,6 @@ fn own_forms<'a>(person: &Person, works: impl Iterator<Item = &'a Work>) -> Vec<
         }
     }
     forms
-}
-
-/// Works under the year of each; they come newest first.
-fn by_year(t: &Messages, works: &[Named]) -> Markup {
-    html! {
-        @for group in works.chunk_by(|a, b| a.0.stored.year == b.0.stored.year) {
-            h3.yr { @match group[0].0.stored.year { Some(year) => (year), None => (t.names.undated) } }
-            ul.list { @for named in group { (line(t, named)) } }
-        }
-    }
-}
-
-fn line(t: &Messages, (shown, series): &Named) -> Markup {
-    html! {
-        @if let Some(work) = shown.record.as_work() {
-            li { (Line { withdrawn: shown.is_withdrawn(), ..Line::new(t, work, series) }) }
-        }
-    }
 }
 
 /// When the claimed works appeared and which years they are about.

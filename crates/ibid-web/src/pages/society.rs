@@ -17,7 +17,7 @@ use crate::i18n::{self, Lang, Messages, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::problem::{self, Answer, Problem};
-use crate::site::Shown;
+use crate::site::{Placed, Shown};
 use crate::urls::{self, Facet, Search};
 use crate::view::line::Line;
 
@@ -30,8 +30,8 @@ const TALKS_LOOKED_AT: usize = 100;
 
 struct Home {
     totals: Totals,
-    newest: Vec<(Shown, String)>,
-    coming: Vec<(Shown, String)>,
+    newest: Vec<Placed>,
+    coming: Vec<Placed>,
     /// Works that came in the last seven days.
     week: i64,
 }
@@ -39,7 +39,8 @@ struct Home {
 pub(crate) async fn home(State(site): State<Site>, lang: Lang) -> Answer {
     let t = lang.messages();
     let totals = site.reader().totals().await?;
-    let newest = named(&site, site.reader().newest(LISTED).await?).await?;
+    let newest = site.reader().newest(LISTED).await?.into_iter().filter_map(Shown::of);
+    let newest = site.placed(newest).await?;
     let today = site.now().div_euclid(86_400);
     let days = site.reader().days(today + 1, 7).await?;
     let week = days.iter().filter(|it| it.day > today - 7).map(|it| it.works).sum();
@@ -49,18 +50,8 @@ pub(crate) async fn home(State(site): State<Site>, lang: Lang) -> Answer {
     Ok(Page::html(layout::page(&site, t, frame, home.view(t, &site))).for_a_while())
 }
 
-/// Works with the names of their series.
-async fn named(site: &Site, stored: Vec<Stored>) -> Answer<Vec<(Shown, String)>> {
-    let mut out = Vec::with_capacity(stored.len());
-    for shown in stored.into_iter().filter_map(Shown::of) {
-        let name = site.series_name(&shown.stored.handle.series_handle()).await?;
-        out.push((shown, name));
-    }
-    Ok(out)
-}
-
 /// Talks from today on, the next one first.
-async fn coming(site: &Site) -> Answer<Vec<(Shown, String)>> {
+async fn coming(site: &Site) -> Answer<Vec<Placed>> {
     let talks = Node::Is { field: Field::Kind, value: Kind::Talk.word().to_owned() };
     let request = SearchRequest {
         narrowed: vec![talks],
@@ -74,7 +65,7 @@ async fn coming(site: &Site) -> Answer<Vec<(Shown, String)>> {
     coming.retain(|stored| date_of(stored).is_some_and(|date| date >= today));
     coming.sort_by_key(date_of);
     coming.truncate(LISTED);
-    named(site, coming).await
+    site.placed(coming.into_iter().filter_map(Shown::of)).await
 }
 
 fn date_of(stored: &Stored) -> Option<Date> {

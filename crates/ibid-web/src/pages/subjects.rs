@@ -6,7 +6,7 @@
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect, Response};
-use ibid_app::search::{Found, Results, SearchRequest, Sort};
+use ibid_app::search::{Results, SearchRequest, Sort};
 use ibid_core::jel::Code;
 use ibid_core::query::{Field, Node};
 use maud::{Markup, html};
@@ -17,8 +17,9 @@ use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::pages::authors::name;
 use crate::problem::{self, Answer, Problem};
+use crate::site::{Placed, Shown};
 use crate::urls::{self, Facet, Feed, Order, PER_PAGE, Search};
-use crate::view::line::Line;
+use crate::view::line;
 
 /// A code and the works under it.
 type Counted = (Code, u64);
@@ -67,7 +68,7 @@ fn entry(t: &Messages, (code, count): &Counted) -> Markup {
 struct Subject {
     code: Code,
     results: Results,
-    hits: Vec<(Found, String)>,
+    hits: Vec<Placed>,
     children: Vec<Counted>,
     page: usize,
 }
@@ -106,11 +107,7 @@ impl Subject {
             ..SearchRequest::default()
         };
         let found = site.search().search(request).await?;
-        let mut hits = Vec::new();
-        for hit in found.hits {
-            let place = site.series_name(&hit.stored.handle.series_handle()).await?;
-            hits.push((hit, place));
-        }
+        let hits = site.placed(found.hits.into_iter().map(Shown::from)).await?;
         let children = counted(site, code.children().collect()).await?;
         Ok(Subject { code, results: found.results, hits, children, page })
     }
@@ -151,12 +148,11 @@ impl Subject {
     }
 
     fn works(&self, t: &Messages) -> Markup {
-        let works = self.hits.iter().filter_map(|(hit, place)| Some((hit.record.as_work()?, place)));
         let more = (self.page * PER_PAGE) < self.results.total as usize && self.page < urls::LAST_PAGE;
         let at = |page: usize| format!("{}?page={page}", urls::jel(self.code));
         html! {
             @if self.hits.is_empty() { p { (t.subjects.none) } }
-            @else { ol.list start=((self.page - 1) * PER_PAGE + 1) { @for (work, place) in works { li { (Line::new(t, work, place)) } } } }
+            @else { ol.list start=((self.page - 1) * PER_PAGE + 1) { @for placed in &self.hits { (line::item(t, placed)) } } }
             nav.acts aria-label=(t.site.pages) {
                 @if self.page > 1 { a.btn rel="prev" href=(at(self.page - 1)) { (t.site.previous_page) } }
                 @if more { a.btn rel="next" href=(at(self.page + 1)) { (t.site.next_page) } }

@@ -8,6 +8,7 @@ use maud::{Markup, Render, html};
 use super::tongue::Tongue;
 use super::{names, taken};
 use crate::i18n::{Messages, fill};
+use crate::site::Placed;
 use crate::urls;
 
 /// How many people a line names.
@@ -62,6 +63,26 @@ impl Render for Line<'_> {
             }
             @if let Some(series_name) = self.series { (taken(&Source { work, series_name, provider: "" }, "", "")) }
             @if !self.snippet.is_empty() { p.snip lang=[tongue.lang] dir=[tongue.dir] { (marked(self.snippet)) } }
+        }
+    }
+}
+
+/// A work as an item of a list; nothing of what is no work.
+pub(crate) fn item(t: &Messages, (shown, series): &Placed) -> Markup {
+    html! {
+        @if let Some(work) = shown.record.as_work() {
+            li { (Line { withdrawn: shown.is_withdrawn(), ..Line::new(t, work, series) }) }
+        }
+    }
+}
+
+/// Lists of works under the year of each; they come newest first.
+pub(crate) fn by_year(t: &Messages, works: &[Placed]) -> Markup {
+    let year = |(shown, _): &Placed| shown.record.as_work().and_then(Work::year);
+    html! {
+        @for group in works.chunk_by(|a, b| year(a) == year(b)) {
+            h3.yr { @match year(&group[0]) { Some(year) => (year), None => (t.names.undated) } }
+            ul.list { @for placed in group { (item(t, placed)) } }
         }
     }
 }

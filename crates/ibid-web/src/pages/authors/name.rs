@@ -21,10 +21,10 @@ use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::pages::search::facets;
 use crate::problem::{self, Answer, Problem};
+use crate::site::{Placed, Shown};
 use crate::urls::{self, Feed, Search};
-use crate::view::line::Line;
 use crate::view::tongue::Tongue;
-use crate::view::{self, chart};
+use crate::view::{self, chart, line};
 
 /// Works listed; the rest is a search away.
 const WORKS_SHOWN: usize = 200;
@@ -37,7 +37,7 @@ pub(in crate::pages) const TOGETHER: usize = 50;
 struct NamePage {
     name: String,
     results: Results,
-    works: Vec<(Box<Work>, String)>,
+    works: Vec<Placed>,
     registered: Vec<Person>,
     series: Vec<(Handle, String, u64)>,
     nearby: Vec<NameForm>,
@@ -56,7 +56,7 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
     let spelling = spelling(&site, &page.name).await?;
     let address = urls::author(&spelling);
     let feed = (!page.works.is_empty()).then_some(Feed::Author(spelling));
-    let works = page.works.iter().map(|(work, _)| work.as_ref());
+    let works = page.works.iter().filter_map(|(it, _)| it.record.as_work());
     let head = json_ld(things::list(&site, "CollectionPage", &page.name, &address, works));
     let frame = Frame { title: &page.name, address: &address, head, feed, ..Frame::default() };
     Ok(Page::html(layout::page(&site, t, frame, page.view(t))).searched())
@@ -85,13 +85,7 @@ impl NamePage {
         };
         let found = site.search().search(request).await?;
         let registered = super::people_named(site, std::iter::once(name.as_str())).await?;
-        let mut works = Vec::new();
-        for hit in found.hits {
-            let place = site.series_name(&hit.stored.handle.series_handle()).await?;
-            if let Record::Work(work) = hit.record {
-                works.push((work, place));
-            }
-        }
+        let works = site.placed(found.hits.into_iter().map(Shown::from)).await?;
         let series = series(site, &found.results).await?;
         let nearby = nearby(site, &name).await?;
         Ok(NamePage { name, results: found.results, works, registered, series, nearby })
@@ -108,7 +102,7 @@ impl NamePage {
                     p.facts { (t.plural(t.count.works, self.works_found())) " · " (words.several) }
                     @if !self.registered.is_empty() { (self.registered(t)) }
                     section.sec #works { h2 { (words.works) }
-                        (by_year(t, &self.works))
+                        (line::by_year(t, &self.works))
                         @if self.works_found() > self.works.len() as i64 {
                             p { a href=(self.search()) { (fill(words.all_of, &[("n", &t.number(self.works_found()))])) } }
                         }
@@ -141,7 +135,7 @@ impl NamePage {
 
     fn beside(&self, t: &Messages) -> Markup {
         let words = &t.names;
-        let works = || self.works.iter().map(|(work, _)| work.as_ref());
+        let works = || self.works.iter().filter_map(|(it, _)| it.record.as_work());
         html! {
             (years(t, &self.search(), &self.results))
             (with(t, &coauthors(works(), &[form(&self.name)])))
@@ -154,16 +148,6 @@ impl NamePage {
             @if !self.nearby.is_empty() { h2 { (words.nearby) }
                 ul.b { @for it in &self.nearby { li { a href=(urls::author(&it.name)) { (t.said(&it.name, None)) } " " span.n { (t.number(it.works as i64)) } } } }
             }
-        }
-    }
-}
-
-/// Works under the year of each; they come newest first.
-pub(in crate::pages) fn by_year(t: &Messages, works: &[(Box<Work>, String)]) -> Markup {
-    html! {
-        @for group in works.chunk_by(|a, b| a.0.year() == b.0.year()) {
-            h3.yr { @match group[0].0.year() { Some(year) => (year), None => (t.names.undated) } }
-            ul.list { @for (work, place) in group { li { (Line::new(t, work, place)) } } }
         }
     }
 }

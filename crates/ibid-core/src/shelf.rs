@@ -5,6 +5,7 @@
 //! passed over, since within a series they say the same every time (`w9321`, `gd11-190`).
 
 use crate::record::Work;
+use crate::text::roman;
 
 /// Bits of the three parts of a mark.
 const FIRST: u32 = 30;
@@ -14,7 +15,7 @@ const THIRD: u32 = 16;
 /// The mark of a work, never negative: by volume, issue and first page where there is a volume, else
 /// by its number, else by what its handle says. 0 when none of them holds a figure.
 pub fn mark(work: &Work) -> i64 {
-    let volume = figures(&work.volume).next().or_else(|| roman(&work.volume));
+    let volume = figures(&work.volume).next().or_else(|| roman(work.volume.trim()).map(u64::from));
     if let Some(volume) = volume {
         return joined([Some(volume), figures(&work.issue).next(), figures(&work.pages).next()]);
     }
@@ -50,25 +51,6 @@ fn joined(parts: [Option<u64>; 3]) -> i64 {
 fn figures(text: &str) -> impl Iterator<Item = u64> {
     let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
     runs.map(|run| run.parse().unwrap_or(u64::MAX))
-}
-
-/// Volumes are numbered in Roman figures here and there: XIV.
-fn roman(text: &str) -> Option<u64> {
-    let value = |letter| match letter {
-        'I' => Some(1),
-        'V' => Some(5),
-        'X' => Some(10),
-        'L' => Some(50),
-        'C' => Some(100),
-        'D' => Some(500),
-        'M' => Some(1000),
-        _ => None,
-    };
-    let letters: Option<Vec<i64>> = text.trim().chars().map(value).collect();
-    let letters = letters.filter(|it| !it.is_empty() && it.len() <= 12)?;
-    let next = letters.iter().skip(1).chain([&0]);
-    let signed = letters.iter().zip(next).map(|(&one, &next)| if one < next { -one } else { one });
-    u64::try_from(signed.sum::<i64>()).ok()
 }
 
 #[cfg(test)]

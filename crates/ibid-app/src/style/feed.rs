@@ -5,6 +5,7 @@ use hayagriva::citationberg::json::{LiteralName, NameItem, NameValue, Value};
 use ibid_core::Kind;
 use ibid_core::export::{Format, Source};
 use ibid_core::language::{Script, script};
+use ibid_core::text::shortened;
 
 use super::Style;
 
@@ -33,7 +34,7 @@ pub(super) fn item(source: &Source<'_>, style: &Style) -> Option<Item> {
         item.text(name, disguised);
     }
     item.text("edition", counted);
-    item.text("title", |title| shortened(title, TITLE));
+    item.text("title", |title| shortened(title, TITLE).into_owned());
     for role in ["author", "editor"] {
         item.names(role, kept_together);
     }
@@ -127,13 +128,6 @@ fn counted(edition: &str) -> String {
     let (number, rest) = edition.split_at(digits);
     let ordinal = ["st", "nd", "rd", "th"].iter().any(|ending| rest.starts_with(ending));
     if ordinal { number.to_owned() } else { edition.to_owned() }
-}
-
-fn shortened(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
-    }
 }
 
 /// "van der Berg" is taken apart unless a particle is given, if an empty one (which leaves a blank

@@ -2,6 +2,7 @@
 
 use super::reader::Reader;
 use super::word_table::{CENTURY, ORDINALS};
+use crate::text;
 
 /// How one century is tied to the one before it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -109,19 +110,9 @@ impl Reader<'_> {
 /// Roman numerals from 1 to 21, with a French or English ending.
 fn roman(word: &str) -> Option<i16> {
     let digits = word.trim_end_matches("eme").trim_end_matches("th").trim_end_matches('e');
-    if digits.is_empty() || digits.len() > 5 || !digits.bytes().all(|b| matches!(b, b'i' | b'v' | b'x')) {
-        return None;
-    }
-    let value = |b: u8| match b {
-        b'i' => 1,
-        b'v' => 5,
-        _ => 10,
-    };
-    let values: Vec<i16> = digits.bytes().map(value).collect();
-    let signed = |(index, value): (usize, &i16)| match values.get(index + 1) {
-        Some(next) if next > value => -value,
-        _ => *value,
-    };
-    let sum = values.iter().enumerate().map(signed).sum();
-    (1..=21).contains(&sum).then_some(sum)
+    // Long words are not looked at: this is asked of every word of a text.
+    let may_be =
+        !digits.is_empty() && digits.len() <= 5 && digits.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    let number = may_be.then(|| text::roman(&digits.to_ascii_uppercase())).flatten()?;
+    i16::try_from(number).ok().filter(|it| (1..=21).contains(it))
 }

@@ -9,8 +9,11 @@
 //!
 //! Deliberately not here: stop words, synonyms, language detection (matters of ranking).
 
+use std::borrow::Cow;
+
 mod fold;
 mod readings;
+mod roman;
 mod script;
 mod sort;
 mod stem;
@@ -18,8 +21,17 @@ mod tokenizer;
 
 pub use fold::{fold, fold_into};
 pub use readings::{Reading, Readings};
+pub use roman::roman;
 pub use sort::{name_key, sort_key};
 pub use tokenizer::{Mode, Token, TokenKind, Tokenizer};
+
+/// A text of at most so many characters: what is longer ends in a sign that there is more.
+pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text[..end].trim_end())),
+        None => Cow::Borrowed(text),
+    }
+}
 
 /// The first `most` bytes of some paragraphs, a line each, without copying the rest.
 pub fn beginning(paragraphs: &[String], most: usize) -> String {
@@ -43,6 +55,15 @@ pub fn beginning(paragraphs: &[String], most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_texts_are_cut_between_characters() {
+        let check = |text: &str, most, expected: &str| assert_eq!(shortened(text, most), expected);
+        check("短い", 200, "短い");
+        check("長長長", 3, "長長長");
+        check("長長長長", 3, "長長長…");
+        check("ab cd", 3, "ab…");
+    }
 
     #[test]
     fn a_beginning_ends_between_characters() {

@@ -5,7 +5,7 @@
 use std::ops::Not;
 
 use crate::people::is_slip;
-use crate::text::fold;
+use crate::text::{fold, roman};
 
 /// A title, ready to be compared.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +32,8 @@ pub(super) enum Nearness {
 
 /// Bytes of a title that are read; what goes on is an abstract.
 const LONGEST: usize = 4_000;
+/// Parts are not counted further in Roman numerals; beyond, they are words or years.
+const LAST_NUMERAL: u32 = 12;
 
 /// Words that say nothing of a subject.
 const STOP_WORDS: &[&str] = &[
@@ -293,7 +295,7 @@ fn numbers(text: &str, folded: &str) -> Vec<u32> {
         let ends = tokens.peek().is_none() || token.ends_with([':', '.', ',', ';', ')']);
         let part = ["part", "volume", "vol", "book"].iter().any(|it| before.eq_ignore_ascii_case(it));
         let counts = |it: &u32| !before.is_empty() && (*it > 1 && word.len() > 1 || ends || part);
-        out.extend(roman(word).filter(counts));
+        out.extend(roman(word).filter(|it| *it <= LAST_NUMERAL).filter(counts));
         let ordinals = ["one", "two", "three", "four", "five", "six"];
         let spelt = part.then(|| ordinals.iter().position(|it| word.eq_ignore_ascii_case(it))).flatten();
         out.extend(spelt.map(|at| at as u32 + 1));
@@ -301,9 +303,4 @@ fn numbers(text: &str, folded: &str) -> Vec<u32> {
     }
     out.sort_unstable();
     out
-}
-
-fn roman(word: &str) -> Option<u32> {
-    let numerals = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
-    numerals.iter().position(|it| *it == word).map(|at| at as u32 + 1)
 }

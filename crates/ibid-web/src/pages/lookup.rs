@@ -12,7 +12,7 @@ use ibid_app::export::{As, Export};
 use ibid_app::lookup::{self, Lookup};
 use ibid_app::search::SearchError;
 use ibid_core::export::Format;
-use ibid_core::lookup::{Asked, MOST, Named, What, plainly, read};
+use ibid_core::lookup::{MOST, Named, What, plainly, read};
 use ibid_core::{Handle, query};
 use maud::{Markup, html};
 
@@ -153,16 +153,6 @@ pub(crate) fn offer(t: &Messages, text: &str) -> Markup {
 /// Whether more was pasted than is looked up at a time.
 fn is_cut(answers: &[lookup::Answer]) -> bool {
     answers.len() >= MOST
-}
-
-/// On one line, not longer than a table bears.
-fn shortened(asked: &Asked) -> String {
-    const LONGEST: usize = 240;
-    let mut text: String = asked.text.chars().take(LONGEST).collect();
-    if text.len() < asked.text.len() {
-        text.push('…');
-    }
-    text
 }
 
 #[cfg(test)]

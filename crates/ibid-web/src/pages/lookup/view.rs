@@ -4,12 +4,16 @@ use ibid_app::lookup::{Answer, Candidate};
 use ibid_core::Handle;
 use ibid_core::export::Format;
 use ibid_core::lookup::{Evidence, MOST, Sureness};
+use ibid_core::text::shortened;
 use maud::{Markup, html};
 
-use super::{is_cut, shortened};
+use super::is_cut;
 use crate::i18n::{Messages, Text, fill};
 use crate::urls;
 use crate::view::line::Line;
+
+/// Characters of what was asked that a table bears.
+const LONGEST: usize = 240;
 
 pub(super) struct Found<'a> {
     pub(super) text: &'a str,
@@ -144,7 +148,7 @@ fn row(t: &Messages, answer: &Answer) -> Markup {
     let best = answer.sure().or(answer.candidates.first());
     html! {
         tr {
-            td { (t.said(&shortened(&answer.asked), None)) }
+            td { (t.said(&shortened(&answer.asked.text, LONGEST), None)) }
             @if let Some(best) = best {
                 td data-l=(words.record) { (line_in_table(t, best))
                     @let others = answer.candidates.len() - 1;

@@ -1,8 +1,9 @@
-//! What the pages are held against that is not written in Rust: axe and Lighthouse, from the npm registry.
+//! What the pages are held against that is not written in Rust: axe, Lighthouse and Zotero's translators,
+//! from the npm registry.
 //!
 //! Here: getting them into the cache folder, and Lighthouse over the toy world. The versions are those
-//! of `xtask/pages/package-lock.json`. Not here: axe's findings, which the stories look at
-//! (`crates/ibid/tests/stories/pages/axe.rs`).
+//! of `xtask/pages/package-lock.json`. Not here: axe's findings and what Zotero takes, which the stories
+//! look at (`crates/ibid/tests/stories/pages/axe.rs`, `clients/head.rs`).
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -39,7 +40,7 @@ pub(crate) fn cache(name: &str) -> Result<PathBuf> {
 /// Installs the packages unless they are there as the lock file has them.
 pub(crate) fn install() -> Result<()> {
     let Some(npm) = program("npm") else {
-        println!("    no npm found: axe and Lighthouse are skipped");
+        println!("    no npm found: axe, Lighthouse and Zotero are skipped");
         return Ok(());
     };
     let folder = folder()?;
@@ -52,7 +53,7 @@ pub(crate) fn install() -> Result<()> {
     if fs::read(&done).is_ok_and(|of| of == lock) {
         return Ok(());
     }
-    println!("==> install axe and Lighthouse");
+    println!("==> install axe, Lighthouse and Zotero's translators");
     let mut command = Command::new(npm);
     command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
     run(command.current_dir(&folder).stdin(Stdio::null()).stdout(Stdio::null()))?;
@@ -63,6 +64,11 @@ pub(crate) fn install() -> Result<()> {
 pub(crate) fn axe() -> Option<PathBuf> {
     let path = folder().ok()?.join("node_modules/axe-core/axe.min.js");
     path.is_file().then_some(path)
+}
+
+/// The folder with Zotero's translators, when they are installed.
+pub(crate) fn zotero() -> Option<PathBuf> {
+    folder().ok().filter(|folder| folder.join("node_modules/zotero-translators").is_dir())
 }
 
 /// Scores the toy world with Lighthouse; says so when that is not installed.

@@ -44,6 +44,10 @@ pub(crate) fn check(all: bool) -> Result<()> {
         Some(path) => environment.push(("IBID_TEST_AXE", path.display().to_string())),
         None => println!("    axe is not installed: its tests are skipped"),
     }
+    match pages::zotero() {
+        Some(path) => environment.push(("IBID_TEST_ZOTERO", path.display().to_string())),
+        None => println!("    Zotero's translators are not installed: their tests are skipped"),
+    }
     match clients::python() {
         Some(path) => environment.push(("IBID_TEST_PYTHON", path.display().to_string())),
         None => println!("    the clients from PyPI are not installed: their tests are skipped"),

@@ -16,8 +16,8 @@ const ROOT: &str = concat!(
     " xmlns:link=\"http://purl.org/rss/1.0/modules/link/\" xmlns:so=\"http://schema.org/\""
 );
 
-/// A work as a file; `page` is the address of its page.
-pub fn rdf(source: &Source<'_>, page: &str) -> String {
+/// A work as a file; `issn` is that of its journal, `page` the address of its page.
+pub fn rdf(source: &Source<'_>, issn: &str, page: &str) -> String {
     let work = source.work;
     let about = format!("rdf:Description{}", attribute("rdf:about", page));
     let body = Xml::of(ROOT, |rdf| {
@@ -31,6 +31,9 @@ pub fn rdf(source: &Source<'_>, page: &str) -> String {
             people(it, "bib:editors", &source.editors());
             it.leaf("dc:date", &source.issued().map(|date| date.to_string()).unwrap_or_default());
             own(it, source);
+            if work.kind == Kind::Article {
+                it.leaf("z:ISSN", issn);
+            }
             it.leaf("z:DOI", &line(&work.doi));
             it.leaf("z:url", page);
             it.leaf("z:language", work.language.as_deref().unwrap_or(""));
@@ -156,6 +159,7 @@ mod tests {
             let Some(Record::Work(work)) = read(template) else { panic!("no work: {template}") };
             let text = rdf(
                 &Source { work: &work, series_name: "Papers <of>", provider: "The House" },
+                "0000-0019",
                 "https://ibid.example/x?a&b",
             );
             for part in parts {
@@ -186,6 +190,10 @@ mod tests {
                 "Template-Type: ReDIF-Talk 1.0\n{people}Title: T\nEvent-Date: 2014-03-11\nVenue-Name: Hall\nHandle: RePEc:abc:papers:8\n"
             ),
             &["<z:presenters>", "<dc:date>2014-03-11</dc:date>", "<z:place>Hall</z:place>"],
+        );
+        check(
+            "Template-Type: ReDIF-Article 1.0\nTitle: T\nPages: 1--20\nHandle: RePEc:abc:papers:9\n",
+            &["<z:ISSN>0000-0019</z:ISSN>", "<z:pages>1-20</z:pages>"],
         );
     }
 }

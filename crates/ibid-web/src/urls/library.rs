@@ -69,7 +69,7 @@ fn described(out: &mut Pairs, source: &Source<'_>, genre: &str, issn: &str) {
     out.put(container, names.into_iter().find(|name| !name.is_empty()).unwrap_or(""));
     if let Some(author) = work.authors.first().or(work.editors.first()) {
         let name = Name::of(author);
-        if name.whole {
+        if name.is_body() {
             out.put("rft.aucorp", &name.family);
         } else {
             out.put("rft.aulast", &name.full_family());
@@ -102,13 +102,14 @@ fn plain(out: &mut Pairs, source: &Source<'_>, kind: &str) {
     }
 }
 
-/// Those who have parts to their names, and bodies that come after the first: that one is named already.
+/// All of them, but the first where the name has no parts: readers would take that one twice.
 fn people(out: &mut Pairs, key: &str, agents: &[Agent]) {
     for (at, agent) in agents.iter().take(PEOPLE).enumerate() {
         let name = Name::of(agent);
         match name.whole {
             true if at == 0 && key == "rft.au" => {}
-            true => out.put(if key == "rft.au" { "rft.aucorp" } else { key }, &name.family),
+            true if name.is_body() && key == "rft.au" => out.put("rft.aucorp", &name.family),
+            true => out.put(key, &name.family),
             false => out.put(key, &name.inverted()),
         }
     }

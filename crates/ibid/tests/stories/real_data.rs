@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::world::World;
 
 /// The folder of real data; `None` (and said) where there is none.
-fn data() -> Option<PathBuf> {
+pub(crate) fn data() -> Option<PathBuf> {
     let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
     let folder = std::env::var_os("IBID_DATA_DIR").map_or_else(beside, PathBuf::from);
     if !folder.is_dir() {

@@ -2,8 +2,10 @@
 //!
 //! Each story serves or exports a world and hands it to a script in `tests/clients/`, which uses the
 //! foreign library, prints what it understood as JSON lines, and judges nothing: the story does.
-//! `IBID_TEST_PYTHON` names the interpreter that has the libraries.
+//! `IBID_TEST_PYTHON` names the interpreter that has the libraries, `IBID_TEST_ZOTERO` the folder that has
+//! Zotero's translators.
 
+mod head;
 mod there;
 
 use std::ffi::OsString;
@@ -24,6 +26,19 @@ pub(crate) fn script(name: &str, arguments: &[&str]) -> Option<Vec<Value>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients");
     let said = ran(Command::new(python).arg(folder.join(name)).args(arguments));
     assert_eq!(said.status, 0, "{name}: {}{}", said.out, said.err);
+    Some(said.json())
+}
+
+/// Lets Zotero take works from pages; what every translator that knows a page made of it, best first. `None`
+/// (said on stderr) when node or the translators are not there.
+pub(crate) fn zotero(pages: &[String]) -> Option<Vec<Value>> {
+    let Some(folder) = std::env::var_os("IBID_TEST_ZOTERO") else {
+        eprintln!("IBID_TEST_ZOTERO is not set: Zotero is skipped");
+        return None;
+    };
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients/zotero.cjs");
+    let said = ran(Command::new("node").arg(script).arg(folder).args(pages));
+    assert_eq!(said.status, 0, "zotero: {}{}", said.out, said.err);
     Some(said.json())
 }
 

@@ -110,6 +110,9 @@ fn install() -> Result<()> {
             missing.push(package);
         }
     }
+    if !has_perl_harvester() {
+        missing.push("libhttp-oai-perl");
+    }
     // Debian's python comes without what a virtual environment starts from.
     if program("python3").is_none() || !has_venv() {
         missing.extend(["python3", "python3-venv"]);
@@ -136,6 +139,12 @@ fn has_venv() -> bool {
     let mut python = Command::new("python3");
     python.args(["-c", "import ensurepip, venv"]).stderr(Stdio::null());
     python.status().is_ok_and(|status| status.success())
+}
+
+fn has_perl_harvester() -> bool {
+    let mut perl = Command::new("perl");
+    perl.args(["-MHTTP::OAI", "-e1"]).stdin(Stdio::null()).stderr(Stdio::null());
+    perl.status().is_ok_and(|status| status.success())
 }
 
 fn is_root() -> bool {

@@ -6,6 +6,7 @@
 //! Zotero's translators.
 
 mod head;
+mod oai;
 mod there;
 
 use std::ffi::OsString;

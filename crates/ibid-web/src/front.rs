@@ -24,12 +24,12 @@ use http_body::Frame;
 use tokio::time::Instant;
 use tower_service::Service as _;
 
-use crate::Site;
 use crate::client::{self, Peer};
 use crate::i18n::Lang;
 use crate::limit::{Buckets, Class};
-use crate::page::{Kept, Whole, digest};
+use crate::page::{self, Kept, Whole, digest};
 use crate::problem::{self, Problem};
+use crate::{Site, urls};
 
 /// The router behind its cache.
 pub(crate) struct Front {
@@ -78,6 +78,19 @@ impl Front {
 
     /// Answers one request, unless its client asks for more than one may.
     pub(crate) async fn answer<B>(&self, request: Request<B>) -> Response<Out>
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<axum::BoxError>,
+    {
+        let open = urls::is_api(request.uri().path());
+        let mut response = self.within_limits(request).await;
+        if open {
+            page::open_to_all(response.headers_mut());
+        }
+        response
+    }
+
+    async fn within_limits<B>(&self, request: Request<B>) -> Response<Out>
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<axum::BoxError>,

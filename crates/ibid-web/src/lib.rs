@@ -4,6 +4,7 @@
 //! is the site map; `urls/` builds every address; `problem.rs` chooses every status code; a page is
 //! one file or folder in `pages/`, handler, view and tests together.
 
+mod api;
 mod client;
 mod crowd;
 mod feeds;

@@ -39,7 +39,8 @@ impl Class {
         let table = [
             (urls::API_SEARCH, Class::Search),
             (urls::API_SUGGEST, Class::Search),
-            (urls::API, Class::Api),
+            (urls::API_V1, Class::Api),
+            (urls::OPENAPI, Class::Api),
             (urls::SEARCH_EXPORTS, Class::Bulk),
             (urls::DUMPS, Class::Bulk),
             (urls::FEEDS, Class::Search),
@@ -185,6 +186,8 @@ mod tests {
         check("/api/v1/suggest", Some(Class::Search));
         check("/api/v1/changes", Some(Class::Api));
         check("/api/v1/nothing", Some(Class::Api));
+        check("/openapi.json", Some(Class::Api));
+        check("/api/", None);
         check("/search.bib", Some(Class::Bulk));
         check("/search", None);
         check("/dumps/manifest.json", Some(Class::Bulk));

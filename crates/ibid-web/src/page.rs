@@ -72,6 +72,11 @@ impl Page {
         Page { links: links.into(), ..self }
     }
 
+    /// Its text, when it is JSON.
+    pub(crate) fn json(&self) -> Option<&[u8]> {
+        (self.media == "application/json").then_some(&self.text[..])
+    }
+
     pub(crate) fn for_ever(self) -> Page {
         Page { keep: Keep::ForEver, ..self }
     }
@@ -198,6 +203,18 @@ pub(crate) fn guard(headers: &mut HeaderMap, policy: &HeaderValue) {
         headers.insert(name, HeaderValue::from_static(value));
     }
     headers.insert(header::CONTENT_SECURITY_POLICY, policy.clone());
+}
+
+/// The headers that let pages of any site read an answer.
+pub(crate) fn open_to_all(headers: &mut HeaderMap) {
+    let fixed = [
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Link, RateLimit, RateLimit-Policy, Retry-After"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
 }
 
 #[cfg(test)]

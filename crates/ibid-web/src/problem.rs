@@ -84,6 +84,39 @@ impl std::fmt::Debug for Gone {
     }
 }
 
+/// Every kind of problem: the word that ends its address, and what it means to a program.
+pub(crate) const KINDS: [(&str, &str); 10] = [
+    ("missing", "404: there is nothing at this address. Handles near the one asked for stand in `nearest`."),
+    ("withdrawn", "410: the archive no longer has this record. Its last state stands in `record`."),
+    ("unreadable", "400: a parameter or the address means nothing; `detail` says which."),
+    ("refused", "400 and others: the request is no proper HTTP or asks for what cannot be."),
+    ("method", "405: everything here is only read."),
+    ("large", "413: the body of the request is larger than any may be."),
+    (
+        "limited",
+        "429, of OAI-PMH 503: more requests than one client may make. `Retry-After` says when to go on.",
+    ),
+    ("busy", "503: too many searches at once. Try again in a moment."),
+    ("slow", "504: it took too long."),
+    ("inside", "500: our fault; it is in the log."),
+];
+
+/// A withdrawn record with its last state.
+pub(crate) fn withdrawn(handle: Handle, page: Page) -> Problem {
+    Problem::Withdrawn(Gone { handle, page })
+}
+
+/// The answer to who asks what may be done with an address that is only read.
+pub(crate) fn only_read() -> Response {
+    let headers = [
+        (header::ALLOW, "GET, HEAD, OPTIONS"),
+        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, OPTIONS"),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, "Accept, If-None-Match"),
+        (header::ACCESS_CONTROL_MAX_AGE, "86400"),
+    ];
+    (StatusCode::NO_CONTENT, headers).into_response()
+}
+
 /// What is said of a request whose body is larger than any may be, comes too late, or breaks off.
 pub(crate) const TOO_LARGE: Problem = Problem::Refused(StatusCode::PAYLOAD_TOO_LARGE);
 pub(crate) const TOO_LATE: Problem = Problem::Refused(StatusCode::REQUEST_TIMEOUT);
@@ -216,11 +249,33 @@ impl Problem {
         }
     }
 
+    /// Its name among [`KINDS`].
+    fn word(&self) -> &'static str {
+        match self {
+            Problem::Missing { .. } => "missing",
+            Problem::Withdrawn(_) => "withdrawn",
+            Problem::Unreadable { .. } => "unreadable",
+            Problem::Busy => "busy",
+            Problem::Limited(_) => "limited",
+            Problem::Inside => "inside",
+            Problem::Refused(StatusCode::METHOD_NOT_ALLOWED) => "method",
+            Problem::Refused(StatusCode::PAYLOAD_TOO_LARGE) => "large",
+            Problem::Refused(status) if status.is_server_error() => "slow",
+            Problem::Refused(_) => "refused",
+        }
+    }
+
     /// RFC 9457.
-    fn json(&self, t: &Messages) -> String {
-        let mut body = json!({ "type": "about:blank", "title": self.title(t), "status": self.status().as_u16(), "detail": self.detail(t) });
+    fn json(&self, site: &Site, t: &Messages) -> String {
+        let kind = layout::absolute(site, &urls::problem(self.word()));
+        let mut body = json!({ "type": kind, "title": self.title(t), "status": self.status().as_u16(), "detail": self.detail(t) });
         if !self.near().is_empty() {
             body["nearest"] = self.near().iter().map(|(handle, _)| handle.as_str()).collect();
+        }
+        if let Problem::Withdrawn(gone) = self {
+            body["handle"] = gone.handle.as_str().into();
+            let record = gone.page.json().and_then(|text| serde_json::from_slice(text).ok());
+            body.as_object_mut().zip(record).map(|(body, record)| body.insert("record".to_owned(), record));
         }
         body.to_string()
     }
@@ -244,13 +299,15 @@ impl From<ibid_store::Error> for Problem {
 /// Turns every problem on its way out into what its asker reads, those of layers and of the router
 /// included, and gives every answer the headers that keep it safe.
 pub(crate) async fn dress(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let asker = Asker::of(request.headers());
+    let asker = Asker::of(request.uri().path(), request.headers());
     let mut response = next.run(request).await;
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
         let stated = response.extensions_mut().remove::<Arc<Problem>>();
         let problem = stated.and_then(Arc::into_inner).unwrap_or(Problem::Refused(status));
+        let allowed = response.headers_mut().remove(header::ALLOW);
         response = dressed(&site, asker, problem);
+        response.headers_mut().extend(allowed.map(|methods| (header::ALLOW, methods)));
     }
     page::guard(response.headers_mut(), &site.look().policy);
     response
@@ -263,21 +320,25 @@ struct Asker {
 }
 
 impl Asker {
-    fn of(headers: &HeaderMap) -> Asker {
+    /// Programs are told in English.
+    fn of(path: &str, headers: &HeaderMap) -> Asker {
+        if urls::is_api(path) {
+            return Asker { t: Lang::En.messages(), as_json: true };
+        }
         Asker { t: Lang::of(headers).messages(), as_json: wants_json(headers) }
     }
 }
 
 /// The answer to a request that is here in whole and that no handler gets to see.
 pub(crate) fn instead<B>(site: &Site, request: &axum::http::Request<B>, problem: Problem) -> Response {
-    let mut response = dressed(site, Asker::of(request.headers()), problem);
+    let mut response = dressed(site, Asker::of(request.uri().path(), request.headers()), problem);
     page::guard(response.headers_mut(), &site.look().policy);
     response
 }
 
 /// The same when only the head of it is here. What may still come of it is not waited for.
 pub(crate) fn refused(site: &Site, headers: &HeaderMap, problem: Problem) -> Response {
-    let mut response = dressed(site, Asker::of(headers), problem);
+    let mut response = dressed(site, Asker::of("", headers), problem);
     page::guard(response.headers_mut(), &site.look().policy);
     response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     response
@@ -287,7 +348,7 @@ fn dressed(site: &Site, asker: Asker, problem: Problem) -> Response {
     let (status, wait, t) = (problem.status(), problem.wait(), asker.t);
     let mut response = match problem {
         problem if asker.as_json => {
-            Page::new("application/problem+json", problem.json(t)).not_kept().into_response()
+            Page::new("application/problem+json", problem.json(site, t)).not_kept().into_response()
         }
         Problem::Withdrawn(gone) => gone.page.into_response(),
         problem => Page::html(problem.html(site, t)).not_kept().into_response(),

@@ -14,7 +14,7 @@ use crate::pages::{
     archives, authors, fresh, institutions, lists, lookup, people, search, series, society, subjects,
     suggest, works,
 };
-use crate::{Site, feeds, oai, problem, unapi, urls};
+use crate::{Site, api, feeds, oai, problem, unapi, urls};
 
 /// No page is worth waiting longer for.
 const ANSWER_WITHIN: Duration = Duration::from_secs(15);
@@ -23,10 +23,6 @@ pub(crate) const LARGEST_BODY: usize = 64 << 10;
 
 /// All routes, with everything between them and the wire but caching (see [`crate::serve()`]).
 pub fn router(site: Site) -> Router {
-    let print = site.look().print.address.clone();
-    let script = site.look().suggest.address.clone();
-    let work_script = site.look().work_script.address.clone();
-    let live = site.look().live.address.clone();
     let routes = Router::new()
         // The society's side.
         .route(urls::HOME, get(society::home))
@@ -68,19 +64,7 @@ pub fn router(site: Site) -> Router {
         .route("/e/{person}", get(people::show))
         .route(urls::INSTITUTIONS, get(institutions::places::list))
         .route("/i/{institution}", get(institutions::show))
-        // Programs.
-        .route("/feeds/{*feed}", get(feeds::show))
-        // Machines and operators.
-        .route(urls::OAI, get(oai::show).post(oai::show))
-        .route(urls::OAI_REDIF, get(oai::schema))
-        .route(urls::UNAPI, get(unapi::show))
-        .route("/healthz", get(society::health))
-        .route("/robots.txt", get(society::robots))
-        .route(&print, get(society::print_sheet))
-        .route(&script, get(suggest::script))
-        .route(&work_script, get(works::script))
-        .route("/static/{file}", get(society::logo))
-        .route(&live, get(search::live))
+        .merge(machines(&site))
         // Any handle in any case, `/RePEc:…`, and whatever else nothing above answers.
         .fallback(works::resolve);
     let exports = |routes: Router<Site>, path: String| routes.route(&path, get(search::export));
@@ -91,4 +75,21 @@ pub fn router(site: Site) -> Router {
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(from_fn_with_state(site.clone(), problem::dress))
         .with_state(site)
+}
+
+/// What programs, browsers and operators ask for.
+fn machines(site: &Site) -> Router<Site> {
+    let look = site.look();
+    api::routes()
+        .route("/feeds/{*feed}", get(feeds::show))
+        .route(urls::OAI, get(oai::show).post(oai::show))
+        .route(urls::OAI_REDIF, get(oai::schema))
+        .route(urls::UNAPI, get(unapi::show))
+        .route("/healthz", get(society::health))
+        .route("/robots.txt", get(society::robots))
+        .route(&look.print.address, get(society::print_sheet))
+        .route(&look.suggest.address, get(suggest::script))
+        .route(&look.work_script.address, get(works::script))
+        .route("/static/{file}", get(society::logo))
+        .route(&look.live.address, get(search::live))
 }

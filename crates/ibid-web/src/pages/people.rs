@@ -60,7 +60,6 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
 }
 
 pub(crate) type Known = Option<(Shown, Box<Person>)>;
-/// A record and the name of its series.
 
 /// The person of this short-id, or of the handle with this key.
 pub(crate) async fn find(site: &Site, name: &str) -> Answer<Known> {

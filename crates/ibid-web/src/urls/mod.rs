@@ -44,9 +44,11 @@ pub(crate) const ABOUT: &str = "/about/";
 pub(crate) const PRIVACY: &str = "/privacy/";
 /// Under it, where a reader chooses the language of the interface.
 pub(crate) const LANGUAGE: &str = "/language/";
-/// The API of this version, and what of it makes searches.
+/// The page about the API, the API of this version, what of it makes searches, and its document.
 pub(crate) const API: &str = "/api/";
+pub(crate) const API_V1: &str = "/api/v1";
 pub(crate) const API_SEARCH: &str = "/api/v1/works";
+pub(crate) const OPENAPI: &str = "/openapi.json";
 pub(crate) const API_SUGGEST: &str = "/api/v1/suggest";
 /// Before the extension of a whole result.
 pub(crate) const SEARCH_EXPORTS: &str = "/search.";
@@ -177,7 +179,7 @@ pub(crate) fn series(handle: &Handle) -> String {
 
 /// The address of a page whose slash at the end was left out.
 pub(crate) fn with_slash(path: &str) -> Option<&'static str> {
-    [ARCHIVES, ALL_SERIES, ABOUT, PRIVACY, AUTHORS, SUBJECTS, INSTITUTIONS, NEW, LISTS]
+    [API, ARCHIVES, ALL_SERIES, ABOUT, PRIVACY, AUTHORS, SUBJECTS, INSTITUTIONS, NEW, LISTS]
         .into_iter()
         .find(|whole| whole.strip_suffix('/') == Some(path))
 }
@@ -223,6 +225,26 @@ pub(crate) fn part(address: &str) -> String {
 /// The path with the query another address of the same page was asked with.
 pub(crate) fn with_query(path: &str, query: &str) -> String {
     format!("{path}?{query}")
+}
+
+/// True for what only programs ask for.
+pub(crate) fn is_api(path: &str) -> bool {
+    path == OPENAPI || path.len() > API.len() && path.starts_with(API)
+}
+
+/// A kind of problem, on the page that explains it.
+pub(crate) fn problem(word: &str) -> String {
+    format!("{API}#{word}")
+}
+
+/// The address with these in its query besides what is there.
+pub(crate) fn with_pairs(address: &str, pairs: &[(&str, &str)]) -> String {
+    let mut out = address.to_owned();
+    for (name, value) in pairs {
+        out.push(if out.contains('?') { '&' } else { '?' });
+        out.push_str(&format!("{}={}", percent::query(name), percent::query(value)));
+    }
+    out
 }
 
 /// The address with the cursor of a list added: `/s/hst/ghsdps.html?after=…`.

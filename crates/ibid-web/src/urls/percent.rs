@@ -73,6 +73,16 @@ pub(crate) fn decode_pairs(text: &str) -> Option<Vec<(String, String)>> {
     Some(pairs.map(|(name, value)| (name.replace('\n', " "), value.replace('\n', " "))).collect())
 }
 
+/// The same for programs, which send no control characters at all.
+pub(crate) fn decode_strictly(text: &str) -> Option<Vec<(String, String)>> {
+    let value = |text: &str| decode(&text.replace('+', " "));
+    let pair = |pair: &str| {
+        let (name, text) = pair.split_once('=').unwrap_or((pair, ""));
+        Some((value(name)?, value(text)?))
+    };
+    text.split('&').filter(|it| !it.is_empty()).map(pair).collect()
+}
+
 /// The same with line ends kept, for boxes of several lines.
 pub(crate) fn decode_lines(text: &str) -> Option<Vec<(String, String)>> {
     text.split('&')

@@ -753,6 +753,26 @@ sections! {
         parts: Text,
         note: Text,
     }
+    /// The page about the interface for programs.
+    api: Api {
+        title: Text,
+        intro: Text,
+        document: Text,
+        examples: Text,
+        addresses: Text,
+        limits: Text,
+        limits_about: Text,
+        limit_api: Text,
+        limit_search: Text,
+        limit_bulk: Text,
+        limit_harvest: Text,
+        class: Text,
+        what: Text,
+        a_minute: Text,
+        any: Text,
+        problems: Text,
+        problems_about: Text,
+    }
 }
 
 #[cfg(test)]

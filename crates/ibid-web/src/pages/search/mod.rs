@@ -117,7 +117,7 @@ fn read(uri: &Uri) -> Answer<Search> {
 }
 
 /// What is asked of the index for a page of results.
-fn request(asked: &Search) -> SearchRequest {
+pub(crate) fn request(asked: &Search) -> SearchRequest {
     SearchRequest {
         text: asked.text.clone(),
         chosen: conditions(asked),

@@ -195,7 +195,7 @@ pub(super) async fn page(
 }
 
 /// The work in a style, set on a thread that may take its time.
-async fn set(
+pub(crate) async fn set(
     work: Box<Work>,
     series: Option<Arc<Shown>>,
     style: Option<&'static Style>,

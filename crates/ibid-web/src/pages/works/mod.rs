@@ -4,7 +4,7 @@
 //! `top.rs`, `people.rs`, `sections.rs` and what they are made of; `history.rs`, `cite.rs` and
 //! `exports.rs` are the other faces.
 
-mod cite;
+pub(crate) mod cite;
 pub(crate) mod exports;
 mod files;
 pub(crate) mod go;
@@ -18,7 +18,7 @@ mod talk;
 #[cfg(test)]
 mod tests;
 mod top;
-mod versions;
+pub(crate) mod versions;
 
 use std::sync::Arc;
 
@@ -110,7 +110,7 @@ async fn find(site: &Site, path: &WorkPath) -> Answer<(Stored, Box<Work>, Beside
 }
 
 /// What is said when nothing has this key.
-pub(super) async fn missing(site: &Site, key: &str) -> Answer<Problem> {
+pub(crate) async fn missing(site: &Site, key: &str) -> Answer<Problem> {
     let near = site.reader().nearest(key, 5).await?;
     let records = site.reader().records(&near).await?;
     let title = |stored: Option<Stored>| stored.and_then(|it| it.record()).map(|it| it.title().to_owned());
@@ -149,7 +149,7 @@ impl WorkPage {
     async fn gather(site: &Site, stored: Stored, work: Box<Work>, beside: Beside) -> Answer<WorkPage> {
         let series = site.shelved(&work.handle.series_handle()).await?;
         let archive = site.shelved(&work.handle.archive_handle()).await?;
-        let versions = versions::of(site, &stored, &work, beside).await?;
+        let versions = versions::of(site, &stored, &work, beside.versions).await?;
         let repeats = if beside.repeats { site.reader().repeats(stored.id).await? } else { Vec::new() };
         let about = work.years_about();
         let paths = WorkPaths::of(work.kind, &work.handle);

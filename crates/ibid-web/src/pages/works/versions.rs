@@ -3,7 +3,7 @@
 use ibid_core::Handle;
 use ibid_core::record::{Relation, Work};
 use ibid_core::versions::{Why, same};
-use ibid_store::{Beside, Stored};
+use ibid_store::Stored;
 use maud::{Markup, html};
 
 use super::WorkPage;
@@ -15,10 +15,10 @@ use crate::urls;
 use crate::view::line::Line;
 
 /// A record that belongs to this work, and what it is to it.
-pub(super) struct Version {
+pub(crate) struct Version {
     reason: Reason,
-    handle: Handle,
-    shown: Option<Shown>,
+    pub(crate) handle: Handle,
+    pub(crate) shown: Option<Shown>,
 }
 
 /// Why a record stands among the versions and parts of another.
@@ -33,10 +33,10 @@ enum Reason {
 /// Pages list no more than this: a book may claim a thousand chapters.
 const SHOWN: usize = 100;
 
-/// The records that the work itself names, then those that a rule found.
-pub(super) async fn of(site: &Site, stored: &Stored, work: &Work, beside: Beside) -> Answer<Vec<Version>> {
+/// The records that the work itself names, then those that a rule found, if there may be any.
+pub(crate) async fn of(site: &Site, stored: &Stored, work: &Work, found: bool) -> Answer<Vec<Version>> {
     let mut versions = declared(site, work).await?;
-    if beside.versions {
+    if found {
         for found in site.reader().versions(stored.id, SHOWN).await? {
             if !versions.iter().any(|it| it.handle == found.handle) {
                 versions.extend(Shown::of(found).and_then(|shown| compared(work, shown)));
@@ -64,6 +64,21 @@ async fn declared(site: &Site, work: &Work) -> Answer<Vec<Version>> {
         shown: stored.and_then(Shown::of),
     });
     Ok(versions.collect())
+}
+
+impl Version {
+    /// Why it stands here, for programs.
+    pub(crate) fn word(&self) -> &'static str {
+        match self.reason {
+            Reason::Declared(Relation::Version) | Reason::Found(Some(Why::Declared)) => "declared",
+            Reason::Declared(Relation::InBook) => "in_book",
+            Reason::Declared(Relation::HasChapter) => "has_chapter",
+            Reason::Found(Some(Why::Doi)) => "doi",
+            Reason::Found(Some(Why::SameTitle)) => "same_title",
+            Reason::Found(Some(Why::NearTitle)) => "near_title",
+            Reason::Found(None) => "another_version",
+        }
+    }
 }
 
 pub(super) fn view(t: &Messages, page: &WorkPage) -> Markup {

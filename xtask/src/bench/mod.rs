@@ -5,6 +5,7 @@
 
 mod beside;
 mod lookup;
+mod oai;
 mod pages;
 mod process;
 
@@ -18,8 +19,8 @@ use serde_json::{Value, json};
 use crate::{corpus, data, root};
 use process::{Run, Server};
 
-const NAMES: [&str; 10] =
-    ["versions", "redif", "harvest", "again", "size", "change", "search", "beside", "pages", "lookup"];
+const NAMES: [&str; 11] =
+    ["versions", "redif", "harvest", "again", "size", "change", "search", "beside", "pages", "lookup", "oai"];
 
 /// What every measurement works on.
 struct Bench {
@@ -58,6 +59,7 @@ pub(crate) fn run(names: &[&str]) -> Result<()> {
             "change" => pages::change(&bench)?,
             "search" => bench.search()?,
             "beside" => beside::search(&bench)?,
+            "oai" => oai::oai(&bench)?,
             _ => pages::pages(&bench)?,
         }
     }

@@ -34,6 +34,7 @@ pub use works::dated::{Dated, DatedList, Mark, Scope};
 pub use works::lists::{Count, SeriesState, Totals};
 pub use works::places::Place;
 pub use works::shelf::{After, Placed, SeriesOrder, Volume};
+pub use works::spans::Named;
 pub use works::write::{Head, Moved, NewRecord, NewVersion};
 pub use works::{Beside, State, Stored, Version};
 
@@ -133,6 +134,7 @@ pub mod statements {
             ("works/nearest.rs", works::nearest::STATEMENTS),
             ("works/places.rs", works::places::STATEMENTS),
             ("works/shelf.rs", works::shelf::STATEMENTS),
+            ("works/spans.rs", works::spans::STATEMENTS),
             ("works/versions.rs", works::versions::STATEMENTS),
             ("works/write.rs", works::write::STATEMENTS),
         ];

@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::i18n::{Lang, Messages, Text};
+use crate::signs::browser;
 use crate::style::Look;
 use crate::urls::{self, Feed, Form};
 use crate::view::plain::Plain;
@@ -76,6 +77,7 @@ impl Shell {
             meta name="twitter:card" content="summary";
             @if let Some(logo) = &look.logo { meta property="og:image" content={ (settings.base_url) (logo.address) }; }
             script type="module" src=(look.suggest.address) {}
+            link rel="search" type=(browser::MEDIA) title=(settings.name) href=(urls::BROWSER_SEARCH);
             (feed_links(&Feed::New, t.fresh.title))
         };
         Shell {
@@ -196,7 +198,7 @@ pub(crate) fn follow(t: &Messages, feed: &Feed) -> Markup {
 }
 
 /// An open book in two strokes, inside the page so that nothing is fetched for it.
-const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath d='M8 4C6 2.6 3.6 2.4 1.5 3v9.5c2-.6 4.5-.3 6.5 1 2-1.3 4.5-1.6 6.5-1V3C12.4 2.4 10 2.6 8 4z' fill='%230a5a63'/%3E%3Cpath d='M8 4v9.5' stroke='%23fff'/%3E%3C/svg%3E";
+pub(crate) const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath d='M8 4C6 2.6 3.6 2.4 1.5 3v9.5c2-.6 4.5-.3 6.5 1 2-1.3 4.5-1.6 6.5-1V3C12.4 2.4 10 2.6 8 4z' fill='%230a5a63'/%3E%3Cpath d='M8 4v9.5' stroke='%23fff'/%3E%3C/svg%3E";
 
 /// The search box with what was asked. The script reads off the form where suggestions are.
 pub(crate) fn search_form(t: &Messages, asked: &str) -> Markup {

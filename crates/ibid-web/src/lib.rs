@@ -21,6 +21,7 @@ mod problem;
 mod routes;
 mod serve;
 mod settings;
+mod signs;
 mod site;
 mod style;
 mod unapi;

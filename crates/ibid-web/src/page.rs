@@ -5,6 +5,7 @@
 use axum::body::{Body, Bytes};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
+use ibid_core::date::Date;
 
 /// A page, or the same thing in another format.
 pub(crate) struct Page {
@@ -152,16 +153,26 @@ impl IntoResponse for Page {
     }
 }
 
+/// The calendar of these formats ends with the year 9999.
+const LAST_MOMENT: i64 = 253_402_300_799;
+
 fn set_modified(headers: &mut HeaderMap, at: i64) {
     if let Ok(value) = HeaderValue::try_from(http_date(at)) {
         headers.insert(header::LAST_MODIFIED, value);
     }
 }
 
+/// A moment as RFC 3339 has it, in seconds since 1970: `2026-11-20T06:10:00Z`.
+pub(crate) fn moment(at: i64) -> String {
+    let at = at.clamp(0, LAST_MOMENT);
+    let second = at.rem_euclid(86_400);
+    let (hour, minute) = (second / 3_600, second / 60 % 60);
+    format!("{}T{hour:02}:{minute:02}:{:02}Z", Date::from_epoch(at), second % 60)
+}
+
 /// A moment as the protocol writes it, in seconds since 1970: `Wed, 27 Jul 2011 00:00:00 GMT`.
 pub(crate) fn http_date(at: i64) -> String {
-    // The calendar of the format ends with the year 9999.
-    let since = std::time::Duration::from_secs(at.clamp(0, 253_402_300_799).unsigned_abs());
+    let since = std::time::Duration::from_secs(at.clamp(0, LAST_MOMENT).unsigned_abs());
     httpdate::fmt_http_date(std::time::UNIX_EPOCH + since)
 }
 
@@ -243,6 +254,16 @@ mod tests {
         assert_eq!(control(Page::html(String::new()).not_kept()), ("no-store".to_owned(), false));
         assert!(control(Page::html(String::new()).for_ever()).0.contains("immutable"));
         assert_eq!(control(Page::html(String::new()).for_a_minute()).0, "public, max-age=60");
+    }
+
+    #[test]
+    fn moments() {
+        let check = |at, expected: &str| assert_eq!(moment(at), expected);
+        check(0, "1970-01-01T00:00:00Z");
+        check(1_795_154_400, "2026-11-20T06:00:00Z");
+        check(-1, "1970-01-01T00:00:00Z");
+        check(i64::MAX, "9999-12-31T23:59:59Z");
+        assert_eq!(http_date(i64::MAX), "Fri, 31 Dec 9999 23:59:59 GMT");
     }
 
     #[test]

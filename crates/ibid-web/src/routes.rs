@@ -14,6 +14,7 @@ use crate::pages::{
     archives, authors, fresh, institutions, lists, lookup, people, search, series, society, subjects,
     suggest, works,
 };
+use crate::signs::{self, browser, sitemap};
 use crate::{Site, api, feeds, oai, problem, unapi, urls};
 
 /// No page is worth waiting longer for.
@@ -86,7 +87,12 @@ fn machines(site: &Site) -> Router<Site> {
         .route(urls::OAI_REDIF, get(oai::schema))
         .route(urls::UNAPI, get(unapi::show))
         .route("/healthz", get(society::health))
-        .route("/robots.txt", get(society::robots))
+        .route("/robots.txt", get(signs::robots))
+        .route("/llms.txt", get(signs::llms))
+        .route(urls::SITEMAP, get(sitemap::index))
+        .route("/sitemap-{part}", get(sitemap::part))
+        .route(urls::BROWSER_SEARCH, get(browser::description))
+        .route(urls::BROWSER_SUGGEST, get(browser::suggestions))
         .route(&look.print.address, get(society::print_sheet))
         .route(&look.suggest.address, get(suggest::script))
         .route(&look.work_script.address, get(works::script))

@@ -21,6 +21,7 @@ use crate::kept::Kept;
 use crate::layout::Shell;
 use crate::pages::institutions::directory::Directory as Institutions;
 use crate::problem::Answer;
+use crate::signs::sitemap::Spans;
 use crate::style::Look;
 
 /// The site. Cheap to clone.
@@ -40,6 +41,7 @@ struct Inner {
     directory: Kept<Vec<Listed>>,
     institutions: Kept<Institutions>,
     lists: OnceLock<Lists>,
+    spans: Spans,
 }
 
 /// Series and archives read for the edition they are of.
@@ -127,6 +129,7 @@ impl Site {
             directory: Kept::default(),
             institutions: Kept::default(),
             lists: OnceLock::new(),
+            spans: Spans::default(),
         }))
     }
 
@@ -150,6 +153,11 @@ impl Site {
 
     pub(crate) fn search(&self) -> &Search {
         &self.0.search
+    }
+
+    /// What the map of the site says of its parts.
+    pub(crate) fn spans(&self) -> &Spans {
+        &self.0.spans
     }
 
     pub(crate) fn usage(&self) -> &Usage {

@@ -58,6 +58,8 @@ const FORBIDDEN: &[Forbidden] = &[
             "crates/ibid-search/src/opensearch",
             // Chooses between the two by the scheme of the address.
             "crates/ibid-search/src/lib.rs",
+            // A format for browsers that has the name of an engine.
+            "crates/ibid-web/src/signs/browser.rs",
             "crates/ibid/src/config",
             "crates/ibid/src/wire",
         ],

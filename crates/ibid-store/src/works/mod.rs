@@ -12,6 +12,7 @@ pub(crate) mod lists;
 pub(crate) mod nearest;
 pub(crate) mod places;
 pub(crate) mod shelf;
+pub(crate) mod spans;
 pub(crate) mod versions;
 pub(crate) mod write;
 

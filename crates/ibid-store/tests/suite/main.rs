@@ -13,6 +13,7 @@ mod lists;
 mod place;
 mod places;
 mod shelf;
+mod spans;
 mod trouble;
 mod usage;
 mod versions;
@@ -77,6 +78,7 @@ on_both_engines! {
     shelf::series_are_paged_by_number,
     shelf::years_and_volumes_are_counted,
     shelf::an_older_ledger_learns_its_numbers,
+    spans::spans_say_when_they_changed,
     trouble::a_dropped_transaction_leaves_nothing,
     trouble::two_ledgers_on_one_place_take_turns,
     trouble::opening_at_once_makes_one_ledger,

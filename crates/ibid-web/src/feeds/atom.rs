@@ -1,8 +1,9 @@
 //! A feed as Atom (RFC 4287). When and where a talk is stands in the elements of the event module that
 //! RSS 1.0 has.
 
-use super::item::{Event, Item, Person, moment};
+use super::item::{Event, Item, Person};
 use super::{Channel, Form};
+use crate::page::moment;
 use crate::view::xml::Xml;
 
 /// The namespace that says when and where something takes place.

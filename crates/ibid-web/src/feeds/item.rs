@@ -166,26 +166,9 @@ fn cut(paragraphs: impl Iterator<Item = String>) -> Vec<String> {
     out
 }
 
-/// A moment as RFC 3339 has it: `2026-11-20T06:10:00Z`.
-pub(super) fn moment(at: i64) -> String {
-    // The calendar of the format ends with the year 9999.
-    let at = at.clamp(0, 253_402_300_799);
-    let second = at.rem_euclid(86_400);
-    format!("{}T{:02}:{:02}:{:02}Z", Date::from_epoch(at), second / 3_600, second / 60 % 60, second % 60)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn moments() {
-        let check = |at, expected: &str| assert_eq!(moment(at), expected);
-        check(0, "1970-01-01T00:00:00Z");
-        check(1_795_154_400, "2026-11-20T06:00:00Z");
-        check(-1, "1970-01-01T00:00:00Z");
-        check(i64::MAX, "9999-12-31T23:59:59Z");
-    }
 
     #[test]
     fn talks_begin_when_they_begin() {

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::item::{Event, Item, Person, moment};
+use super::item::{Event, Item, Person};
 use super::{Channel, Form};
+use crate::page::moment;
 
 pub(super) fn written(channel: &Channel) -> String {
     let mut feed = json!({

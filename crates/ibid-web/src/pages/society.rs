@@ -213,12 +213,6 @@ pub(crate) async fn health(State(site): State<Site>) -> Answer {
     Ok(Page::new("text/plain; charset=utf-8", "ok\n".to_owned()).not_kept())
 }
 
-/// Robots are kept from what has no end, what is counted, and what only repeats a page.
-pub(crate) async fn robots() -> Page {
-    let lines: Vec<String> = urls::ENDLESS.iter().map(|it| format!("Disallow: {it}\n")).collect();
-    Page::new("text/plain; charset=utf-8", format!("User-agent: *\n{}", lines.concat()))
-}
-
 /// The operator's picture.
 pub(crate) async fn logo(State(site): State<Site>, uri: Uri) -> Answer {
     let known = site.look().logo.as_ref().filter(|it| it.address == uri.path());

@@ -27,17 +27,22 @@ const SHOWN: usize = 2;
 
 /// `/suggest?q=…`: `{"q", "suggestions": [{"kind", "text", "url", "note"}]}`.
 pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer {
-    let t = lang.messages();
+    let (typed, suggestions) = completed(&site, lang.messages(), &uri).await?;
+    let body = json!({ "q": typed, "suggestions": suggestions });
+    Ok(Page::new("application/json", body.to_string()).for_a_minute())
+}
+
+/// What was typed, and what completes it.
+pub(crate) async fn completed(site: &Site, t: &Messages, uri: &Uri) -> Answer<(String, Vec<Value>)> {
     let pairs = urls::percent::decode_pairs(uri.query().unwrap_or(""))
         .ok_or_else(|| Problem::unreadable(|t| t.problem.no_text))?;
     let typed = pairs.into_iter().rfind(|(name, _)| name == "q").map_or(String::new(), |(_, text)| text);
     let suggestions = if typed.chars().count() > LONGEST_TEXT {
         Vec::new()
     } else {
-        rows(&site, t, site.search().suggest(&typed, MOST).await?).await?
+        rows(site, t, site.search().suggest(&typed, MOST).await?).await?
     };
-    let body = json!({ "q": typed, "suggestions": suggestions });
-    Ok(Page::new("application/json", body.to_string()).for_a_minute())
+    Ok((typed, suggestions))
 }
 
 pub(crate) async fn script(State(site): State<Site>) -> Page {

@@ -4,10 +4,8 @@ use ibid_core::Handle;
 use ibid_core::jel::Code;
 
 use super::percent::{decode, segment};
-use super::{Order, Search};
+use super::{FEEDS, Order, Search};
 use crate::problem::Why;
-
-const FEEDS: &str = "/feeds/";
 
 /// A list that can be followed.
 #[derive(Clone, Debug, PartialEq)]

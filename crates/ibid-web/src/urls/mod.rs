@@ -13,6 +13,7 @@ pub(crate) mod percent;
 mod place;
 mod search;
 mod series;
+mod signs;
 mod work;
 
 pub(crate) use browse::*;
@@ -20,6 +21,7 @@ pub(crate) use feed::{Feed, Form};
 pub(crate) use library::{context, in_library};
 pub(crate) use search::{Facet, LAST_PAGE, LONGEST_TEXT, Order, PER_PAGE, Range, Search};
 pub(crate) use series::Listing;
+pub(crate) use signs::*;
 pub(crate) use work::{Face, GO, REDIF, WorkPath, WorkPaths, file_of};
 
 use ibid_core::jel::Code;
@@ -60,8 +62,9 @@ pub(crate) const OAI: &str = "/oai";
 pub(crate) const OAI_REDIF: &str = "/oai/redif.xsd";
 /// What robots are asked to leave alone, as `robots.txt` writes it: what leads to ever more of its
 /// kind, downloads, which are counted, and pages that show a part of another once more.
-pub(crate) const ENDLESS: [&str; 14] = [
+pub(crate) const ENDLESS: [&str; 15] = [
     "/search?*&",
+    "/feeds/search.",
     "/search.",
     "/search/",
     "/timeline",

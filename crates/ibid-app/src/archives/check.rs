@@ -64,6 +64,14 @@ impl<'a> Check<'a> {
         Ok(())
     }
 
+    /// Checks templates that are in no file yet, under a name for them.
+    pub fn text(&mut self, name: &str, text: &[u8]) {
+        self.summary.files += 1;
+        let file = LiveFile { path: PathBuf::new(), name: name.to_owned(), folder: String::new() };
+        // Bytes in memory are read to their end whatever they say.
+        let _ = reading::slices(text, |slice| self.slice(None, &file, &mut HashMap::new(), slice));
+    }
+
     fn archive(&mut self, archive: &ArchiveFolder) {
         let listing = archive.list();
         for stray in listing.strays {

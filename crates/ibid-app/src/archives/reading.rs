@@ -77,9 +77,15 @@ pub fn facts(file: &LiveFile) -> io::Result<Facts> {
 }
 
 /// Reads a file, handing on slices.
-pub fn read(file: &LiveFile, mut sink: impl FnMut(Slice)) -> io::Result<Facts> {
+pub fn read(file: &LiveFile, sink: impl FnMut(Slice)) -> io::Result<Facts> {
     let mut input = Hashing::open(file)?;
-    let mut reader = redif::Reader::new(&mut input, redif::Options::default());
+    slices(&mut input, sink)?;
+    Ok(input.facts())
+}
+
+/// The same of what is in no file.
+pub(super) fn slices(input: impl Read, mut sink: impl FnMut(Slice)) -> io::Result<()> {
+    let mut reader = redif::Reader::new(input, redif::Options::default());
     let mut slice = Slice::default();
     let mut bytes = 0;
     while let Some(parsed) = reader.next()? {
@@ -90,7 +96,7 @@ pub fn read(file: &LiveFile, mut sink: impl FnMut(Slice)) -> io::Result<Facts> {
         }
     }
     sink(slice);
-    Ok(input.facts())
+    Ok(())
 }
 
 impl Slice {

@@ -14,6 +14,8 @@ mod i18n;
 mod kept;
 mod layout;
 mod limit;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod oai;
 mod page;
 mod pages;

@@ -59,7 +59,7 @@ impl Why {
         self
     }
 
-    fn text(&self, t: &Messages) -> String {
+    pub(crate) fn text(&self, t: &Messages) -> String {
         let filled =
             |text: String, (place, value): &(&str, String)| text.replace(&format!("{{{place}}}"), value);
         self.with.iter().fold((self.said)(t).to_owned(), filled)
@@ -182,7 +182,7 @@ impl Problem {
     }
 
     /// What happened, in a sentence or two of plain text.
-    fn detail(&self, t: &Messages) -> String {
+    pub(crate) fn detail(&self, t: &Messages) -> String {
         let words = &t.problem;
         let with = |text: Text, place: &str, value: &str| text.replace(place, value);
         match self {
@@ -296,13 +296,24 @@ impl From<ibid_store::Error> for Problem {
     }
 }
 
+/// Rides on an answer that says what is wrong in the form of its own protocol.
+#[derive(Clone)]
+struct OwnForm;
+
+/// An answer that is to leave as it is, whatever its status.
+pub(crate) fn in_its_own_form(mut response: Response) -> Response {
+    response.extensions_mut().insert(OwnForm);
+    response
+}
+
 /// Turns every problem on its way out into what its asker reads, those of layers and of the router
 /// included, and gives every answer the headers that keep it safe.
 pub(crate) async fn dress(State(site): State<Site>, request: Request, next: Next) -> Response {
     let asker = Asker::of(request.uri().path(), request.headers());
     let mut response = next.run(request).await;
     let status = response.status();
-    if status.is_client_error() || status.is_server_error() {
+    let own = response.extensions_mut().remove::<OwnForm>().is_some();
+    if !own && (status.is_client_error() || status.is_server_error()) {
         let stated = response.extensions_mut().remove::<Arc<Problem>>();
         let problem = stated.and_then(Arc::into_inner).unwrap_or(Problem::Refused(status));
         let allowed = response.headers_mut().remove(header::ALLOW);

@@ -81,7 +81,10 @@ pub fn router(site: Site) -> Router {
 /// What programs, browsers and operators ask for.
 fn machines(site: &Site) -> Router<Site> {
     let look = site.look();
-    api::routes()
+    let routes = api::routes();
+    #[cfg(feature = "mcp")]
+    let routes = routes.route(urls::MCP, crate::mcp::answers(site));
+    routes
         .route("/feeds/{*feed}", get(feeds::show))
         .route(urls::OAI, get(oai::show).post(oai::show))
         .route(urls::OAI_REDIF, get(oai::schema))

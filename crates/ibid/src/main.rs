@@ -37,7 +37,12 @@ pub(crate) struct Said;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let level = tracing_subscriber::EnvFilter::builder().with_default_directive(tracing::Level::WARN.into());
-    tracing_subscriber::fmt().with_env_filter(level.from_env_lossy()).with_writer(std::io::stderr).init();
+    let mut level = level.from_env_lossy();
+    // What strangers ask wrongly over the protocol for agents is no news of ours.
+    if let Ok(quiet) = "rmcp=off".parse() {
+        level = level.add_directive(quiet);
+    }
+    tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr).init();
     let mut out = Output::new(cli.format);
     let answer = run(cli, &mut out).and_then(|answer| {
         out.flush()?;

@@ -67,7 +67,7 @@ type Way = (&'static str, String, &'static str);
 /// The ways in for programs, by what they are for.
 fn ways() -> [(&'static str, Vec<Way>); 3] {
     let feed = urls::Feed::New.address(urls::Form::Atom);
-    let asking: Vec<Way> = vec![
+    let mut asking: Vec<Way> = vec![
         (
             "Search",
             urls::search_for("monetary policy"),
@@ -75,6 +75,10 @@ fn ways() -> [(&'static str, Vec<Way>); 3] {
         ),
         ("The language of searches", urls::SEARCH_HELP.to_owned(), "all of it, by example"),
     ];
+    if cfg!(feature = "mcp") {
+        let about = "tools for agents over streamable HTTP: search, get, cite, cited-by, history, check";
+        asking.push(("MCP server", urls::MCP.to_owned(), about));
+    }
     let whole = vec![
         (
             "Feeds",

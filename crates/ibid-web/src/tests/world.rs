@@ -132,26 +132,17 @@ impl World {
     }
 
     pub(crate) async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Got {
+        self.send(method, path, headers, String::new()).await
+    }
+
+    pub(crate) async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: String) -> Got {
         // As if a server on the same machine stood in front.
         let peer = Peer(std::net::Ipv4Addr::LOCALHOST.into());
         let mut request = Request::builder().method(method).uri(path).extension(peer);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        self.sent(request.body(Body::empty()).expect("a request")).await
-    }
-
-    /// A form, sent.
-    pub(crate) async fn post(&self, path: &str, form: &str) -> Got {
-        let peer = Peer(std::net::Ipv4Addr::LOCALHOST.into());
-        let request = Request::post(path)
-            .extension(peer)
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(Body::from(form.to_owned()));
-        self.sent(request.expect("a request")).await
-    }
-
-    async fn sent(&self, request: Request<Body>) -> Got {
+        let request = request.body(Body::from(body)).expect("a request");
         let response = self.front.answer(request).await;
         let (parts, body) = response.into_parts();
         let mut body = std::pin::pin!(body);
@@ -161,5 +152,11 @@ impl World {
             bytes.extend_from_slice(&data);
         }
         Got { status: parts.status.as_u16(), headers: parts.headers, bytes }
+    }
+
+    /// A form, sent.
+    pub(crate) async fn post(&self, path: &str, form: &str) -> Got {
+        let media = [("content-type", "application/x-www-form-urlencoded")];
+        self.send("POST", path, &media, form.to_owned()).await
     }
 }

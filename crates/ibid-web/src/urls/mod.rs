@@ -9,6 +9,8 @@ mod feed;
 pub(crate) mod form;
 pub(crate) mod json;
 mod library;
+#[cfg(feature = "mcp")]
+mod origin;
 pub(crate) mod percent;
 mod place;
 mod search;
@@ -19,6 +21,8 @@ mod work;
 pub(crate) use browse::*;
 pub(crate) use feed::{Feed, Form};
 pub(crate) use library::{context, in_library};
+#[cfg(feature = "mcp")]
+pub(crate) use origin::Origin;
 pub(crate) use search::{Facet, LAST_PAGE, LONGEST_TEXT, Order, PER_PAGE, Range, Search};
 pub(crate) use series::Listing;
 pub(crate) use signs::*;
@@ -160,6 +164,16 @@ pub(crate) fn oai(base_url: &str) -> String {
 /// The schema of records as ReDIF, from anywhere.
 pub(crate) fn oai_redif(base_url: &str) -> String {
     format!("{base_url}{OAI_REDIF}")
+}
+
+/// The path of any address, here or elsewhere: `/p/hst/ghsdps/gd11-190.html`.
+#[cfg(feature = "mcp")]
+pub(crate) fn path_of(address: &str) -> String {
+    let rest = match address.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => address.trim_start_matches('/'),
+    };
+    format!("/{}", rest.split(['?', '#']).next().unwrap_or(""))
 }
 
 /// A search for a text, narrowed by nothing: `/search?q=…`.

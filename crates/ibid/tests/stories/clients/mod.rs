@@ -5,7 +5,9 @@
 //! `IBID_TEST_PYTHON` names the interpreter that has the libraries, `IBID_TEST_ZOTERO` the folder that has
 //! Zotero's translators.
 
+mod feeds;
 mod head;
+mod mcp;
 mod oai;
 mod there;
 

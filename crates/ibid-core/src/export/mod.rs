@@ -317,9 +317,11 @@ fn month(text: &str) -> Option<u8> {
 /// whatever follows left out.
 fn line(text: &str) -> String {
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !text.is_ascii() && text.contains(turns) {
+        return line(&text.replace(turns, ""));
+    }
     let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
-    let line = words.collect::<Vec<_>>().join(" ");
-    if line.is_ascii() || !line.contains(turns) { line } else { line.replace(turns, "") }
+    words.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

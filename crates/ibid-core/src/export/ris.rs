@@ -17,7 +17,9 @@ pub(super) fn entry(source: &Source<'_>) -> String {
     };
     tag("TY", kind(work.kind));
     source.authors().iter().for_each(|name| tag("AU", &name.inverted()));
-    source.editors().iter().for_each(|name| tag("ED", &name.inverted()));
+    // For a book the second row of people are the editors of its series.
+    let editor = if work.kind == Kind::Book { "A3" } else { "A2" };
+    source.editors().iter().for_each(|name| tag(editor, &name.inverted()));
     tag("TI", &work.title);
     work.other_titles.iter().for_each(|title| tag("TT", title));
     tag("T2", source.container());

@@ -219,7 +219,8 @@ impl Asked {
             head_only: *request.method() == Method::HEAD,
             packed: text(header::ACCEPT_ENCODING).is_some_and(accepts_gzip),
             known: headers.get(header::IF_NONE_MATCH).cloned(),
-            a_page: accept.is_none_or(|accept| accept.contains("text/html") || accept == "*/*"),
+            // Who names pages first, as browsers do, wants nothing more than a page.
+            a_page: accept.is_none_or(|it| it.starts_with("text/html,") || matches!(it, "text/html" | "*/*")),
             lang: Lang::of(headers),
         }
     }

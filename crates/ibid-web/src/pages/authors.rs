@@ -191,6 +191,7 @@ mod tests {
         assert_eq!(got.status, 200);
         checked::page("name", &got.text());
         assert!(got.text().contains("/p/hst/ghsdps/gd11-190.html"), "{}", got.text());
+        assert!(got.text().contains("/search.bib?q=byline"), "{}", got.text());
         assert_eq!(world.get("/authors/Nobody%20At%20All.html").await.status, 404);
         assert_eq!(world.get("/authors/%3Cscript%3E.html").await.status, 404);
         for nameless in ["---", "%2E%2E%2E", "%22%22", "%20"] {

@@ -6,11 +6,9 @@ use std::collections::HashMap;
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
-use ibid_app::export::{As, Export};
 use ibid_app::lists::{Editor, Entry, List};
 use ibid_core::Handle;
 use ibid_core::date::Date;
-use ibid_core::export::Format;
 use ibid_core::export::value::{Object, Value};
 use maud::{Markup, html};
 
@@ -19,6 +17,7 @@ use crate::head::{json_ld, things};
 use crate::i18n::{Lang, Messages, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
+use crate::pages::take_away;
 use crate::problem::{self, Answer};
 use crate::site::{Placed, Shown};
 use crate::urls::{self, Feed};
@@ -80,10 +79,12 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
         let frame = Frame { title: &list.title, address, description, head, feed, ..Frame::default() };
         return Ok(Page::html(layout::page(&site, t, frame, page.view(t))).searched().into_response());
     }
-    let (name, ending) = last.split_once('.').unwrap_or((&last, ""));
-    match (find(name), Format::from_extension(ending)) {
-        (Some(list), Some(format)) => Ok(file(&site, list, format).await?.into_response()),
-        _ => Err(problem::no_such_page(uri).await),
+    match take_away::asked(&last).and_then(|(name, wanted)| Some((find(name)?, wanted))) {
+        Some((list, wanted)) => {
+            let handles: Vec<Handle> = list.entries().map(|it| it.handle.clone()).collect();
+            Ok(take_away::file(&site, &handles, wanted).await?.into_response())
+        }
+        None => Err(problem::no_such_page(uri).await),
     }
 }
 
@@ -93,17 +94,6 @@ async fn works(site: &Site, list: &List) -> Answer<HashMap<Handle, Placed>> {
     let found = site.reader().records(&handles).await?;
     let placed = site.placed(found.into_iter().flatten().filter_map(Shown::of)).await?;
     Ok(placed.into_iter().map(|it| (it.0.stored.handle.clone(), it)).collect())
-}
-
-async fn file(site: &Site, list: &List, format: Format) -> Answer {
-    let mut export = Export::new(site.reader().clone(), As::Format(format));
-    let handles: Vec<Handle> = list.entries().map(|it| it.handle.clone()).collect();
-    let mut text = export.begin().to_owned();
-    for stored in site.reader().records(&handles).await?.iter().flatten() {
-        text.extend(export.entry(stored).await?);
-    }
-    text.push_str(export.end());
-    Ok(Page::new(format.media_type(), text).searched())
 }
 
 struct ListPage<'a> {
@@ -150,7 +140,7 @@ impl ListPage<'_> {
                         } } }
                     }
                     p { (words.as_format) }
-                    ul { @for format in Format::ALL { li { a href=(urls::list(&list.name, format.extension())) { (t.export(format)) } } } }
+                    p { (take_away::links(t, |extension| urls::list(&list.name, extension))) }
                 }
             }
         }

@@ -12,4 +12,5 @@ pub(crate) mod series;
 pub(crate) mod society;
 pub(crate) mod subjects;
 pub(crate) mod suggest;
+pub(crate) mod take_away;
 pub(crate) mod works;

@@ -22,6 +22,7 @@ use crate::i18n::{Lang, Messages, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::pages::authors::name;
+use crate::pages::take_away;
 use crate::problem::{self, Answer, Gone, Problem};
 use crate::site::{Placed, Shown};
 use crate::urls::{self, Feed, Search};
@@ -37,9 +38,7 @@ const UNDER_NAME_SHOWN: usize = 20;
 pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer<Response> {
     let t = lang.messages();
     let Some(name) = urls::html_name(uri.path()) else { return Err(problem::no_such_page(uri).await) };
-    let Some((shown, person)) = find(&site, &name).await? else {
-        return Err(Problem::missing(format!("“{name}”")));
-    };
+    let Some((shown, person)) = find(&site, &name).await? else { return file(&site, &name).await };
     let address = urls::record(&Record::Person(person.clone()));
     if address != uri.path() {
         return Ok(Redirect::permanent(&address).into_response());
@@ -57,6 +56,15 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
         true => Err(Problem::Withdrawn(Gone { handle: person.handle.clone(), page })),
         false => Ok(page.into_response()),
     }
+}
+
+/// `/e/pki42.bib` and its like: what the person has claimed, as one file.
+async fn file(site: &Site, name: &str) -> Answer<Response> {
+    let unknown = || Problem::missing(format!("“{name}”"));
+    let (id, wanted) = take_away::asked(name).ok_or_else(unknown)?;
+    let (_, person) = find(site, id).await?.filter(|(shown, _)| !shown.is_withdrawn()).ok_or_else(unknown)?;
+    let claimed = &person.author_of[..person.author_of.len().min(CLAIMS_READ)];
+    Ok(take_away::file(site, claimed, wanted).await?.into_response())
 }
 
 pub(crate) type Known = Option<(Shown, Box<Person>)>;
@@ -195,6 +203,9 @@ impl Profile<'_> {
                 dt { (words.handle) } dd { code { (person.handle) } }
                 @if urls::is_linkable(&person.homepage) { dt { (words.home_page) } dd { (view::outward(&person.homepage, view::host(&person.homepage))) } }
             }
+            @if !self.works.is_empty() {
+                p.s { (t.lists.as_format) " " (take_away::links(t, |extension| urls::person_export(person, extension))) }
+            }
             (years(t, &person.name, works()))
             (name::with(t, &name::coauthors(works(), &own)))
             @if !forms.is_empty() { h2 { (words.forms) }
@@ -280,6 +291,20 @@ mod tests {
         check(li, &["Nom de Plume"], &["Nom de Plume"]);
         check(["", "", "", ""], &["Ann Collins", "Bo Li"], &[]);
         check(["박서연", "박", "서연", "Seoyeon Park"], &["Park, Seoyeon", "Jimin Park"], &["Park, Seoyeon"]);
+    }
+
+    #[tokio::test]
+    async fn what_a_person_claims_is_one_file() {
+        let world = World::toy().await;
+        let page = world.get("/e/pca1.html").await.text();
+        assert!(page.contains("/e/pca1.bib") && page.contains("/e/pca1.redif"), "{page}");
+        let file = world.get("/e/pca1.ris").await;
+        let kinds: Vec<_> =
+            file.text().lines().filter(|it| it.starts_with("TY  - ")).map(str::to_owned).collect();
+        assert_eq!((file.status, kinds.join(" ")), (200, "TY  - JOUR TY  - BOOK".to_owned()));
+        for path in ["/e/pca1.exe", "/e/nobody9.bib", "/e/.bib"] {
+            assert_eq!(world.get(path).await.status, 404, "{path}");
+        }
     }
 
     /// The first two hundred claimed are not the newest two hundred.

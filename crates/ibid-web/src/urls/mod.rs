@@ -29,7 +29,7 @@ pub(crate) use signs::*;
 pub(crate) use work::{Face, GO, REDIF, WorkPath, WorkPaths, file_of};
 
 use ibid_core::jel::Code;
-use ibid_core::record::Record;
+use ibid_core::record::{Person, Record};
 use ibid_core::{Handle, Kind};
 
 use percent::segment;
@@ -104,6 +104,13 @@ pub(crate) fn record(record: &Record) -> String {
         Record::Person(person) if !person.short_id.is_empty() => self::person(&person.short_id),
         other => page(other.kind(), other.handle()),
     }
+}
+
+/// `/e/pki42.bib`: what a person has claimed, in a format.
+pub(crate) fn person_export(person: &Person, extension: &str) -> String {
+    let key = person.handle.key();
+    let id = if person.short_id.is_empty() { &key } else { &person.short_id };
+    format!("/e/{}.{extension}", segment(&id.to_ascii_lowercase()))
 }
 
 /// The page of the record of this kind with this handle.

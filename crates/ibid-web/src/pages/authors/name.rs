@@ -20,6 +20,7 @@ use crate::i18n::{Lang, Messages, Text, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::pages::search::facets;
+use crate::pages::take_away;
 use crate::problem::{self, Answer, Problem};
 use crate::site::{Placed, Shown};
 use crate::urls::{self, Feed, Search};
@@ -137,6 +138,9 @@ impl NamePage {
         let words = &t.names;
         let works = || self.works.iter().filter_map(|(it, _)| it.record.as_work());
         html! {
+            @if !self.works.is_empty() {
+                p.s { (t.lists.as_format) " " (take_away::links(t, |extension| self.search().export(extension))) }
+            }
             (years(t, &self.search(), &self.results))
             (with(t, &coauthors(works(), &[form(&self.name)])))
             @if !self.series.is_empty() { h2 { (words.where_in) }

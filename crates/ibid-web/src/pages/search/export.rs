@@ -12,15 +12,14 @@ use axum::http::Uri;
 use axum::http::header::{self, HeaderValue};
 use axum::response::Response;
 use http_body::Frame;
-use ibid_app::export::{As, Export};
+use ibid_app::export::Export;
 use ibid_app::search::{Place, SearchRequest};
-use ibid_core::export::Format;
 use ibid_core::text::fold;
 use tokio::sync::{Semaphore, mpsc};
 
 use super::{read, request};
 use crate::Site;
-use crate::i18n::{Messages, Text};
+use crate::pages::take_away;
 use crate::problem::{Answer, Problem};
 use crate::urls;
 
@@ -35,25 +34,20 @@ const STEP: usize = 500;
 /// Letters of what was asked in the name of the file.
 const NAME: usize = 40;
 
-/// What each format is called, and its extension.
-pub(in crate::pages) fn offers(t: &Messages) -> Vec<(Text, Text)> {
-    Format::ALL.into_iter().map(|format| (t.export(format), format.extension())).collect()
-}
-
 /// The paths this answers.
 pub(crate) fn extensions() -> impl Iterator<Item = String> {
-    Format::ALL.into_iter().map(|format| urls::search_export(format.extension()))
+    take_away::all().map(|wanted| urls::search_export(take_away::extension(wanted)))
 }
 
 /// `/search.bib?q=…`: everything found, in the order asked for.
 pub(crate) async fn export(State(site): State<Site>, uri: Uri) -> Answer<Response> {
     let asked = read(&uri)?.first_page();
-    let format = Format::ALL.into_iter().find(|it| urls::search_export(it.extension()) == uri.path());
-    let format = format.ok_or_else(|| Problem::missing(uri.path()))?;
+    let wanted = take_away::all().find(|it| urls::search_export(take_away::extension(*it)) == uri.path());
+    let wanted = wanted.ok_or_else(|| Problem::missing(uri.path()))?;
     let mut walk = Walk {
         site: site.clone(),
         asked: SearchRequest { limit: STEP, ..request(&asked) },
-        export: Export::new(site.reader().clone(), As::Format(format)),
+        export: Export::new(site.reader().clone(), wanted),
         done: false,
     };
     let first = walk.next().await?;
@@ -79,9 +73,10 @@ pub(crate) async fn export(State(site): State<Site>, uri: Uri) -> Answer<Respons
     });
     let mut response = Response::new(Body::new(Pieces(pieces)));
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(take_away::media_type(wanted)));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    let name = format!("attachment; filename=\"{}.{}\"", file_name(&asked.text), format.extension());
+    let name =
+        format!("attachment; filename=\"{}.{}\"", file_name(&asked.text), take_away::extension(wanted));
     headers.extend(HeaderValue::try_from(name).map(|name| (header::CONTENT_DISPOSITION, name)));
     Ok(response)
 }

@@ -29,7 +29,6 @@ use crate::page::Page;
 use crate::problem::{Answer, Problem};
 use crate::urls::{self, Facet, Feed, Order, PER_PAGE, Search};
 
-pub(in crate::pages) use export::offers;
 pub(crate) use export::{export, extensions};
 pub(crate) use help::help;
 pub(crate) use timeline::timeline;

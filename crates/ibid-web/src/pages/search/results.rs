@@ -4,9 +4,10 @@ use ibid_app::search::Found;
 use ibid_core::query::{Note, Years};
 use maud::{Markup, html};
 
-use super::{Answered, export, facets, nothing};
+use super::{Answered, facets, nothing};
 use crate::i18n::{Messages, Text, fill};
 use crate::layout;
+use crate::pages::take_away;
 use crate::urls::{self, Feed, Order, PER_PAGE, Range, Search};
 use crate::view::line::{self, Line};
 use crate::view::tongue::Tongue;
@@ -163,10 +164,7 @@ fn ways(t: &Messages, answered: &Answered) -> Markup {
     html! {
         div.sec.s {
             p { (t.search.export_all) ": "
-                @for (at, (name, extension)) in export::offers(t).into_iter().enumerate() {
-                    @if at > 0 { ", " }
-                    a href=(asked.export(extension)) rel="nofollow" download { (name) }
-                } }
+                (take_away::links(t, |extension| asked.export(extension))) }
             (layout::follow(t, &Feed::of_search(asked)))
             p.dots { a data-copied=(t.cite.copied) href=(asked.first_page()) { (t.search.link) }
                 " · " a href=(asked.first_page().at(urls::SEARCH_JSON)) rel="nofollow" { (t.search.as_json) }

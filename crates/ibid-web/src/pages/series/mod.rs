@@ -21,7 +21,7 @@ use crate::head::things;
 use crate::i18n::{Lang, Messages, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
-use crate::pages::search;
+use crate::pages::take_away;
 use crate::problem::{self, Answer, Gone, Problem};
 use crate::site::{Census, Shown};
 use crate::urls::{self, Facet, Feed, Listing, Search};
@@ -270,9 +270,7 @@ impl SeriesPage {
                 }
                 @if self.live() > 0 {
                     @let all = Search::of(Facet::Series, self.handle.as_str());
-                    dt { (words.take_away) } dd { @for (at, (name, extension)) in search::offers(t).into_iter().enumerate() {
-                        @if at > 0 { ", " } a href=(all.export(extension)) rel="nofollow" download { (name) }
-                    } }
+                    dt { (words.take_away) } dd { (take_away::links(t, |extension| all.export(extension))) }
                 }
                 @if let Some(read) = &self.read { dt { (words.last_read) } dd { a href=(urls::archive(&read.code)) { (t.day(read.read_at)) } } }
             }

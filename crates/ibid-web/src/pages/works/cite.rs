@@ -15,6 +15,7 @@ use crate::Site;
 use crate::i18n::{Lang, Messages, Text, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
+use crate::pages::take_away;
 use crate::problem::Answer;
 use crate::site::Shown;
 use crate::urls::{self, Face, WorkPaths};
@@ -81,9 +82,9 @@ fn names(t: &Messages, work: &Work, paths: &WorkPaths) -> Markup {
             dt { (t.cite.handle) } dd { code { (work.handle) } }
             @if !work.doi.is_empty() { dt { "DOI" } dd { (view::outward(&urls::doi(&work.doi), &work.doi)) } }
             dt.no-print { (t.cite.download) }
-            dd.no-print { @for (at, offer) in exports::offers().enumerate() {
+            dd.no-print { @for (at, wanted) in take_away::all().enumerate() {
                 @if at > 0 { " · " }
-                a href=(paths.face(Face::Export(offer.extension))) { (offer.label(t)) }
+                a href=(paths.face(Face::Export(take_away::extension(wanted)))) { (take_away::label(t, wanted)) }
             } }
         }
     }

@@ -1,56 +1,44 @@
 //! A work in other formats, at its address with another ending or by what the asker accepts.
 
 use axum::http::{HeaderMap, header};
-use ibid_core::export::{Format, Source, redif};
+use ibid_app::export::As;
+use ibid_core::export::{Source, redif};
 use ibid_core::record::Work;
 use ibid_store::Stored;
 
 use crate::Site;
 use crate::head::links;
-use crate::i18n::Messages;
 use crate::layout;
 use crate::page::Page;
+use crate::pages::take_away;
 use crate::problem::{Answer, Problem};
 use crate::site::Shown;
-use crate::urls::{Face, REDIF, WorkPath};
-
-/// A format a work can be had in.
-pub(super) struct Offer {
-    /// `None` for the template itself.
-    format: Option<Format>,
-    pub(super) extension: &'static str,
-    pub(super) media: &'static str,
-}
-
-impl Offer {
-    /// What readers call it.
-    pub(super) fn label(&self, t: &Messages) -> &'static str {
-        self.format.map_or("ReDIF", |format| t.export(format))
-    }
-}
-
-/// All that is offered, in the order in which pages name it.
-pub(super) fn offers() -> impl Iterator<Item = Offer> {
-    let made = Format::ALL.into_iter().map(|format| Offer {
-        format: Some(format),
-        extension: format.extension(),
-        media: format.media_type(),
-    });
-    made.chain([Offer { format: None, extension: REDIF, media: "text/plain; charset=utf-8" }])
-}
+use crate::urls::{Face, WorkPath};
 
 /// The extension of the format an asker wants instead of a page; `None` when a page will do.
 pub(super) fn preferred(headers: &HeaderMap) -> Option<&'static str> {
     let accept = headers.get(header::ACCEPT)?.to_str().ok()?;
-    if accept == "*/*" || accept.contains("text/html") {
-        return None;
+    let mut best: Option<(&str, f32)> = None;
+    let mut page = 0.0;
+    for (media, weight) in accept.split(',').map(weighed) {
+        let same = |it: &As| take_away::media_type(*it).split(';').next() == Some(media);
+        match take_away::all().find(same) {
+            _ if matches!(media, "text/html" | "application/xhtml+xml") => page = weight.max(page),
+            Some(wanted) if weight > best.map_or(0.0, |(_, weight)| weight) => {
+                best = Some((take_away::extension(wanted), weight));
+            }
+            _ => (),
+        }
     }
-    let wanted = accept.split(',').map(|part| part.split(';').next().unwrap_or("").trim());
-    let named = wanted.filter_map(|media| {
-        let offer = offers().find(|it| it.media.split(';').next() == Some(media));
-        offer.map(|offer| offer.extension)
-    });
-    named.into_iter().next()
+    best.filter(|(_, weight)| *weight > page).map(|(extension, _)| extension)
+}
+
+/// One part of an Accept header: the media type, and how much it is wanted.
+fn weighed(part: &str) -> (&str, f32) {
+    let mut parts = part.split(';').map(str::trim);
+    let media = parts.next().unwrap_or("");
+    let weight = parts.find_map(|it| it.strip_prefix("q=")).map_or(Some(1.0), |it| it.parse().ok());
+    (media, weight.unwrap_or(0.0))
 }
 
 /// What an export takes from the record of the series.
@@ -66,15 +54,15 @@ pub(crate) fn source<'a>(work: &'a Work, series: Option<&'a Shown>) -> Source<'a
 
 pub(super) async fn page(site: &Site, stored: Stored, work: &Work, extension: &str) -> Answer<Page> {
     let unknown = || Problem::missing(format!("“{}” as .{extension}", work.handle));
-    let offer = offers().find(|it| it.extension == extension).ok_or_else(unknown)?;
-    let text = match Format::from_extension(extension) {
-        Some(format) => {
+    let wanted = take_away::all().find(|it| take_away::extension(*it) == extension).ok_or_else(unknown)?;
+    let text = match wanted {
+        As::Format(format) => {
             let series = site.shelved(&work.handle.series_handle()).await?;
             format.one(&source(work, series.as_deref()))
         }
-        None => redif::received(&stored.text),
+        As::Redif => redif::received(&stored.text),
     };
     let page = WorkPath::of(work.kind, &work.handle, Face::Page).to_string();
     let back = links::describes(&layout::absolute(site, &page));
-    Ok(Page::new(offer.media, text).modified(stored.at).linked(back))
+    Ok(Page::new(take_away::media_type(wanted), text).modified(stored.at).linked(back))
 }

@@ -3,11 +3,12 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::WorkPage;
-use super::exports::{offers, source};
+use super::exports::source;
 use crate::Site;
 use crate::head::{self, Cited};
 use crate::i18n::Messages;
 use crate::layout::absolute;
+use crate::pages::take_away;
 use crate::urls::Face;
 
 /// A page's work as programs are told of it.
@@ -25,8 +26,9 @@ pub(super) fn view(site: &Site, t: &Messages, page: &WorkPage, cited: &Cited<'_>
     html! {
         (own(site))
         (head::of_work(cited))
-        @for offer in offers() {
-            link rel="alternate" type=(offer.media) title=(offer.label(t)) href=(absolute(site, &page.paths.face(Face::Export(offer.extension))));
+        @for wanted in take_away::all() {
+            @let file = page.paths.face(Face::Export(take_away::extension(wanted)));
+            link rel="alternate" type=(take_away::media_type(wanted)) title=(take_away::label(t, wanted)) href=(absolute(site, &file));
         }
     }
 }

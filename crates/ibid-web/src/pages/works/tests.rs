@@ -89,6 +89,9 @@ async fn a_work_comes_in_every_format() {
         ("csl.json", "application/vnd.citationstyles.csl+json", "\"title\""),
         ("json", "application/json", "RePEc:abc:papers:7"),
         ("dc.xml", "application/xml", "<"),
+        ("mods.xml", "application/mods+xml", "<mods "),
+        ("marc.xml", "application/marcxml+xml", "<leader>"),
+        ("biblatex", "application/x-biblatex", "@report{"),
         ("txt", "text/plain", "Ann One"),
     ] {
         let by_address = world.get(&format!("/p/abc/papers/7.{extension}")).await;
@@ -102,9 +105,17 @@ async fn a_work_comes_in_every_format() {
         let by_accept = world.ask("GET", "/p/abc/papers/7.html", &[("accept", media)]).await;
         assert_eq!(by_accept.text(), by_address.text(), "{media}");
     }
-    for accept in ["*/*", "text/html,application/xml;q=0.9,*/*;q=0.8", "image/png"] {
+    for (accept, media) in [
+        ("*/*", "text/html"),
+        ("text/html,application/xml;q=0.9,*/*;q=0.8", "text/html"),
+        ("image/png", "text/html"),
+        ("application/x-bibtex;q=0", "text/html"),
+        ("application/x-bibtex;q=nonsense", "text/html"),
+        ("application/x-bibtex, text/html;q=0.5", "application/x-bibtex"),
+        ("application/json;q=0.5, application/mods+xml; q=0.9", "application/mods+xml"),
+    ] {
         let got = world.ask("GET", "/p/abc/papers/7.html", &[("accept", accept)]).await;
-        assert!(got.header("content-type").starts_with("text/html"), "{accept}");
+        assert!(got.header("content-type").starts_with(media), "{accept}");
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn item(source: &Source<'_>, style: &Style) -> Option<Item> {
     for role in ["author", "editor"] {
         item.names(role, kept_together);
     }
-    item.by_kind(source.work.kind);
+    item.by_kind(source.work.kind, style);
     if source.work.kind == Kind::Book {
         item.editors_for_authors(style);
     }
@@ -48,7 +48,7 @@ pub(super) fn item(source: &Source<'_>, style: &Style) -> Option<Item> {
 trait Change {
     fn text(&mut self, name: &str, change: impl Fn(&str) -> String);
     fn names(&mut self, role: &str, change: impl Fn(NameValue) -> NameValue);
-    fn by_kind(&mut self, kind: Kind);
+    fn by_kind(&mut self, kind: Kind, style: &Style);
     fn editors_for_authors(&mut self, style: &Style);
 }
 
@@ -68,7 +68,7 @@ impl Change for Item {
         }
     }
 
-    fn by_kind(&mut self, kind: Kind) {
+    fn by_kind(&mut self, kind: Kind, style: &Style) {
         let set = |fields: &mut Item, name: &str, text: &str| {
             fields.0.insert(name.to_owned(), Value::String(text.to_owned()));
         };
@@ -79,6 +79,10 @@ impl Change for Item {
             Kind::Talk => {
                 if let Some(event) = self.0.get("event-title").cloned() {
                     self.0.insert("event".to_owned(), event);
+                }
+                // Most styles would say the date twice; MLA says no other.
+                if let Some(date) = self.0.get("issued").filter(|_| style.id == "mla").cloned() {
+                    self.0.insert("event-date".to_owned(), date);
                 }
             }
             _ => {}

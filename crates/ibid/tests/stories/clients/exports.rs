@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
 
 use super::{program, script};
 use crate::world::World;
@@ -107,9 +108,9 @@ fn flat(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// As LaTeX would set it: its ligatures.
+/// As LaTeX would set it: its ligatures, and one letter where marks can be put together with theirs.
 fn set(text: &str) -> String {
-    let mut text = flat(text);
+    let mut text: String = flat(text).nfc().collect();
     for (from, to) in [("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("?`", "¿"), ("!`", "¡")]
     {
         text = text.replace(from, to);
@@ -119,7 +120,7 @@ fn set(text: &str) -> String {
 
 /// The letters of a name in order of the alphabet: formats differ in the order of its parts.
 fn letters(name: &str) -> Vec<char> {
-    let mut letters: Vec<char> = name.chars().filter(|c| c.is_alphanumeric()).collect();
+    let mut letters: Vec<char> = name.nfc().filter(|c| c.is_alphanumeric()).collect();
     letters.sort_unstable();
     letters
 }
@@ -156,8 +157,10 @@ fn bibliography_agrees(
     for read in lines {
         let handle = &handles[text(read, "key")];
         let work = &works[handle];
-        assert_eq!(text(read, "title"), set(text(work, "title")), "{format} {handle}");
-        assert_eq!(text(read, "abstract"), set(text(work, "abstract")), "{format} {handle}");
+        for field in ["title", "abstract"] {
+            let read: String = text(read, field).nfc().collect();
+            assert_eq!(read, set(text(work, field)), "{format} {handle}");
+        }
         let year = work["year"].as_i64().map(|year| year.to_string()).unwrap_or_default();
         let date = if read["year"].is_null() { text(read, "date") } else { text(read, "year") };
         assert_eq!(date.get(..4).unwrap_or(""), year, "{format} {handle}");

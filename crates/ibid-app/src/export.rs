@@ -118,6 +118,15 @@ impl Export {
         Ok(style.cite(&Source { work: &work, series_name: &series_name, provider: &provider }))
     }
 
+    /// A work as an entry under this key; `None` for what is withdrawn, is no work, or in a format whose
+    /// entries have no keys.
+    pub async fn keyed(&mut self, stored: &Stored, key: &str) -> ibid_store::Result<Option<String>> {
+        let record = stored.record().filter(|_| stored.state == State::Live);
+        let (Some(Record::Work(work)), As::Format(format)) = (record, self.wanted) else { return Ok(None) };
+        let (series_name, provider) = self.series_of(&stored.handle).await?;
+        Ok(format.keyed(&Source { work: &work, series_name: &series_name, provider: &provider }, key))
+    }
+
     /// What stands after the last record.
     pub fn end(&self) -> &'static str {
         if self.wanted == As::Redif { "" } else { self.many.end() }

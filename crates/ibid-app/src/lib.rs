@@ -5,6 +5,7 @@
 
 mod ahead;
 pub mod archives;
+pub mod bibliography;
 pub mod bulk;
 pub mod export;
 pub mod lists;

@@ -21,6 +21,7 @@ pub mod query;
 pub mod record;
 pub mod related;
 pub mod shelf;
+pub mod tex;
 pub mod text;
 pub mod versions;
 pub mod xml;

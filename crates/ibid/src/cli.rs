@@ -71,7 +71,7 @@ pub(crate) enum Command {
     /// Print one record in any export, or as a formatted citation
     Show {
         handle: String,
-        /// text, bibtex, ris, csl-json, json, dc or redif [default: text, or json with --format json]
+        /// text, bibtex, biblatex, ris, csl-json, json, dc, mods, marcxml or redif [default: text, or json with --format json]
         #[arg(long = "as", value_name = "FORMAT")]
         export: Option<String>,
         /// A citation in a style instead: chicago-author-date, apa, mla, ieee … (any other word lists them all)
@@ -89,6 +89,14 @@ pub(crate) enum Command {
     Dump {
         /// An empty folder, or one dumped into before [default: dumps in the data folder]
         folder: Option<PathBuf>,
+    },
+    /// Write the bibliography of a LaTeX document: of what it cites by handle, by DOI, or by our BibTeX keys
+    Bibliography {
+        /// Sources, or what LaTeX wrote beside them: .tex, .aux, .bcf
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        #[arg(long = "as", value_name = "FORMAT", default_value = "bibtex", value_parser = ["bibtex", "biblatex"])]
+        export: String,
     },
     /// Publish the catalogue again as archives, which any harvester reads: a folder like a mirror
     Publish {

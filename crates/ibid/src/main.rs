@@ -78,7 +78,7 @@ fn run(cli: Cli, out: &mut Output) -> Result<Answer> {
 }
 
 async fn with_config(cli: Cli, config: Config, out: &mut Output) -> Result<Answer> {
-    use commands::{bulk, demo, export, harvest, keep, look, search, serve};
+    use commands::{bibliography, bulk, demo, export, harvest, keep, look, search, serve};
     match cli.command {
         Command::Check { .. } | Command::Parse { .. } => Ok(Answer::Yes),
         Command::Demo(_) => demo::run(config, &cli.place, out).await,
@@ -97,6 +97,9 @@ async fn with_config(cli: Cli, config: Config, out: &mut Output) -> Result<Answe
         Command::Dump { folder } => {
             let folder = folder.unwrap_or_else(|| config.dumps());
             bulk::dump(&wire::open(&config).await?, &folder, out).await
+        }
+        Command::Bibliography { files, export } => {
+            bibliography::run(&wire::open(&config).await?, &files, &export, out).await
         }
         Command::Publish { folder } => {
             let folder = folder.unwrap_or_else(|| config.published());

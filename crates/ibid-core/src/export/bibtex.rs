@@ -24,6 +24,16 @@ pub fn key(work: &Work) -> String {
     key.chars().take(60).collect()
 }
 
+/// What a key of ours was made of: family name, year and word of the title, and nothing of the number
+/// behind it. `None` for keys without a year, which say too little.
+pub fn key_parts(key: &str) -> Option<(&str, i16, &str)> {
+    let (family, rest) = key.split_at(key.find(|c: char| !c.is_ascii_lowercase())?);
+    let year = rest.get(..4)?.parse().ok()?;
+    let word = rest[4..].split('-').next().unwrap_or("");
+    let whole = !family.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    whole.then_some((family, year, word))
+}
+
 /// Words that say nothing at the beginning of a title.
 const SMALL: &[&str] = &[
     "a", "an", "the", "on", "of", "in", "to", "and", "for", "is", "are", "at", "by", "do", "does", "how",

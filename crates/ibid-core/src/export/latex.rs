@@ -75,7 +75,8 @@ impl Entry {
 }
 
 /// A name as BibTeX parts it, the suffix in the middle: "King, Jr., Martin Luther". One without parts is
-/// held by braces, as is a part with a comma or an "and" of its own.
+/// held by braces, as is a part with a comma or an "and" of its own, and a family name in small letters,
+/// which would be taken for a particle.
 fn person(name: &Name, letters: Letters) -> String {
     if name.whole || name.given.is_empty() {
         let text = escaped(&name.straight(), letters);
@@ -83,13 +84,16 @@ fn person(name: &Name, letters: Letters) -> String {
         let begin = if text.eq_ignore_ascii_case("others") { "{{}" } else { "{" };
         return format!("{begin}{text}}}");
     }
-    let part = |text: String| {
+    let part = |text: &str, held: bool| {
         let and = text.split_whitespace().any(|word| word.eq_ignore_ascii_case("and"));
-        let held = and || text.contains(',');
-        let text = escaped(&text, letters);
+        let held = held || and || text.contains(',');
+        let text = escaped(text, letters);
         if held { format!("{{{text}}}") } else { text }
     };
-    let parts = [name.full_family(), name.suffix.clone(), name.given.clone()].map(part);
+    let small = name.family.starts_with(char::is_lowercase);
+    let family = [part(&name.particle, false), part(&name.family, small)];
+    let family = family.iter().map(String::as_str).filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
+    let parts = [family, part(&name.suffix, false), part(&name.given, false)];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
@@ -271,6 +275,7 @@ mod tests {
         check("Bank of Japan, Tokyo", "{Bank of Japan, Tokyo}");
         check("Ministry of Trade and Industry", "{Ministry of Trade and Industry}");
         check("Plato", "{Plato}");
+        check("bell hooks", "{hooks}, bell");
         check("others", "{{}others}");
         check("김철수", "김, 철수");
         check("Rock and Roll, Jane", "{Rock and Roll}, Jane");

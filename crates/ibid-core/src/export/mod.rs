@@ -20,7 +20,7 @@ mod text;
 pub mod value;
 pub mod zotero;
 
-pub use bibtex::key as bibtex_key;
+pub use bibtex::{key as bibtex_key, key_parts as bibtex_key_parts};
 pub use json::record as record_json;
 
 use std::collections::HashMap;
@@ -117,6 +117,15 @@ impl Format {
     /// the formats that are XML.
     pub fn entry(self, source: &Source<'_>) -> String {
         Many::new(self).entry(source)
+    }
+
+    /// One work as an entry under this key; `None` in a format whose entries have none.
+    pub fn keyed(self, source: &Source<'_>, key: &str) -> Option<String> {
+        match self {
+            Format::Bibtex => Some(bibtex::entry(source, key)),
+            Format::Biblatex => Some(biblatex::entry(source, key)),
+            _ => None,
+        }
     }
 
     /// One work as a whole file.

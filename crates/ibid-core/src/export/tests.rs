@@ -257,6 +257,25 @@ fn bibtex_keys() {
 }
 
 #[test]
+fn keys_are_taken_apart() {
+    let cases = [
+        ("kimura2011toward", Some(("kimura", 2011, "toward"))),
+        ("kimura2011toward-2", Some(("kimura", 2011, "toward"))),
+        ("berg2010", Some(("berg", 2010, ""))),
+        ("anon2001wealth", Some(("anon", 2001, "wealth"))),
+        ("obrien", None),
+        ("2011toward", None),
+        ("Kimura2011", None),
+        ("smith+1", None),
+        ("smith한국어", None),
+        ("", None),
+    ];
+    for (key, expected) in cases {
+        assert_eq!(bibtex::key_parts(key), expected, "{key}");
+    }
+}
+
+#[test]
 fn keys_are_unique_in_a_file() {
     let work = read(PAPER);
     let source = Source { work: &work, series_name: "", provider: "" };

@@ -1,5 +1,6 @@
 //! One file a command: what it does with the crates below, and how it says so.
 
+pub(crate) mod bibliography;
 pub(crate) mod bulk;
 pub(crate) mod check;
 pub(crate) mod demo;

@@ -3,6 +3,7 @@
 //! Each story has a world of its own. Those that change truth are told on every ledger there is.
 
 mod bad_input;
+mod bibliography;
 mod browser;
 mod clients;
 mod commands;

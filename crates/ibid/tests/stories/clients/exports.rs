@@ -111,7 +111,8 @@ fn flat(text: &str) -> String {
 /// As LaTeX would set it: its ligatures, and one letter where marks can be put together with theirs.
 fn set(text: &str) -> String {
     let mut text: String = flat(text).nfc().collect();
-    for (from, to) in [("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("?`", "¿"), ("!`", "¡")]
+    for (from, to) in
+        [("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("?`", "¿"), ("!`", "¡"), (",,", "„")]
     {
         text = text.replace(from, to);
     }

@@ -122,7 +122,7 @@ impl Listed {
             return Err(Problem::missing(format!("“{id}”")));
         };
         let Person { name, author_of, .. } = *person;
-        let mut works = site.reader().newest_of(&author_of, 4 * LENGTH).await?;
+        let mut works = site.reader().newest_of(&author_of, 10 * LENGTH).await?;
         works.sort_by_key(|it| std::cmp::Reverse(it.id));
         works.truncate(LENGTH);
         let page = urls::record(&shown.record);
@@ -135,7 +135,8 @@ impl Listed {
         let Some(list) = shelf.lists.iter().find(|list| list.name == name) else {
             return Err(Problem::missing(format!("“{name}”")));
         };
-        let handles: Vec<Handle> = list.entries().map(|it| it.handle.clone()).collect();
+        let entries = list.entries().take(MOST_OF_A_LIST);
+        let handles: Vec<Handle> = entries.map(|it| it.handle.clone()).collect();
         let works = site.reader().records(&handles).await?.into_iter().flatten();
         let works = works.filter(|it| it.state == State::Live).collect();
         let notes = list.entries().map(|it| (it.handle.clone(), it.note.clone())).collect();
@@ -144,6 +145,9 @@ impl Listed {
         Ok(Listed { about, notes, changed: list.changed, ..Listed::of(list.title.clone(), page, works) })
     }
 }
+
+/// Works of a reading list given at most.
+const MOST_OF_A_LIST: usize = 500;
 
 /// The works a search finds that came last.
 async fn found(site: &Site, search: &Search) -> Answer<Vec<Stored>> {

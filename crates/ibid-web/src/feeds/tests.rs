@@ -44,6 +44,26 @@ async fn every_list_has_its_feed_in_every_form() {
 }
 
 #[tokio::test]
+async fn json_has_what_its_format_asks_for() {
+    let world = World::toy().await;
+    for path in [
+        "/feeds/new.json",
+        "/feeds/lists/north-korea-and-japan.json",
+        "/feeds/search.json?q=korea&kind=paper",
+    ] {
+        let feed: serde_json::Value = serde_json::from_slice(&world.get(path).await.bytes).expect("JSON");
+        assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1", "{path}");
+        assert_eq!(feed["feed_url"], format!("https://ibid.example{path}"), "{path}");
+        assert!(feed["title"].as_str().is_some_and(|it| it.ends_with(" · ibid")), "{path}");
+        for item in feed["items"].as_array().expect("items") {
+            for name in ["id", "url", "title", "content_text", "date_published", "date_modified"] {
+                assert!(item[name].as_str().is_some_and(|it| !it.is_empty()), "{path}: {name} of {item}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn pages_name_the_feeds_of_their_lists() {
     let world = World::toy().await;
     for (page, feed) in [

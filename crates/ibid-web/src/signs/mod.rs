@@ -75,6 +75,14 @@ fn ways() -> [(&'static str, Vec<Way>); 3] {
         ),
         ("The language of searches", urls::SEARCH_HELP.to_owned(), "all of it, by example"),
     ];
+    asking.extend([
+        (
+            "API",
+            urls::API.to_owned(),
+            "records, searches, suggestions and changes as JSON, without a key; limits stand in the headers",
+        ),
+        ("OpenAPI document", urls::OPENAPI.to_owned(), "the same for programs"),
+    ]);
     if cfg!(feature = "mcp") {
         let about = "tools for agents over streamable HTTP: search, get, cite, cited-by, history, check";
         asking.push(("MCP server", urls::MCP.to_owned(), about));
@@ -85,6 +93,11 @@ fn ways() -> [(&'static str, Vec<Way>); 3] {
             feed,
             "every list as Atom, RSS (`.rss`) and JSON Feed (`.json`), named in the head of its page",
         ),
+        (
+            "OAI-PMH",
+            urls::oai_identify(),
+            "every work for harvesters, by archive and series, withdrawn ones too",
+        ),
         ("Sitemap", urls::SITEMAP.to_owned(), "every page, with when it last changed"),
     ];
     let optional = vec![
@@ -94,7 +107,7 @@ fn ways() -> [(&'static str, Vec<Way>); 3] {
     [("Asking", asking), ("Taking all of it", whole), ("Optional", optional)]
 }
 
-/// What an operator says, on one line and without marks of Markdown that would open something.
+/// What an operator says, on one line.
 fn one_line(text: &str) -> String {
     text.split(|c: char| c.is_control() || c.is_whitespace())
         .filter(|it| !it.is_empty())

@@ -112,9 +112,10 @@ fn records(site: &Site, records: &[Named]) -> String {
 async fn pages(site: &Site) -> Answer<String> {
     let mut xml = Xml::document(64 << 10);
     xml.open("urlset", &[NAMESPACE]);
-    let ways = [urls::HOME, urls::ABOUT, urls::PRIVACY, urls::SEARCH_HELP].into_iter();
-    let doors = crate::layout::doors(crate::i18n::Lang::En.messages());
-    for path in ways.chain(doors.into_iter().map(|(path, ..)| path)) {
+    let doors = crate::layout::doors(crate::i18n::Lang::En.messages()).into_iter().map(|(path, ..)| path);
+    let ways = [urls::HOME, urls::ABOUT, urls::PRIVACY].into_iter().chain(doors);
+    // What robots are asked to leave alone is not recommended to them.
+    for path in ways.filter(|path| !urls::ENDLESS.contains(path)) {
         entry(&mut xml, "url", &absolute(site, path), None);
     }
     for code in subjects(site).await? {
@@ -177,8 +178,9 @@ mod tests {
         for page in ["/", "/j/F51.html", "/j/F5.html", "/p/hst/ghsdps/gd11-190.html", "/s/hst/ghsdps.html"] {
             assert!(pages.iter().any(|it| it == page), "{page}");
         }
-        // No page leads elsewhere, and none is missing.
+        // No page leads elsewhere, none is missing, and none is kept from robots.
         for page in pages {
+            assert!(!urls::ENDLESS.iter().any(|it| page.starts_with(it)), "{page}");
             assert_eq!(world.get(&page).await.status, 200, "{page}");
         }
     }

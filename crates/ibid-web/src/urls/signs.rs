@@ -1,7 +1,7 @@
 //! Addresses of the little files by which programs find their way, and the templates of addresses that
 //! browsers fill in.
 
-use super::{FEEDS, Form, SEARCH};
+use super::{FEEDS, Form, OAI, SEARCH};
 
 pub(crate) const SITEMAP: &str = "/sitemap.xml";
 /// What tells a browser how to search here.
@@ -23,6 +23,11 @@ pub(crate) fn sitemap_part(path: &str) -> Option<Option<i64>> {
     let part = path.strip_prefix("/sitemap-")?.strip_suffix(".xml")?;
     let span = if part == "pages" { None } else { Some(part.parse().ok()?) };
     (sitemap(span) == path).then_some(span)
+}
+
+/// What the provider for harvesters says of itself.
+pub(crate) fn oai_identify() -> String {
+    [OAI, "?verb=Identify"].concat()
 }
 
 const TERMS: &str = "?q={searchTerms}";

@@ -301,6 +301,7 @@ impl From<ibid_store::Error> for Problem {
 struct OwnForm;
 
 /// An answer that is to leave as it is, whatever its status.
+#[cfg(feature = "mcp")]
 pub(crate) fn in_its_own_form(mut response: Response) -> Response {
     response.extensions_mut().insert(OwnForm);
     response

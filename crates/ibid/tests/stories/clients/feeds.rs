@@ -56,6 +56,7 @@ fn feedparser_reads_every_feed() {
     }
     both_forms_say_the_same(&feeds);
     a_paper_is_understood(&feeds[4]);
+    codes_are_explained(&feeds[8]);
     talks_are_dated(&feeds[2]);
 }
 
@@ -79,12 +80,14 @@ fn a_paper_is_understood(series: &Value) {
     assert!(paper["link"].as_str().unwrap().ends_with("/p/hst/ghsdps/gd11-190.html"));
     assert_eq!(paper["authors"], serde_json::json!(["Mitsuhiko Kimuran"]));
     assert!(paper["summary"].as_str().is_some_and(|it| it.len() > 100), "{paper}");
-    let tags = paper["tags"].as_array().unwrap();
-    let jel = tags.iter().find(|it| it[0] == "F51").expect("a code");
-    assert!(
-        jel[1].as_str().unwrap().ends_with("/j/") && jel[2].as_str().unwrap().starts_with("F51 "),
-        "{jel}"
-    );
+}
+
+fn codes_are_explained(of_code: &Value) {
+    for entry in of_code["entries"].as_array().unwrap() {
+        let jel = entry["tags"].as_array().unwrap().iter().find(|it| it[0] == "F51").expect("a code");
+        let (place, label) = (jel[1].as_str().unwrap(), jel[2].as_str().unwrap());
+        assert!(place.ends_with("/j/") && label.starts_with("F51 International"), "{jel}");
+    }
 }
 
 fn talks_are_dated(talks: &Value) {

@@ -108,6 +108,9 @@ pub(crate) fn served() -> (World, Server) {
     let world = World::toy();
     world.harvest("");
     world.bring_lists();
+    // Who opens every page and every feed asks more than one client may.
+    let limits = "[limits]\napi = 0\nsearch = 0\nbulk = 0\nharvest = 0\n";
+    std::fs::write(world.data().join("ibid.toml"), limits).unwrap();
     let server = world.serve();
     (world, server)
 }

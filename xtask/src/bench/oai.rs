@@ -16,19 +16,6 @@ const FOR_CLIENTS: usize = 200_000;
 
 /// Every page of ListRecords, one after the other, as one harvester asks for them.
 pub(super) fn oai(bench: &Bench) -> Result<()> {
-    let settings = bench.data.join("ibid.toml");
-    let before = std::fs::read(&settings).ok();
-    // The limits are for strangers.
-    std::fs::write(&settings, "[limits]\nharvest = 0\n")?;
-    let measured = measure(bench);
-    match before {
-        Some(before) => std::fs::write(&settings, before)?,
-        None => std::fs::remove_file(&settings)?,
-    }
-    measured
-}
-
-fn measure(bench: &Bench) -> Result<()> {
     let server = bench.serve()?;
     for prefix in ["oai_dc", "mods", "marcxml", "redif"] {
         let values = harvested(&server, &format!("verb=ListRecords&metadataPrefix={prefix}"))?;

@@ -80,7 +80,7 @@ pub(super) fn pages(bench: &Bench) -> Result<()> {
     }
     let folder = bench.data.with_file_name("pages");
     fs::create_dir_all(&folder)?;
-    let addresses = sample(&bench.mirror)?;
+    let addresses = sample(&bench.mirror, address)?;
     fs::write(folder.join("addresses"), addresses.join("\n"))?;
     let script = folder.join("random.lua");
     fs::write(&script, random(&folder.join("addresses")))?;
@@ -98,6 +98,21 @@ pub(super) fn pages(bench: &Bench) -> Result<()> {
     nginx.stop();
     let values = json!({ "ibid": ours, "nginx": theirs });
     figure("page again", "one work page again and again, wrk -t1 -c32", "ibid no slower than nginx", values);
+    Ok(())
+}
+
+/// Random records of the API.
+pub(super) fn api(bench: &Bench) -> Result<()> {
+    let folder = bench.data.with_file_name("api");
+    fs::create_dir_all(&folder)?;
+    let addresses = sample(&bench.mirror, |_, handle| format!("/api/v1/works/{handle}"))?;
+    fs::write(folder.join("addresses"), addresses.join("\n"))?;
+    let script = folder.join("random.lua");
+    fs::write(&script, random(&folder.join("addresses")))?;
+    let server = bench.serve()?;
+    let values = wrk(&format!("http://{}", server.address), Some(&script), 15)?;
+    let workload = format!("random records of the API out of {}, wrk -t1 -c32", bench.works);
+    figure("api", &workload, "requests_per_s >= 20000", values);
     Ok(())
 }
 
@@ -130,8 +145,8 @@ fn wrk(url: &str, script: Option<&Path>, seconds: u32) -> Result<Value> {
     )
 }
 
-/// Addresses of works, spread over the whole corpus.
-fn sample(mirror: &Path) -> Result<Vec<String>> {
+/// Addresses of works, made of type and handle, spread over the whole corpus.
+fn sample(mirror: &Path, address: fn(&str, &str) -> String) -> Result<Vec<String>> {
     let mut addresses = Vec::new();
     let mut files = Vec::new();
     templates(mirror, &mut files)?;

@@ -28,7 +28,7 @@ pub(super) struct Narrowed {
     /// In any of these languages, as ISO 639-1 has them.
     #[param(required = false, value_type = Vec<Language>, inline, max_items = 5)]
     lang: Vec<String>,
-    #[param(required = false, inline, max_items = 4)]
+    #[param(required = false, inline, max_items = 3)]
     access: Vec<shapes::Access>,
     /// The first year of publication.
     #[param(required = false, minimum = 0, maximum = 9999)]
@@ -63,6 +63,7 @@ enum Sort {
     Oldest,
     Cited,
     About,
+    Added,
 }
 
 #[derive(ToSchema)]
@@ -89,7 +90,7 @@ pub(super) struct Paged {
     #[param(required = false, minimum = 1, maximum = 100)]
     limit: i64,
     /// Where to go on; take it from `next`. It belongs to this very search.
-    #[param(required = false)]
+    #[param(required = false, min_length = 1, pattern = "^[A-Za-z0-9_-]+$")]
     after: String,
 }
 

@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::asked::Asked;
 use super::problems::{OfOne, Problems};
-use super::works::{Named, find};
+use super::works::find;
 use super::{Printed, json, moment, one, printed, shapes};
 use crate::pages::people;
 use crate::problem::{Answer, Problem};
@@ -20,16 +20,32 @@ use crate::{Site, layout, urls};
 /// Works of one person that are given.
 const WORKS: usize = 1_000;
 
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[allow(dead_code, reason = "only its schema is used")]
+struct NamedSeries {
+    #[param(example = "RePEc:hst:ghsdps")]
+    handle: String,
+}
+
 /// The record of a series.
-#[utoipa::path(get, path = "/api/v1/series/{handle}", tag = "series and archives", params(Named),
+#[utoipa::path(get, path = "/api/v1/series/{handle}", tag = "series and archives", params(NamedSeries),
     responses((status = 200, description = "The record", body = shapes::Series), OfOne))]
 pub(super) async fn series(State(site): State<Site>, Path(handle): Path<String>, uri: Uri) -> Answer {
     Asked::nothing(&uri)?;
     one(&site, &find(&site, &handle, |it| it.kind() == Kind::Series).await?).await
 }
 
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[allow(dead_code, reason = "only its schema is used")]
+struct NamedInstitution {
+    #[param(example = "RePEc:rak:bprimru")]
+    handle: String,
+}
+
 /// The record of an institution.
-#[utoipa::path(get, path = "/api/v1/institutions/{handle}", tag = "people and institutions", params(Named),
+#[utoipa::path(get, path = "/api/v1/institutions/{handle}", tag = "people and institutions", params(NamedInstitution),
     responses((status = 200, description = "The record", body = shapes::Institution), OfOne))]
 pub(super) async fn institution(State(site): State<Site>, Path(handle): Path<String>, uri: Uri) -> Answer {
     Asked::nothing(&uri)?;

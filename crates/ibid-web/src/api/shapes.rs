@@ -42,8 +42,9 @@ words! { InstitutionKind { Institution, } }
 words! { Kind { Paper, Article, Chapter, Book, Software, Talk, Series, Archive, Person, Institution, } }
 words! { Relation { Version, InBook, HasChapter, } }
 words! {
-    /// Whether the text can be had: `free`, `restricted`, or `unknown`; `none` where no file is named.
-    Access { Free, Restricted, Unknown, None, }
+    /// How a reader gets at the text: in a file with no restriction stated, in files that all have one, or
+    /// in no file that is named.
+    Access { Free, Restricted, None, }
 }
 
 shape! {

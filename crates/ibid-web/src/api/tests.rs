@@ -301,6 +301,16 @@ async fn the_document_is_that_of_the_routes() {
         let nobody = body["detail"].as_str().is_some_and(|it| it.contains("/api/"));
         assert!(status == 200 || (status == 404 && !nobody), "{path}: {status} {body}");
     }
+    // Words are those of the catalogue, all of them.
+    let words = |name: &str| {
+        let words = document["components"]["schemas"][name]["enum"].as_array().cloned().unwrap_or_default();
+        words.into_iter().filter_map(|it| it.as_str().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    assert_eq!(words("Kind"), ibid_core::Kind::ALL.map(ibid_core::Kind::word));
+    assert_eq!(words("Access"), ibid_core::record::Access::ALL.map(ibid_core::record::Access::word));
+    let parameters = document["paths"]["/api/v1/works"]["get"]["parameters"].as_array().expect("parameters");
+    let sort = parameters.iter().find(|it| it["name"] == "sort").expect("an order");
+    assert_eq!(sort["schema"]["enum"], json!(crate::urls::Order::ALL.map(crate::urls::Order::word)));
     // References lead to what is there.
     let text = document.to_string();
     for name in text.split("\"#/components/schemas/").skip(1).filter_map(|it| it.split('"').next()) {

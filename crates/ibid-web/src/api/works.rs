@@ -28,7 +28,7 @@ const RELATED: usize = 20;
 #[derive(IntoParams)]
 #[into_params(parameter_in = Path)]
 #[allow(dead_code, reason = "only its schema is used")]
-pub(super) struct Named {
+struct Named {
     /// In any case; a slash in it is written `%2F`.
     #[param(example = "RePEc:hst:ghsdps:gd11-190")]
     handle: String,

@@ -5,6 +5,7 @@
 //! `IBID_TEST_PYTHON` names the interpreter that has the libraries, `IBID_TEST_ZOTERO` the folder that has
 //! Zotero's translators.
 
+mod api;
 mod exports;
 mod feeds;
 mod head;

@@ -193,6 +193,7 @@ pub(crate) fn follow(t: &Messages, feed: &Feed) -> Markup {
                 @if at > 0 { ", " }
                 a href=(feed.address(form)) type=(form.bare_media()) rel="nofollow" { (form.name()) }
             }
+            @if let Some(address) = feed.embedded() { " · " a href=(address) rel="nofollow" { (t.site.embed) } }
         }
     }
 }

@@ -7,6 +7,7 @@
 mod api;
 mod client;
 mod crowd;
+mod embed;
 mod feeds;
 mod front;
 mod head;

@@ -311,6 +311,7 @@ pub(crate) fn in_its_own_form(mut response: Response) -> Response {
 /// included, and gives every answer the headers that keep it safe.
 pub(crate) async fn dress(State(site): State<Site>, request: Request, next: Next) -> Response {
     let asker = Asker::of(request.uri().path(), request.headers());
+    let framed = request.uri().path().starts_with(urls::EMBED);
     let mut response = next.run(request).await;
     let status = response.status();
     let own = response.extensions_mut().remove::<OwnForm>().is_some();
@@ -321,7 +322,8 @@ pub(crate) async fn dress(State(site): State<Site>, request: Request, next: Next
         response = dressed(&site, asker, problem);
         response.headers_mut().extend(allowed.map(|methods| (header::ALLOW, methods)));
     }
-    page::guard(response.headers_mut(), &site.look().policy);
+    let policy = if framed && status.is_success() { &site.look().framed } else { &site.look().policy };
+    page::guard(response.headers_mut(), policy);
     response
 }
 

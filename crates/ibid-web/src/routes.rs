@@ -15,7 +15,7 @@ use crate::pages::{
     suggest, works,
 };
 use crate::signs::{self, browser, sitemap};
-use crate::{Site, api, feeds, oai, problem, unapi, urls};
+use crate::{Site, api, embed, feeds, oai, problem, unapi, urls};
 
 /// No page is worth waiting longer for.
 const ANSWER_WITHIN: Duration = Duration::from_secs(15);
@@ -86,6 +86,7 @@ fn machines(site: &Site) -> Router<Site> {
     let routes = routes.route(urls::MCP, crate::mcp::answers(site));
     routes
         .route("/feeds/{*feed}", get(feeds::show))
+        .route("/embed/{*list}", get(embed::show))
         .route(urls::OAI, get(oai::show).post(oai::show))
         .route(urls::OAI_REDIF, get(oai::schema))
         .route(urls::UNAPI, get(unapi::show))

@@ -28,6 +28,8 @@ pub(crate) struct Look {
     pub(crate) live: Sheet,
     /// `Content-Security-Policy`.
     pub(crate) policy: HeaderValue,
+    /// The same for what may stand in frames of others.
+    pub(crate) framed: HeaderValue,
 }
 
 /// A stylesheet or script that is fetched: its address changes with its content, so it may be kept for ever.
@@ -52,7 +54,8 @@ impl Look {
         let tools = squeezed(include_str!("static/tools.css"));
         let work = squeezed(include_str!("static/work.css"));
         let print = squeezed(include_str!("static/print.css"));
-        let policy = policy(&[&inline, &tools, &work]);
+        let framed = policy(&[&inline], "*");
+        let policy = policy(&[&inline, &tools, &work], "'none'");
         let print = Sheet { address: urls::sheet("print", &mark(&print)), text: print };
         let suggest = include_str!("static/suggest.js").to_owned();
         let suggest = Sheet { address: urls::script("suggest", &mark(&suggest)), text: suggest };
@@ -66,20 +69,20 @@ impl Look {
         let logo = settings.logo.as_ref().map(picture);
         let live = include_str!("static/live.js").to_owned();
         let live = Sheet { address: urls::script("live", &mark(&live)), text: live };
-        Look { inline, tools, work, print, suggest, work_script, live, logo, policy }
+        Look { inline, tools, work, print, suggest, work_script, live, logo, policy, framed }
     }
 }
 
 /// No inline scripts, frames, fonts or foreign requests of any kind; the inline sheets by their
-/// hashes.
-fn policy(inline: &[&str]) -> HeaderValue {
+/// hashes. `frames` are the pages that may hold ours in a frame.
+fn policy(inline: &[&str], frames: &str) -> HeaderValue {
     let hashes: String = inline
         .iter()
         .map(|text| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text))))
         .collect();
     let text = format!(
         "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'{hashes}; \
-         img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+         img-src 'self' data:; form-action 'self'; frame-ancestors {frames}; base-uri 'none'"
     );
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }

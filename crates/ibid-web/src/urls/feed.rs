@@ -7,6 +7,9 @@ use super::percent::{decode, segment};
 use super::{FEEDS, Order, Search};
 use crate::problem::Why;
 
+/// Under it, the same lists for pages of others.
+pub(crate) const EMBED: &str = "/embed/";
+
 /// A list that can be followed.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Feed {
@@ -85,6 +88,25 @@ impl Feed {
         Ok(Feed::of_stem(stem).map(|feed| (feed, form)))
     }
 
+    /// Reads `/embed/series/hst/ghsdps.html` and the like, as [`Feed::parse`] does.
+    pub(crate) fn parse_embedded(path: &str, query: &str) -> Result<Option<Feed>, Why> {
+        let stem = path.strip_prefix(EMBED).and_then(|rest| rest.strip_suffix(".html"));
+        match stem {
+            Some("search") => Ok(Some(Feed::of_search(&Search::parse(query)?))),
+            Some(stem) => Ok(Feed::of_stem(stem).filter(|feed| feed.embedded().is_some())),
+            None => Ok(None),
+        }
+    }
+
+    /// The same list for pages of others; `None` for what is nobody's.
+    pub(crate) fn embedded(&self) -> Option<String> {
+        match self {
+            Feed::Search(search) => Some(search.at(&format!("{EMBED}search.html"))),
+            Feed::New | Feed::Talks | Feed::Archive(_) | Feed::Subject(_) => None,
+            listed => Some(format!("{EMBED}{}.html", listed.stem())),
+        }
+    }
+
     fn of_stem(stem: &str) -> Option<Feed> {
         let parts: Vec<String> = stem.split('/').map(decode).collect::<Option<_>>()?;
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
@@ -105,7 +127,15 @@ impl Feed {
     }
 
     pub(crate) fn address(&self, form: Form) -> String {
-        let stem = match self {
+        match self {
+            Feed::Search(search) => search.at(&format!("{FEEDS}search.{}", form.ending())),
+            listed => format!("{FEEDS}{}.{}", listed.stem(), form.ending()),
+        }
+    }
+
+    /// Between the folder and the ending.
+    fn stem(&self) -> String {
+        match self {
             Feed::New => "new".to_owned(),
             Feed::Talks => "talks".to_owned(),
             Feed::Series(it) => format!("series/{}/{}", segment(it.archive()), segment(it.series())),
@@ -114,9 +144,8 @@ impl Feed {
             Feed::Author(name) => format!("authors/{}", segment(name)),
             Feed::Person(id) => format!("people/{}", segment(id)),
             Feed::List(name) => format!("lists/{}", segment(name)),
-            Feed::Search(search) => return search.at(&format!("{FEEDS}search.{}", form.ending())),
-        };
-        format!("{FEEDS}{stem}.{}", form.ending())
+            Feed::Search(_) => "search".to_owned(),
+        }
     }
 }
 

@@ -19,7 +19,7 @@ mod signs;
 mod work;
 
 pub(crate) use browse::*;
-pub(crate) use feed::{Feed, Form};
+pub(crate) use feed::{EMBED, Feed, Form};
 pub(crate) use library::{context, in_library};
 #[cfg(feature = "mcp")]
 pub(crate) use origin::Origin;
@@ -75,6 +75,7 @@ pub(crate) const ENDLESS: [&str; 15] = [
     "/lookup",
     SUGGEST,
     "/go/",
+    EMBED,
     LANGUAGE,
     "/*/related$",
     "/*/related?",

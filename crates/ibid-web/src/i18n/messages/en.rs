@@ -29,6 +29,7 @@ pub(super) static MESSAGES: Messages = Messages {
         licence: "Facts about works may be reused by anyone with attribution to their publishers; abstracts belong to their authors and publishers.",
         supplied: "Bibliographic data are supplied by the respective publishers.",
         follow: "Follow this list",
+        embed: "For your own page",
     },
     problem: super::Trouble {
         missing: "There is nothing at this address",

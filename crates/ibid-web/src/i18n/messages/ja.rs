@@ -29,6 +29,7 @@ pub(super) static MESSAGES: Messages = Messages {
         licence: "書誌事項は、発行者を明記すれば誰でも再利用できます。要旨の権利は著者と発行者にあります。",
         supplied: "書誌データは各発行機関の提供によるものです。",
         follow: "この一覧を購読",
+        embed: "自分のページに載せる",
     },
     problem: super::Trouble {
         missing: "このアドレスには何もありません",

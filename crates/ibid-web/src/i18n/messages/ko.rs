@@ -29,6 +29,7 @@ pub(super) static MESSAGES: Messages = Messages {
         licence: "문헌의 서지 사실은 발행 기관을 밝히면 누구나 다시 쓸 수 있습니다. 초록의 권리는 저자와 발행 기관에 있습니다.",
         supplied: "서지 데이터는 각 출판 기관이 제공합니다.",
         follow: "이 목록 구독",
+        embed: "내 페이지에 넣기",
     },
     problem: super::Trouble {
         missing: "이 주소에는 아무것도 없습니다",

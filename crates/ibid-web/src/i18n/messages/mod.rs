@@ -74,6 +74,8 @@ sections! {
         supplied: Text,
         /// Before the names of the forms of a feed.
         follow: Text,
+        /// A link to the list as others may put it into their pages.
+        embed: Text,
     }
     /// What is said when something cannot be shown.
     problem: Trouble {

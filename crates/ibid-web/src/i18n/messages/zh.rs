@@ -29,6 +29,7 @@ pub(super) static MESSAGES: Messages = Messages {
         licence: "书目事实注明出版者后任何人均可再利用；摘要的权利属于其作者和出版者。",
         supplied: "书目数据由各出版机构提供。",
         follow: "订阅此列表",
+        embed: "嵌入自己的网页",
     },
     problem: super::Trouble {
         missing: "此地址没有内容",

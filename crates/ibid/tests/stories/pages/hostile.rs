@@ -37,6 +37,7 @@ const LISTS: &[&str] = &[
 
 /// Headers our answers have; whatever else turns up got in by a line end.
 const HEADERS: &[&str] = &[
+    "access-control-allow-origin",
     "allow",
     "cache-control",
     "connection",
@@ -51,7 +52,10 @@ const HEADERS: &[&str] = &[
     "last-modified",
     "link",
     "location",
+    "ratelimit",
+    "ratelimit-policy",
     "referrer-policy",
+    "retry-after",
     "transfer-encoding",
     "vary",
     "x-content-type-options",

@@ -62,6 +62,7 @@ pub(crate) const PAGES: &[(&str, u16)] = &[
     ("/i/rak:raskbkr.html", 200),
     ("/lists/", 200),
     ("/lists/north-korea-and-japan.html", 200),
+    ("/embed/series/hst/ghsdps.html", 200),
     ("/about/", 200),
     ("/privacy/", 200),
     ("/p/hst/ghsdps/gd11-19.html", 404),

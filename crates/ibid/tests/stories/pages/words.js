@@ -5,6 +5,7 @@
   const names = [
     document.querySelector(".brand")?.textContent ?? "",
     "RePEc IDEAS EconPapers EDIRC ReDIF JEL NEP DOI ISSN ISBN ORCID PDF PostScript HTML BibTeX RIS EndNote JSON CSL XML OAI",
+    "BibLaTeX MODS MARCXML unAPI Feed",
     "Dublin Core Chicago APA MLA Harvard Vancouver IEEE ISO GOST Turabian URL FTP HTTP HTTPS KB MB UTC RSS Atom ID",
     "ms Esc Escape cookie ZIP Cite Them Right Elsevier ASA APSA Nature MHRA GB Journal of Economic Literature",
     "AND OR NOT title author abstract keyword jel series archive handle year about kind talk lang cites doi url",
@@ -30,7 +31,8 @@
     const it = walk.currentNode.parentElement;
     if (!it.closest(own)) say(walk.currentNode.data, at(it));
   }
-  for (const it of document.querySelectorAll("body [aria-label], body [title], [placeholder], [alt], link[title]"))
+  for (const it of document.querySelectorAll("body [aria-label], body [title], [placeholder], [alt],"
+    + "link[title]:not([type*=atom], [type*=rss], [type*=feed])"))
     for (const name of ["aria-label", "title", "placeholder", "alt"])
       if (it.hasAttribute(name) && !it.closest(own)) say(without(it, it.getAttribute(name)), `${name} of ${at(it)}`);
   return said;

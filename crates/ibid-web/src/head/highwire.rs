@@ -19,11 +19,11 @@ pub(super) fn view(cited: &Cited<'_>) -> Markup {
     let page = cited.page();
     html! {
         (meta("citation_title", &work.title))
-        @for (name, agent) in Cited::people(&work.authors) {
-            (meta("citation_author", &written(&name)))
+        @for (name, agent) in &cited.authors {
+            (meta("citation_author", &written(name)))
             @for place in &agent.workplaces { (meta("citation_author_institution", &place.name)) }
         }
-        @for (name, _) in Cited::people(&work.editors) { (meta("citation_editor", &written(&name))) }
+        @for (name, _) in &cited.editors { (meta("citation_editor", &written(name))) }
         (meta("citation_publication_date", &date(cited.source.issued(), '/')))
         (container(cited))
         (meta("citation_publisher", cited.source.publisher()))
@@ -105,8 +105,8 @@ fn dublin_core(cited: &Cited<'_>) -> Markup {
     };
     html! {
         (meta("DC.title", &work.title))
-        @for (name, _) in Cited::people(&work.authors) { (meta("DC.creator", &name.inverted())) }
-        @for (name, _) in Cited::people(&work.editors) { (meta("DC.contributor", &name.inverted())) }
+        @for (name, _) in &cited.authors { (meta("DC.creator", &name.inverted())) }
+        @for (name, _) in &cited.editors { (meta("DC.contributor", &name.inverted())) }
         (meta("DC.date", &date(cited.source.issued(), '-')))
         (meta("DC.type", kind))
         (meta("DC.identifier", work.handle.as_str()))

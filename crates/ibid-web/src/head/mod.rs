@@ -8,6 +8,8 @@
 
 mod highwire;
 pub(crate) mod links;
+#[cfg(test)]
+mod tests;
 pub(crate) mod things;
 mod work_ld;
 
@@ -35,9 +37,25 @@ pub(crate) struct Cited<'a> {
     pub(crate) paths: &'a WorkPaths,
     /// Years it is about.
     pub(crate) about: &'a [(i16, i16)],
+    authors: People<'a>,
+    editors: People<'a>,
 }
 
+/// People as a record names them, and their names in parts.
+type People<'a> = Vec<(Name, &'a Agent)>;
+
 impl<'a> Cited<'a> {
+    pub(crate) fn new(
+        site: &'a Site,
+        source: Source<'a>,
+        series: Option<&'a Series>,
+        paths: &'a WorkPaths,
+        about: &'a [(i16, i16)],
+    ) -> Cited<'a> {
+        let (authors, editors) = (people(&source.work.authors), people(&source.work.editors));
+        Cited { site, source, series, paths, about, authors, editors }
+    }
+
     pub(crate) fn work(&self) -> &'a Work {
         self.source.work
     }
@@ -45,11 +63,6 @@ impl<'a> Cited<'a> {
     /// The address of its page, seen from outside.
     pub(crate) fn page(&self) -> String {
         absolute(self.site, &self.paths.face(Face::Page))
-    }
-
-    fn people(agents: &'a [Agent]) -> impl Iterator<Item = (Name, &'a Agent)> {
-        let named = agents.iter().take(PEOPLE).map(|agent| (Name::of(agent), agent));
-        named.filter(|(name, _)| !name.family.is_empty())
     }
 
     fn files(&self) -> impl Iterator<Item = &'a File> {
@@ -68,6 +81,11 @@ impl<'a> Cited<'a> {
         let handle = &self.work().handle;
         (!handle.series().is_empty()).then(|| absolute(self.site, &urls::series(handle)))
     }
+}
+
+fn people(agents: &[Agent]) -> People<'_> {
+    let named = agents.iter().take(PEOPLE).map(|agent| (Name::of(agent), agent));
+    named.filter(|(name, _)| !name.family.is_empty()).collect()
 }
 
 /// All that the head of a work's page says to programs.

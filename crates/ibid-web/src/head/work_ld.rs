@@ -2,7 +2,8 @@
 
 use ibid_core::Kind;
 use ibid_core::export::value::{Object, Value};
-use ibid_core::record::{Access, File, Relation, Talk};
+use ibid_core::name::Name;
+use ibid_core::record::{Access, Agent, File, Relation, Talk};
 
 use super::{Cited, SUMMARY, organization, person, thing};
 use crate::layout::absolute;
@@ -11,7 +12,7 @@ use crate::urls;
 pub(super) fn work(cited: &Cited<'_>) -> Object {
     let work = cited.work();
     let people =
-        |agents| Value::list(Cited::people(agents).map(|(name, agent)| person(cited.site, &name, agent)));
+        |all: &[(Name, &Agent)]| Value::list(all.iter().map(|(name, agent)| person(cited.site, name, agent)));
     let head = thing()
         .with("@type", kinds(work.kind))
         .with("@id", cited.page())
@@ -21,11 +22,11 @@ pub(super) fn work(cited: &Cited<'_>) -> Object {
         .with("sameAs", doi(cited))
         .with("inLanguage", work.language.as_deref().unwrap_or(""));
     if let Some(talk) = &work.talk {
-        return event(cited, talk, head.with("performer", people(&work.authors)));
+        return event(cited, talk, head.with("performer", people(&cited.authors)));
     }
     let head = head
-        .with("author", people(&work.authors))
-        .with("editor", people(&work.editors))
+        .with("author", people(&cited.authors))
+        .with("editor", people(&cited.editors))
         .with("datePublished", cited.source.issued().map(|date| date.to_string()).unwrap_or_default())
         .with("dateModified", work.revised.iter().max().map(|date| date.to_string()).unwrap_or_default())
         .with("abstract", summary(cited))

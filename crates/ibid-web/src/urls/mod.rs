@@ -66,7 +66,7 @@ pub(crate) const OAI: &str = "/oai";
 pub(crate) const OAI_REDIF: &str = "/oai/redif.xsd";
 /// What robots are asked to leave alone, as `robots.txt` writes it: what leads to ever more of its
 /// kind, downloads, which are counted, and pages that show a part of another once more.
-pub(crate) const ENDLESS: [&str; 15] = [
+pub(crate) const ENDLESS: [&str; 16] = [
     "/search?*&",
     "/feeds/search.",
     "/search.",

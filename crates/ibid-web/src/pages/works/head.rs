@@ -13,13 +13,8 @@ use crate::urls::Face;
 
 /// A page's work as programs are told of it.
 pub(super) fn cited<'a>(site: &'a Site, page: &'a WorkPage) -> Cited<'a> {
-    Cited {
-        site,
-        source: source(&page.work, page.series.as_deref()),
-        series: page.series_record().and_then(ibid_core::Record::as_series),
-        paths: &page.paths,
-        about: &page.about,
-    }
+    let series = page.series_record().and_then(ibid_core::Record::as_series);
+    Cited::new(site, source(&page.work, page.series.as_deref()), series, &page.paths, &page.about)
 }
 
 pub(super) fn view(site: &Site, t: &Messages, page: &WorkPage, cited: &Cited<'_>) -> Markup {

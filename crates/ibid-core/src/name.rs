@@ -172,9 +172,11 @@ fn is_suffix(word: &str) -> bool {
 }
 
 fn is_institution(words: &[&str]) -> bool {
+    let is_one = |word: &str| INSTITUTIONS.iter().any(|it| it.eq_ignore_ascii_case(word));
     words.iter().any(|word| {
-        let word = crate::text::fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
-        INSTITUTIONS.contains(&word.as_str())
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        // Folding is for accents: plain letters are compared as they are.
+        if word.is_ascii() { is_one(word) } else { is_one(&crate::text::fold(word)) }
     })
 }
 

@@ -118,12 +118,27 @@ impl fmt::Display for Value {
     }
 }
 
+/// First bytes of characters of which some are escaped; most texts have none of them.
+const MAY_NEED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = byte < 0x20 || matches!(byte as u8, b'"' | b'\\' | b'<' | 0x7f | 0xc2 | 0xe2);
+        byte += 1;
+    }
+    table
+};
+
 /// A JSON string. `<` and the two line separators are escaped too, so that the text may stand inside
 /// a script element.
 fn quoted(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str("\"")?;
     let mut from = 0;
-    for (at, c) in text.char_indices() {
+    let mut next = 0;
+    while let Some(step) = text.as_bytes()[next..].iter().position(|&byte| MAY_NEED[usize::from(byte)]) {
+        let at = next + step;
+        let Some(c) = text[at..].chars().next() else { break };
+        next = at + c.len_utf8();
         if !matches!(c, '"' | '\\' | '<' | '\u{2028}' | '\u{2029}') && !c.is_control() {
             continue;
         }
@@ -134,7 +149,7 @@ fn quoted(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             '\n' => f.write_str("\\n")?,
             c => write!(f, "\\u{:04x}", u32::from(c))?,
         }
-        from = at + c.len_utf8();
+        from = next;
     }
     f.write_str(&text[from..])?;
     f.write_str("\"")

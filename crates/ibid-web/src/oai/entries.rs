@@ -1,6 +1,7 @@
 //! Records and heads as a list or GetRecord writes them, one after the other into one text.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use ibid_core::{Handle, Record, record};
@@ -34,9 +35,9 @@ impl Entries {
         let mut series = HashMap::new();
         if prefix.is_some_and(|prefix| prefix.format().is_some()) {
             for handle in handles.map(Handle::series_handle) {
-                if !series.contains_key(&handle) {
-                    let shown = site.shelved(&handle).await?;
-                    series.insert(handle, shown);
+                if let Entry::Vacant(place) = series.entry(handle) {
+                    let shown = site.shelved(place.key()).await?;
+                    place.insert(shown);
                 }
             }
         }

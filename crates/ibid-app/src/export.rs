@@ -4,8 +4,10 @@
 //! their writing. Not here: the formats (`ibid_core::export`), and where the text goes.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use ibid_core::export::{Format, Many, Source, record_json, redif};
+use ibid_core::export::{Format, Loose, Many, Source, record_json, redif};
+use ibid_core::record::Work;
 use ibid_core::{Handle, Kind, Record};
 use ibid_store::{Reader, State, Stored};
 
@@ -23,21 +25,20 @@ pub enum As {
     Format(Format),
 }
 
-/// A record made ready for its export: all that needs no other record, and so may be done anywhere.
+/// A record made ready for its export: all but its place in the file.
 #[derive(Debug)]
 pub enum Ready {
     /// It is withdrawn, or has no place in the format.
     Nothing,
-    Text(String),
-    Record(Record),
+    Text(Kind, String),
+    Entry(Kind, Loose),
 }
 
 impl Ready {
-    /// Of a record still to be written.
     pub(crate) fn kind(&self) -> Option<Kind> {
         match self {
-            Ready::Record(record) => Some(record.kind()),
-            Ready::Nothing | Ready::Text(_) => None,
+            Ready::Text(kind, _) | Ready::Entry(kind, _) => Some(*kind),
+            Ready::Nothing => None,
         }
     }
 }
@@ -57,24 +58,74 @@ impl As {
     }
 
     /// Only ReDIF and JSON hold anything but works.
-    pub fn ready(self, stored: &Stored) -> Ready {
-        match self {
-            _ if stored.state == State::Withdrawn => Ready::Nothing,
-            As::Redif => Ready::Text(format!("{}\n\n", redif::received(&stored.text).trim_end())),
-            As::Format(Format::Json) => stored.record().map_or(Ready::Nothing, Ready::Record),
-            As::Format(_) if !stored.kind.is_work() => Ready::Nothing,
-            As::Format(_) => stored.record().map_or(Ready::Nothing, Ready::Record),
+    fn ready(self, stored: &Stored, series: &Named) -> Ready {
+        let format = match self {
+            _ if stored.state == State::Withdrawn => return Ready::Nothing,
+            As::Redif => {
+                let text = redif::received(&stored.text);
+                return Ready::Text(stored.kind, format!("{}\n\n", text.trim_end()));
+            }
+            As::Format(format) => format,
+        };
+        if !stored.kind.is_work() && format != Format::Json {
+            return Ready::Nothing;
         }
+        match stored.record() {
+            Some(Record::Work(work)) => Ready::Entry(stored.kind, format.loose(&series.source(&work))),
+            Some(record) => Ready::Text(stored.kind, record_json(&record, "", "") + "\n"),
+            None => Ready::Nothing,
+        }
+    }
+}
+
+/// What a work's export says of its series.
+#[derive(Debug, Default)]
+struct Named {
+    name: String,
+    provider: String,
+}
+
+impl Named {
+    fn source<'a>(&'a self, work: &'a Work) -> Source<'a> {
+        Source { work, series_name: &self.name, provider: &self.provider }
+    }
+}
+
+/// The names of series, each looked up once.
+struct Names {
+    reader: Reader,
+    known: HashMap<Handle, Arc<Named>>,
+}
+
+impl Names {
+    fn new(reader: Reader) -> Names {
+        Names { reader, known: HashMap::new() }
+    }
+
+    async fn of(&mut self, stored: &Stored) -> ibid_store::Result<Arc<Named>> {
+        let series = stored.handle.series_handle();
+        if let Some(known) = self.known.get(&series) {
+            return Ok(known.clone());
+        }
+        let declared = self.reader.record(&series).await?;
+        let named = match declared.and_then(|stored| stored.record()) {
+            Some(Record::Series(series)) => {
+                let provider = series.providers.into_iter().next().map_or(String::new(), |it| it.name);
+                Named { name: series.name, provider }
+            }
+            _ => Named::default(),
+        };
+        let named = Arc::new(named);
+        self.known.insert(series, named.clone());
+        Ok(named)
     }
 }
 
 /// An export under way.
 pub struct Export {
-    reader: Reader,
+    names: Names,
     wanted: As,
     many: Many,
-    /// Name and provider of series already looked up.
-    series: HashMap<Handle, (String, String)>,
 }
 
 impl Export {
@@ -83,7 +134,7 @@ impl Export {
             As::Format(format) => format,
             As::Redif => Format::Text,
         };
-        Export { reader, wanted, many: Many::new(format), series: HashMap::new() }
+        Export { names: Names::new(reader), wanted, many: Many::new(format) }
     }
 
     /// What stands before the first record.
@@ -93,66 +144,51 @@ impl Export {
 
     /// A record as text; `None` for one that is withdrawn or has no place in the format.
     pub async fn entry(&mut self, stored: &Stored) -> ibid_store::Result<Option<String>> {
-        self.finish(self.wanted.ready(stored)).await
+        let series = self.names.of(stored).await?;
+        Ok(self.place(self.wanted.ready(stored, &series)))
     }
 
-    /// The rest of an entry.
-    pub async fn finish(&mut self, ready: Ready) -> ibid_store::Result<Option<String>> {
+    /// A record made ready elsewhere, as it stands after those before it.
+    pub fn place(&mut self, ready: Ready) -> Option<String> {
         match ready {
-            Ready::Nothing => Ok(None),
-            Ready::Text(text) => Ok(Some(text)),
-            Ready::Record(Record::Work(work)) => {
-                let (series_name, provider) = self.series_of(&work.handle).await?;
-                let source = Source { work: &work, series_name: &series_name, provider: &provider };
-                Ok(Some(self.many.entry(&source)))
-            }
-            Ready::Record(record) => Ok(Some(record_json(&record, "", "") + "\n")),
+            Ready::Nothing => None,
+            Ready::Text(_, text) => Some(text),
+            Ready::Entry(_, loose) => Some(self.many.place(loose)),
         }
     }
 
     /// A work as a citation in a style; `None` for what is withdrawn, is no work, or cannot be set.
     pub async fn citation(&mut self, stored: &Stored, style: &Style) -> ibid_store::Result<Option<Citation>> {
-        let record = stored.record().filter(|_| stored.state == State::Live);
-        let Some(Record::Work(work)) = record else { return Ok(None) };
-        let (series_name, provider) = self.series_of(&stored.handle).await?;
-        Ok(style.cite(&Source { work: &work, series_name: &series_name, provider: &provider }))
+        let Some(work) = live_work(stored) else { return Ok(None) };
+        let series = self.names.of(stored).await?;
+        Ok(style.cite(&series.source(&work)))
     }
 
     /// A work as an entry under this key; `None` for what is withdrawn, is no work, or in a format whose
     /// entries have no keys.
     pub async fn keyed(&mut self, stored: &Stored, key: &str) -> ibid_store::Result<Option<String>> {
-        let record = stored.record().filter(|_| stored.state == State::Live);
-        let (Some(Record::Work(work)), As::Format(format)) = (record, self.wanted) else { return Ok(None) };
-        let (series_name, provider) = self.series_of(&stored.handle).await?;
-        Ok(format.keyed(&Source { work: &work, series_name: &series_name, provider: &provider }, key))
+        let (Some(work), As::Format(format)) = (live_work(stored), self.wanted) else { return Ok(None) };
+        let series = self.names.of(stored).await?;
+        Ok(format.keyed(&series.source(&work), key))
     }
 
     /// What stands after the last record.
     pub fn end(&self) -> &'static str {
         if self.wanted == As::Redif { "" } else { self.many.end() }
     }
+}
 
-    async fn series_of(&mut self, handle: &Handle) -> ibid_store::Result<(String, String)> {
-        let series = handle.series_handle();
-        if let Some(known) = self.series.get(&series) {
-            return Ok(known.clone());
-        }
-        let stored = self.reader.record(&series).await?;
-        let found = match stored.and_then(|stored| stored.record()) {
-            Some(Record::Series(series)) => {
-                let provider = series.providers.into_iter().next().map_or(String::new(), |it| it.name);
-                (series.name, provider)
-            }
-            _ => Default::default(),
-        };
-        self.series.insert(series, found.clone());
-        Ok(found)
+fn live_work(stored: &Stored) -> Option<Box<Work>> {
+    match stored.record().filter(|_| stored.state == State::Live)? {
+        Record::Work(work) => Some(work),
+        _ => None,
     }
 }
 
 /// Many records on their way to an export: read in order, made ready on other threads a few steps ahead.
 pub struct Records {
     reader: Reader,
+    names: Names,
     wanted: As,
     left: Left,
     ahead: Ahead<Vec<Ready>>,
@@ -169,7 +205,8 @@ enum Left {
 impl Records {
     /// All there are, in the order in which they came.
     pub fn all(reader: Reader, wanted: As) -> Records {
-        Records { reader, wanted, left: Left::After(0), ahead: Ahead::new() }
+        let names = Names::new(reader.clone());
+        Records { reader, names, wanted, left: Left::After(0), ahead: Ahead::new() }
     }
 
     /// These, in this order.
@@ -181,8 +218,14 @@ impl Records {
     pub async fn next(&mut self) -> ibid_store::Result<Option<Vec<Ready>>> {
         while !self.ahead.is_full() {
             let Some(some) = self.read().await? else { break };
+            let mut named = Vec::with_capacity(some.len());
+            for stored in some {
+                let series = self.names.of(&stored).await?;
+                named.push((stored, series));
+            }
             let wanted = self.wanted;
-            self.ahead.give(move || some.iter().map(|stored| wanted.ready(stored)).collect());
+            self.ahead
+                .give(move || named.iter().map(|(stored, series)| wanted.ready(stored, series)).collect());
         }
         Ok(self.ahead.take().await)
     }

@@ -74,7 +74,7 @@ async fn full(reader: &Reader, folder: &mut Folder, position: i64, at: i64) -> R
     while let Some(some) = records.next().await? {
         for ready in some {
             let Some(kind) = ready.kind() else { continue };
-            if let Some(entry) = export.finish(ready).await? {
+            if let Some(entry) = export.place(ready) {
                 lines.write(&entry)?;
                 full.records += 1;
                 *full.kinds.entry(kind.word().to_owned()).or_default() += 1;

@@ -128,6 +128,27 @@ impl Format {
         }
     }
 
+    /// One work as an entry that has no place in a file yet.
+    pub fn loose(self, source: &Source<'_>) -> Loose {
+        let key = match self {
+            Format::Bibtex | Format::Biblatex => bibtex::key(source.work),
+            _ => String::new(),
+        };
+        let text = match self {
+            Format::Text => text::entry(source),
+            Format::Bibtex => bibtex::entry(source, &key),
+            Format::Biblatex => biblatex::entry(source, &key),
+            Format::Ris => ris::entry(source),
+            Format::CslJson => csl::entry(source),
+            Format::Json => json::work(source) + "\n",
+            Format::DublinCore => dublin_core::entry(source),
+            Format::Mods => mods::entry(source),
+            Format::Marcxml => marcxml::entry(source),
+        };
+        let handle = if key.is_empty() { 0 } else { hash(source.work.handle.as_str()) };
+        Loose { key, handle, text }
+    }
+
     /// One work as a whole file.
     pub fn one(self, source: &Source<'_>) -> String {
         let mut many = Many::new(self);
@@ -137,6 +158,16 @@ impl Format {
             _ => format!("{}{entry}{}", many.begin(), many.end()),
         }
     }
+}
+
+/// An entry that does not know yet what else stands in its file. Made on any thread, placed in order.
+#[derive(Debug)]
+pub struct Loose {
+    /// What it would be called by, in formats whose entries have keys.
+    key: String,
+    /// The work's handle as a number, to tell it from others of this key.
+    handle: u64,
+    text: String,
 }
 
 /// Many works in one file, piece by piece: [`Many::begin`], [`Many::entry`] for each, [`Many::end`].
@@ -166,17 +197,12 @@ impl Many {
 
     /// The next entry, with what parts it from the one before. JSON is one object a line.
     pub fn entry(&mut self, source: &Source<'_>) -> String {
-        let entry = match self.format {
-            Format::Text => text::entry(source),
-            Format::Bibtex => bibtex::entry(source, &self.key(source.work)),
-            Format::Biblatex => biblatex::entry(source, &self.key(source.work)),
-            Format::Ris => ris::entry(source),
-            Format::CslJson => csl::entry(source),
-            Format::Json => json::work(source) + "\n",
-            Format::DublinCore => dublin_core::entry(source),
-            Format::Mods => mods::entry(source),
-            Format::Marcxml => marcxml::entry(source),
-        };
+        self.place(self.format.loose(source))
+    }
+
+    /// The same of an entry made elsewhere.
+    pub fn place(&mut self, loose: Loose) -> String {
+        let entry = self.with_own_key(loose);
         self.entries += 1;
         let parted = self.entries > 1;
         match self.format {
@@ -197,18 +223,27 @@ impl Many {
         }
     }
 
-    /// A BibTeX key nobody had in this file: the second `kimura2011toward` is `kimura2011toward-2`. Only
-    /// so many are remembered, for a file may be of any length; later ones end in a mark of their handle.
-    fn key(&mut self, work: &Work) -> String {
+    /// The entry under a key nobody had in this file: the second `kimura2011toward` is
+    /// `kimura2011toward-2`. Only so many are remembered, for a file may be of any length; later ones end
+    /// in a mark of their handle.
+    fn with_own_key(&mut self, loose: Loose) -> String {
         const REMEMBERED: usize = 100_000;
-        let key = bibtex::key(work);
+        let Loose { key, handle, mut text } = loose;
+        if key.is_empty() {
+            return text;
+        }
+        let after = text.find('{').map_or(0, |at| at + 1 + key.len());
         let hash = hash(&key);
         if self.keys.len() >= REMEMBERED && !self.keys.contains_key(&hash) {
-            return format!("{key}-{:016x}", self::hash(work.handle.as_str()));
+            text.insert_str(after, &format!("-{handle:016x}"));
+            return text;
         }
         let count = self.keys.entry(hash).or_insert(0);
         *count += 1;
-        if *count == 1 { key } else { format!("{key}-{count}") }
+        if *count > 1 {
+            text.insert_str(after, &format!("-{count}"));
+        }
+        text
     }
 }
 

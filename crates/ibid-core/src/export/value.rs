@@ -123,13 +123,13 @@ const MAY_NEED: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
     while byte < 256 {
-        table[byte] = byte < 0x20 || matches!(byte as u8, b'"' | b'\\' | b'<' | 0x7f | 0xc2 | 0xe2);
+        table[byte] = byte < 0x20 || matches!(byte as u8, b'"' | b'\\' | b'<' | b'>' | 0x7f | 0xc2 | 0xe2);
         byte += 1;
     }
     table
 };
 
-/// A JSON string. `<` and the two line separators are escaped too, so that the text may stand inside
+/// A JSON string. `<`, `>` and the two line separators are escaped too, so that the text may stand inside
 /// a script element.
 fn quoted(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str("\"")?;
@@ -139,7 +139,7 @@ fn quoted(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at = next + step;
         let Some(c) = text[at..].chars().next() else { break };
         next = at + c.len_utf8();
-        if !matches!(c, '"' | '\\' | '<' | '\u{2028}' | '\u{2029}') && !c.is_control() {
+        if !matches!(c, '"' | '\\' | '<' | '>' | '\u{2028}' | '\u{2029}') && !c.is_control() {
             continue;
         }
         f.write_str(&text[from..at])?;
@@ -173,7 +173,7 @@ mod tests {
             .into();
         assert_eq!(
             value.to_string(),
-            r#"{"text":"a \"b\" \\ \u003c/script>\n\u0009\u0000\u2028é","number":7,"truth":false,"list":["x","y"],"inner":{"k":"v"},"kept":""}"#
+            r#"{"text":"a \"b\" \\ \u003c/script\u003e\n\u0009\u0000\u2028é","number":7,"truth":false,"list":["x","y"],"inner":{"k":"v"},"kept":""}"#
         );
     }
 }

@@ -88,7 +88,7 @@ pub(crate) async fn many(
     let mut answer = Answer::No;
     while let Some(some) = records.next().await? {
         for ready in some {
-            if let Some(entry) = export.finish(ready).await? {
+            if let Some(entry) = export.place(ready) {
                 out.text(&shown(out, wanted, entry))?;
                 answer = Answer::Yes;
             }

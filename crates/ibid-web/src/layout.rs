@@ -142,6 +142,7 @@ fn footer(t: &Messages, settings: &Settings) -> Markup {
             }
             ul.dots {
                 li { a href=(urls::ABOUT) { (t.site.about) } }
+                li { a href=(urls::API) { (t.api.title) } }
                 li { a href={ (urls::ABOUT) "#licence" } { (t.about.licence) } }
                 li { a href=(urls::PRIVACY) { (t.site.privacy) } }
             }

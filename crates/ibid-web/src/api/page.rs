@@ -45,14 +45,19 @@ fn view(site: &Site, t: &Messages) -> Markup {
                     } }
                 } }
             }
-            section.sec { h2 { (t.api.limits) } p { (t.api.limits_about) } (limits(site, t)) }
+            section.sec { h2 { (t.api.limits) } p { (fill(t.api.limits_about, &[("level", &code("RateLimit")), ("policy", &code("RateLimit-Policy")), ("retry", &code("Retry-After"))])) } (limits(site, t)) }
             section.sec {
                 h2 { (t.api.problems) }
-                p { (t.api.problems_about) }
+                p { (fill(t.api.problems_about, &[("media", &code("application/problem+json")), ("type", &code("type"))])) }
                 dl.kv lang="en" { @for (word, about) in KINDS { dt #(word) { code { (word) } } dd { (about) } } }
             }
         }
     }
+}
+
+/// A word of the protocol, the same in every language.
+fn code(word: &str) -> Markup {
+    html! { code { (word) } }
 }
 
 fn operations() -> impl Iterator<Item = (&'static str, &'static Operation)> {

@@ -698,7 +698,7 @@ pub(super) static MESSAGES: Messages = Messages {
         examples: "To begin with",
         addresses: "All addresses",
         limits: "How much you may ask for",
-        limits_about: "Each client has so many requests of each class a minute. The headers RateLimit and RateLimit-Policy of every answer say how many are left; whoever asks for more is told in Retry-After when to try again.",
+        limits_about: "Each client has so many requests of each class a minute. The headers {level} and {policy} of every answer say how many are left; whoever asks for more is told in {retry} when to try again.",
         limit_api: "single records, short lists",
         limit_search: "searches, suggestions, feeds",
         limit_bulk: "whole results, dumps",
@@ -708,6 +708,6 @@ pub(super) static MESSAGES: Messages = Messages {
         a_minute: "A minute",
         any: "any number",
         problems: "Problems",
-        problems_about: "Whatever goes wrong is told as application/problem+json. Its type is one of these addresses.",
+        problems_about: "Whatever goes wrong is told as {media}. Its {type} is one of these addresses.",
     },
 };

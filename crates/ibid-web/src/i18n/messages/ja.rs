@@ -674,7 +674,7 @@ pub(super) static MESSAGES: Messages = Messages {
         examples: "まず試すもの",
         addresses: "すべてのアドレス",
         limits: "リクエストの上限",
-        limits_about: "各クライアントは種類ごとに1分間に次の回数までリクエストできます。残りは各応答の RateLimit と RateLimit-Policy ヘッダーに示され、超えた場合は Retry-After で再試行の時が知らされます。",
+        limits_about: "各クライアントは種類ごとに1分間に次の回数までリクエストできます。残りは各応答の {level} と {policy} ヘッダーに示され、超えた場合は {retry} で再試行の時が知らされます。",
         limit_api: "個々のレコード、短い一覧",
         limit_search: "検索、候補、フィード",
         limit_bulk: "結果全体、ダンプ",
@@ -684,6 +684,6 @@ pub(super) static MESSAGES: Messages = Messages {
         a_minute: "1分間",
         any: "無制限",
         problems: "エラー",
-        problems_about: "うまくいかないことはすべて application/problem+json で知らされます。type は次のアドレスのいずれかです。",
+        problems_about: "うまくいかないことはすべて {media} で知らされます。{type} は次のアドレスのいずれかです。",
     },
 };

@@ -674,7 +674,7 @@ pub(super) static MESSAGES: Messages = Messages {
         examples: "먼저 해 볼 것",
         addresses: "모든 주소",
         limits: "요청 한도",
-        limits_about: "각 클라이언트는 종류마다 1분에 다음만큼 요청할 수 있습니다. 모든 응답의 RateLimit, RateLimit-Policy 헤더에 남은 수가 있고, 한도를 넘으면 다시 시도할 때를 Retry-After로 알려 줍니다.",
+        limits_about: "각 클라이언트는 종류마다 1분에 다음만큼 요청할 수 있습니다. 모든 응답의 {level}, {policy} 헤더에 남은 수가 있고, 한도를 넘으면 다시 시도할 때를 {retry}로 알려 줍니다.",
         limit_api: "낱개 레코드, 짧은 목록",
         limit_search: "검색, 제안, 피드",
         limit_bulk: "전체 결과, 덤프",
@@ -684,6 +684,6 @@ pub(super) static MESSAGES: Messages = Messages {
         a_minute: "1분에",
         any: "제한 없음",
         problems: "문제",
-        problems_about: "잘못된 것은 모두 application/problem+json으로 알려 줍니다. type은 다음 주소 가운데 하나입니다.",
+        problems_about: "잘못된 것은 모두 {media}으로 알려 줍니다. {type}은 다음 주소 가운데 하나입니다.",
     },
 };

@@ -698,7 +698,7 @@ pub(super) static MESSAGES: Messages = Messages {
         examples: "Для начала",
         addresses: "Все адреса",
         limits: "Сколько можно запрашивать",
-        limits_about: "У каждого клиента столько запросов каждого вида в минуту. Заголовки RateLimit и RateLimit-Policy каждого ответа говорят, сколько осталось; кто запросит больше, узнает из Retry-After, когда повторить.",
+        limits_about: "У каждого клиента столько запросов каждого вида в минуту. Заголовки {level} и {policy} каждого ответа говорят, сколько осталось; кто запросит больше, узнает из {retry}, когда повторить.",
         limit_api: "отдельные записи, короткие списки",
         limit_search: "поиски, подсказки, ленты",
         limit_bulk: "целые результаты, выгрузки",
@@ -708,6 +708,6 @@ pub(super) static MESSAGES: Messages = Messages {
         a_minute: "В минуту",
         any: "без ограничения",
         problems: "Ошибки",
-        problems_about: "Обо всём, что не вышло, говорит application/problem+json. Его type — один из этих адресов.",
+        problems_about: "Обо всём, что не вышло, говорит {media}. Его {type} — один из этих адресов.",
     },
 };

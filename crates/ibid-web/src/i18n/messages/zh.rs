@@ -674,7 +674,7 @@ pub(super) static MESSAGES: Messages = Messages {
         examples: "入门示例",
         addresses: "全部地址",
         limits: "请求限额",
-        limits_about: "每个客户端每分钟对每类请求有如下限额。每个响应的 RateLimit 和 RateLimit-Policy 标头说明剩余数量；超出者会从 Retry-After 得知何时重试。",
+        limits_about: "每个客户端每分钟对每类请求有如下限额。每个响应的 {level} 和 {policy} 标头说明剩余数量；超出者会从 {retry} 得知何时重试。",
         limit_api: "单条记录、短列表",
         limit_search: "检索、建议、订阅源",
         limit_bulk: "完整结果、转储",
@@ -684,6 +684,6 @@ pub(super) static MESSAGES: Messages = Messages {
         a_minute: "每分钟",
         any: "不限",
         problems: "问题",
-        problems_about: "任何问题都以 application/problem+json 告知。其 type 为下列地址之一。",
+        problems_about: "任何问题都以 {media} 告知。其 {type} 为下列地址之一。",
     },
 };

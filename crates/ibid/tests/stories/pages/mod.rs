@@ -64,6 +64,7 @@ pub(crate) const PAGES: &[(&str, u16)] = &[
     ("/lists/north-korea-and-japan.html", 200),
     ("/embed/series/hst/ghsdps.html", 200),
     ("/about/", 200),
+    ("/api/", 200),
     ("/privacy/", 200),
     ("/p/hst/ghsdps/gd11-19.html", 404),
     ("/search?page=0", 400),

@@ -5,7 +5,7 @@
   const names = [
     document.querySelector(".brand")?.textContent ?? "",
     "RePEc IDEAS EconPapers EDIRC ReDIF JEL NEP DOI ISSN ISBN ORCID PDF PostScript HTML BibTeX RIS EndNote JSON CSL XML OAI",
-    "BibLaTeX MODS MARCXML unAPI Feed",
+    "BibLaTeX MODS MARCXML unAPI Feed PMH API OpenAPI",
     "Dublin Core Chicago APA MLA Harvard Vancouver IEEE ISO GOST Turabian URL FTP HTTP HTTPS KB MB UTC RSS Atom ID",
     "ms Esc Escape cookie ZIP Cite Them Right Elsevier ASA APSA Nature MHRA GB Journal of Economic Literature",
     "AND OR NOT title author abstract keyword jel series archive handle year about kind talk lang cites doi url",

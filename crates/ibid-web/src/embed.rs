@@ -141,7 +141,7 @@ impl Embedded {
                 body { main.w #main {
                     h1 lang=[tongue.lang] dir=[tongue.dir] { a href=(page) target="_top" { (Plain(title)) } }
                     (works)
-                    p.s.soft { a href=(absolute(site, urls::HOME)) target="_top" { (name) } }
+                    p.s.soft { a href=(absolute(site, urls::HOME)) target="_top" { bdi { (name) } } }
                 } }
             }
         };

@@ -33,6 +33,7 @@ mod view;
 
 pub use client::Network;
 pub use oai::is_domain;
+pub use pages::dumps::Folders;
 pub use routes::router;
 pub use serve::serve;
 pub use settings::{Limits, Logo, Settings};

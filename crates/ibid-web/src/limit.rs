@@ -43,6 +43,7 @@ impl Class {
             (urls::OPENAPI, Class::Api),
             (urls::SEARCH_EXPORTS, Class::Bulk),
             (urls::DUMPS, Class::Bulk),
+            (urls::MIRROR, Class::Harvest),
             (urls::FEEDS, Class::Search),
             (urls::MCP, Class::Search),
             (urls::OAI, Class::Harvest),
@@ -191,6 +192,8 @@ mod tests {
         check("/search.bib", Some(Class::Bulk));
         check("/search", None);
         check("/dumps/manifest.json", Some(Class::Bulk));
+        check("/RePEc/hst/hstarch.rdf", Some(Class::Harvest));
+        check("/RePEc:hst:ghsdps:gd11-190", None);
         check("/oai", Some(Class::Harvest));
         check("/oaix", None);
         check("/mcp", Some(Class::Search));

@@ -2,10 +2,16 @@
 //!
 //! Not here: errors and their status codes (`problem.rs`), keeping answers (`front.rs`).
 
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use axum::body::{Body, Bytes};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
+use http_body::Frame;
 use ibid_core::date::Date;
+use tokio::sync::mpsc;
 
 /// A page, or the same thing in another format.
 pub(crate) struct Page {
@@ -112,6 +118,21 @@ impl Page {
             true => crate::problem::not_modified(response.headers().clone()),
             false => response,
         }
+    }
+}
+
+/// A body that comes in pieces, each made when there is room for it.
+pub(crate) struct Pieces(pub(crate) mpsc::Receiver<io::Result<Bytes>>);
+
+impl http_body::Body for Pieces {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        self.0.poll_recv(cx).map(|piece| piece.map(|piece| piece.map(Frame::data)))
     }
 }
 

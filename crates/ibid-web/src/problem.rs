@@ -125,6 +125,9 @@ pub(crate) const BROKEN_OFF: Problem = Problem::Refused(StatusCode::BAD_REQUEST)
 /// What is said of a format there is none of.
 pub(crate) const NO_SUCH_FORMAT: Problem = Problem::Refused(StatusCode::NOT_ACCEPTABLE);
 
+/// What is said to who asks for a part of a file that lies behind its end.
+pub(crate) const NO_SUCH_PART: Problem = Problem::Refused(StatusCode::RANGE_NOT_SATISFIABLE);
+
 /// What a handler that takes too long is cut off with.
 pub(crate) const TOO_SLOW: StatusCode = StatusCode::GATEWAY_TIMEOUT;
 
@@ -391,6 +394,12 @@ pub(crate) fn led_to(to: &str) -> Response {
 pub(crate) fn choice(page: Page) -> Response {
     let mut response = page.into_response();
     *response.status_mut() = StatusCode::MULTIPLE_CHOICES;
+    response
+}
+
+/// Says that an answer is the part of a file that was asked for.
+pub(crate) fn a_part(mut response: Response) -> Response {
+    *response.status_mut() = StatusCode::PARTIAL_CONTENT;
     response
 }
 

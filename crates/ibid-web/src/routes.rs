@@ -11,7 +11,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::pages::{
-    archives, authors, fresh, institutions, lists, lookup, people, search, series, society, subjects,
+    archives, authors, dumps, fresh, institutions, lists, lookup, people, search, series, society, subjects,
     suggest, works,
 };
 use crate::signs::{self, browser, sitemap};
@@ -89,6 +89,10 @@ fn machines(site: &Site) -> Router<Site> {
         .route("/embed/{*list}", get(embed::show))
         .route(urls::OAI, get(oai::show).post(oai::show))
         .route(urls::OAI_REDIF, get(oai::schema))
+        .route(urls::DUMPS, get(dumps::list))
+        .route("/dumps/{file}", get(dumps::file))
+        .route(urls::MIRROR, get(dumps::mirror))
+        .route("/RePEc/{*inside}", get(dumps::mirror))
         .route(urls::UNAPI, get(unapi::show))
         .route("/healthz", get(society::health))
         .route("/robots.txt", get(signs::robots))

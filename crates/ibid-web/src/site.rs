@@ -19,6 +19,7 @@ use crate::Settings;
 use crate::i18n::Lang;
 use crate::kept::Kept;
 use crate::layout::Shell;
+use crate::pages::dumps::Folders;
 use crate::pages::institutions::directory::Directory as Institutions;
 use crate::problem::Answer;
 use crate::signs::sitemap::Spans;
@@ -42,6 +43,7 @@ struct Inner {
     institutions: Kept<Institutions>,
     lists: OnceLock<Lists>,
     spans: Spans,
+    folders: OnceLock<Folders>,
 }
 
 /// Series and archives read for the edition they are of.
@@ -130,6 +132,7 @@ impl Site {
             institutions: Kept::default(),
             lists: OnceLock::new(),
             spans: Spans::default(),
+            folders: OnceLock::new(),
         }))
     }
 
@@ -137,6 +140,16 @@ impl Site {
     pub fn with_lists(self, lists: Lists) -> Site {
         let _ = self.0.lists.set(lists);
         self
+    }
+
+    /// The site with these folders of files for others; without them, it has none.
+    pub fn with_folders(self, folders: Folders) -> Site {
+        let _ = self.0.folders.set(folders);
+        self
+    }
+
+    pub(crate) fn folders(&self) -> Option<&Folders> {
+        self.0.folders.get()
     }
 
     /// Reading lists as they are now.

@@ -2,6 +2,7 @@
 
 pub(crate) mod archives;
 pub(crate) mod authors;
+pub(crate) mod dumps;
 pub(crate) mod fresh;
 pub(crate) mod institutions;
 pub(crate) mod lists;

@@ -118,6 +118,16 @@ impl World {
         self.site.look_again().await.expect("looked");
     }
 
+    /// The same site with folders of files.
+    pub(crate) fn with_folders(self, folders: crate::Folders) -> World {
+        let site = self.site.clone().with_folders(folders);
+        World { site, ..self }
+    }
+
+    pub(crate) fn reader(&self) -> ibid_store::Reader {
+        self.store.reader()
+    }
+
     pub(crate) fn site(&self) -> Site {
         self.site.clone()
     }

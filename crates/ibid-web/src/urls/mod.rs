@@ -6,6 +6,7 @@
 
 mod browse;
 mod feed;
+mod files;
 pub(crate) mod form;
 pub(crate) mod json;
 mod library;
@@ -20,6 +21,7 @@ mod work;
 
 pub(crate) use browse::*;
 pub(crate) use feed::{EMBED, Feed, Form};
+pub(crate) use files::{DUMPS, MIRROR, dump, inside, is_file_name, published};
 pub(crate) use library::{context, in_library};
 #[cfg(feature = "mcp")]
 pub(crate) use origin::Origin;
@@ -58,7 +60,6 @@ pub(crate) const OPENAPI: &str = "/openapi.json";
 pub(crate) const API_SUGGEST: &str = "/api/v1/suggest";
 /// Before the extension of a whole result.
 pub(crate) const SEARCH_EXPORTS: &str = "/search.";
-pub(crate) const DUMPS: &str = "/dumps/";
 pub(crate) const FEEDS: &str = "/feeds/";
 pub(crate) const MCP: &str = "/mcp";
 pub(crate) const OAI: &str = "/oai";
@@ -66,7 +67,7 @@ pub(crate) const OAI: &str = "/oai";
 pub(crate) const OAI_REDIF: &str = "/oai/redif.xsd";
 /// What robots are asked to leave alone, as `robots.txt` writes it: what leads to ever more of its
 /// kind, downloads, which are counted, and pages that show a part of another once more.
-pub(crate) const ENDLESS: [&str; 16] = [
+pub(crate) const ENDLESS: [&str; 18] = [
     "/search?*&",
     "/feeds/search.",
     "/search.",
@@ -75,6 +76,8 @@ pub(crate) const ENDLESS: [&str; 16] = [
     "/lookup",
     SUGGEST,
     "/go/",
+    "/dumps/*.zst",
+    "/RePEc/",
     EMBED,
     LANGUAGE,
     "/*/related$",

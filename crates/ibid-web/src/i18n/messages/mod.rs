@@ -775,6 +775,30 @@ sections! {
         problems: Text,
         problems_about: Text,
     }
+    /// The whole catalogue as files.
+    dumps: Dumps {
+        title: Text,
+        /// `{manifest}` and `{sums}` are links.
+        intro: Text,
+        /// `{command}` is a command.
+        none: Text,
+        whole: Text,
+        whole_text: Text,
+        records: Plural,
+        deltas: Text,
+        deltas_text: Text,
+        file: Text,
+        lines: Text,
+        bytes: Text,
+        archives: Text,
+        /// `{link}` leads to the archives.
+        archives_text: Text,
+        mirror: Text,
+        no_mirror: Text,
+        /// When a file last changed.
+        changed: Text,
+        up: Text,
+    }
 }
 
 #[cfg(test)]

@@ -2,8 +2,6 @@
 //! in memory, and the next one is made when its reader has taken the last.
 
 use std::io;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
@@ -11,7 +9,6 @@ use axum::extract::State;
 use axum::http::Uri;
 use axum::http::header::{self, HeaderValue};
 use axum::response::Response;
-use http_body::Frame;
 use ibid_app::export::Export;
 use ibid_app::search::{Place, SearchRequest};
 use ibid_core::text::fold;
@@ -19,6 +16,7 @@ use tokio::sync::{Semaphore, mpsc};
 
 use super::{read, request};
 use crate::Site;
+use crate::page::Pieces;
 use crate::pages::take_away;
 use crate::problem::{Answer, Problem};
 use crate::urls;
@@ -112,21 +110,6 @@ impl Walk {
         self.asked.from = results.hits.last().map(|hit| -> Place { hit.place(false) });
         self.done = !results.more || self.asked.from.is_none();
         Ok(text)
-    }
-}
-
-/// A body that comes in pieces.
-struct Pieces(mpsc::Receiver<io::Result<Bytes>>);
-
-impl http_body::Body for Pieces {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        self.0.poll_recv(cx).map(|piece| piece.map(|piece| piece.map(Frame::data)))
     }
 }
 

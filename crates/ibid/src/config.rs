@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use ibid_app::bulk::nightly::Plan;
 
 use crate::cli::{Listen, Place};
 
@@ -43,6 +44,7 @@ pub(crate) struct Config {
     pub(crate) limits: Limits,
     /// `proxies`: servers in front, which may say whom they speak for. Default: this machine.
     pub(crate) proxies: Option<Vec<String>>,
+    pub(crate) nightly: Nightly,
     origins: Vec<(&'static str, Origin)>,
 }
 
@@ -80,6 +82,21 @@ pub(crate) struct Limits {
     pub(crate) harvest: Option<u32>,
 }
 
+/// `[nightly]` in `ibid.toml`: what is made each night.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Nightly {
+    /// A time of day, UTC. Default: 03:00.
+    pub(crate) at: Option<String>,
+    /// Whether there are dumps. Default: yes.
+    pub(crate) dump: Option<bool>,
+    /// Whether the catalogue is published again. Default: yes.
+    pub(crate) publish: Option<bool>,
+}
+
+/// When what is made each night is made.
+const NIGHT: &str = "03:00";
+
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct File {
@@ -89,6 +106,7 @@ struct File {
     site: Site,
     limits: Limits,
     proxies: Option<Vec<String>>,
+    nightly: Nightly,
 }
 
 impl Config {
@@ -105,6 +123,18 @@ impl Config {
     /// Where the catalogue is published again as archives.
     pub(crate) fn published(&self) -> PathBuf {
         self.data.join("RePEc")
+    }
+
+    /// What is made each night.
+    pub(crate) fn plan(&self) -> Result<Plan> {
+        let at = self.nightly.at.as_deref().unwrap_or(NIGHT);
+        let unread =
+            || format!("{}: nightly.at: {at:?} is not a time of day like {NIGHT}", self.file().display());
+        Ok(Plan {
+            at: seconds_of_day(at).with_context(unread)?,
+            dumps: self.nightly.dump.unwrap_or(true).then(|| self.dumps()),
+            published: self.nightly.publish.unwrap_or(true).then(|| self.published()),
+        })
     }
 
     /// Merges everything. `environment` looks a variable up.
@@ -131,8 +161,8 @@ impl Config {
         let index = pick("index", place.index.clone(), "IBID_INDEX", file.index, views(&data));
         let address = "127.0.0.1:8080".to_owned();
         let listen = pick("listen", listen.listen.clone(), "IBID_LISTEN", file.listen, address);
-        let File { site, limits, proxies, .. } = file;
-        let config = Config { data, store, index, listen, site, limits, proxies, origins };
+        let File { site, limits, proxies, nightly, .. } = file;
+        let config = Config { data, store, index, listen, site, limits, proxies, nightly, origins };
         config.check()?;
         Ok(config)
     }
@@ -153,6 +183,7 @@ impl Config {
         }
         self.logo()?;
         self.networks()?;
+        self.plan()?;
         let address =
             |url: &String| (url.starts_with("http://") || url.starts_with("https://")) && !url.ends_with('/');
         if let Some(url) = self.site.url.as_ref().filter(|url| !address(url)) {
@@ -259,8 +290,23 @@ impl Config {
         rows.extend(classes.map(|(name, value, set)| (name, value.to_string(), origin(set.is_some()))));
         let proxies = self.proxies.as_ref().map_or_else(|| "127.0.0.0/8 ::1".to_owned(), |it| it.join(" "));
         rows.push(("proxies", proxies, origin(self.proxies.is_some())));
+        let (night, set) = (&self.nightly, |it: Option<bool>| it.unwrap_or(true).to_string());
+        let at = night.at.clone().unwrap_or_else(|| NIGHT.to_owned());
+        rows.push(("nightly.at", at, origin(night.at.is_some())));
+        rows.push(("nightly.dump", set(night.dump), origin(night.dump.is_some())));
+        rows.push(("nightly.publish", set(night.publish), origin(night.publish.is_some())));
         rows
     }
+}
+
+/// `03:00` in seconds.
+fn seconds_of_day(text: &str) -> Option<i64> {
+    let (hour, minute) = text.split_once(':')?;
+    let number = |text: &str, below: i64| {
+        let digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse::<i64>().ok().filter(|&number| digits && number < below)
+    };
+    Some(number(hour, 24)? * 3_600 + number(minute, 60)? * 60)
 }
 
 /// Where the ledger lies unless somebody says otherwise.
@@ -331,6 +377,10 @@ mod tests {
             "[site]\nemail = 'the keeper@example.org'",
             "[site]\nrepository = 'localhost'",
             "listen = ",
+            "[nightly]\nat = '25:00'",
+            "[nightly]\nat = 'noon'",
+            "[nightly]\nat = '3:00'",
+            "[nightly]\ndump = 'yes'",
             "limits = 7",
             "[limits]\napi = -1",
             "[limits]\npages = 1",

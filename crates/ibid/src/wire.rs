@@ -6,6 +6,7 @@ use std::thread::JoinHandle;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
+use ibid_app::bulk::nightly::{self, Plan};
 use ibid_app::recent::Recent;
 use ibid_app::worker;
 use ibid_search::Index;
@@ -57,16 +58,14 @@ impl Open {
     /// Starts the background work of this process on a thread of its own, which the runtime's threads
     /// never wait for.
     pub(crate) fn work(&self, rank: Rank) -> std::io::Result<Working> {
-        let (stop, stopped) = watch::channel(false);
-        let work = worker::work(self.store.clone(), self.index.clone(), self.recent.clone(), stopped);
-        let runtime = tokio::runtime::Handle::current();
-        let thread = std::thread::Builder::new().name("ibid-work".to_owned()).spawn(move || {
-            if rank == Rank::AfterReaders {
-                step_back();
-            }
-            runtime.block_on(work);
-        })?;
-        Ok(Working { stop, thread })
+        let (store, index, recent) = (self.store.clone(), self.index.clone(), self.recent.clone());
+        Working::start("ibid-work", rank, |stop| worker::work(store, index, recent, stop))
+    }
+
+    /// Starts what is made each night, in the same way.
+    pub(crate) fn nightly(&self, plan: Plan, rank: Rank) -> std::io::Result<Working> {
+        let reader = self.store.reader();
+        Working::start("ibid-nightly", rank, |stop| nightly::keep(reader, plan, now, stop))
     }
 }
 
@@ -94,6 +93,26 @@ pub(crate) struct Working {
 }
 
 impl Working {
+    fn start<W>(
+        name: &str,
+        rank: Rank,
+        work: impl FnOnce(watch::Receiver<bool>) -> W,
+    ) -> std::io::Result<Working>
+    where
+        W: Future<Output = ()> + Send + 'static,
+    {
+        let (stop, stopped) = watch::channel(false);
+        let work = work(stopped);
+        let runtime = tokio::runtime::Handle::current();
+        let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+            if rank == Rank::AfterReaders {
+                step_back();
+            }
+            runtime.block_on(work);
+        })?;
+        Ok(Working { stop, thread })
+    }
+
     /// Lets it finish what it is at, and waits for that.
     pub(crate) async fn stop(self) {
         let _ = self.stop.send(true);

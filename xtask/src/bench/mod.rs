@@ -4,6 +4,7 @@
 //! each workload so that a reader can. Sizes: `IBID_BENCH_WORKS` (1,000,000), `IBID_BENCH_DIR`.
 
 mod beside;
+mod bulk;
 mod lookup;
 mod oai;
 mod pages;
@@ -19,9 +20,9 @@ use serde_json::{Value, json};
 use crate::{corpus, data, root};
 use process::{Run, Server};
 
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 14] = [
     "versions", "redif", "harvest", "again", "size", "change", "search", "beside", "pages", "api", "lookup",
-    "oai",
+    "oai", "export", "files",
 ];
 
 /// What every measurement works on.
@@ -63,6 +64,8 @@ pub(crate) fn run(names: &[&str]) -> Result<()> {
             "beside" => beside::search(&bench)?,
             "oai" => oai::oai(&bench)?,
             "api" => pages::api(&bench)?,
+            "export" => bulk::export(&bench)?,
+            "files" => bulk::files(&bench)?,
             _ => pages::pages(&bench)?,
         }
     }

@@ -12,15 +12,18 @@ pub(super) struct Run {
     pub(super) seconds: f64,
     /// The most memory it held, in KiB, as the kernel counts it.
     pub(super) peak_kib: u64,
+    /// The same without files that are mapped, as it was seen every few milliseconds.
+    pub(super) own_kib: u64,
 }
 
 impl Run {
     pub(super) fn of(command: &mut Command) -> Result<Run> {
         let start = Instant::now();
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn()?;
-        let mut peak_kib = 0;
+        let (mut peak_kib, mut own_kib) = (0, 0);
         let status = loop {
-            peak_kib = peak_kib.max(peak(child.id()).unwrap_or(0));
+            peak_kib = peak_kib.max(memory(child.id(), "VmHWM:").unwrap_or(0));
+            own_kib = own_kib.max(memory(child.id(), "RssAnon:").unwrap_or(0));
             match child.try_wait()? {
                 Some(status) => break status,
                 None => std::thread::sleep(Duration::from_millis(5)),
@@ -29,13 +32,14 @@ impl Run {
         if !status.success() {
             bail!("{command:?}: {status}");
         }
-        Ok(Run { seconds: start.elapsed().as_secs_f64(), peak_kib })
+        Ok(Run { seconds: start.elapsed().as_secs_f64(), peak_kib, own_kib })
     }
 }
 
-fn peak(process: u32) -> Option<u64> {
+/// What the kernel says of a process under this name.
+fn memory(process: u32, name: &str) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
     line.trim().strip_suffix(" kB")?.parse().ok()
 }
 

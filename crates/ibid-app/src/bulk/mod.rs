@@ -6,4 +6,5 @@
 pub mod dump;
 pub mod folder;
 pub mod manifest;
+pub mod nightly;
 pub mod publish;

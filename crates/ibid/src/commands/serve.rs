@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use ibid_app::lists::Lists;
 use ibid_app::search::{Search, SearchRequest};
 use ibid_app::usage::Usage;
-use ibid_web::{Settings, Site};
+use ibid_web::{Folders, Settings, Site};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -24,14 +24,17 @@ pub(crate) async fn serve(open: &Open, config: &Config, out: &mut Output) -> Res
     tokio::spawn(warm(search.clone()));
     let usage = Usage::new(open.store.writer());
     let site = Site::new(reader, search, usage.clone(), settings(config, &format!("http://{address}"))?);
-    let site = site.with_lists(Lists::new(config.lists()));
+    let folders = Folders { dumps: config.dumps(), published: config.published() };
+    let site = site.with_lists(Lists::new(config.lists())).with_folders(folders);
     let working = open.work(Rank::AfterReaders)?;
+    let nightly = open.nightly(config.plan()?, Rank::AfterReaders)?;
     let (stop, told) = watch::channel(false);
     let counting = tokio::spawn(usage.keep(told));
     let ended = ibid_web::serve(listener, site, stopped()).await;
     let _ = stop.send(true);
     let _ = counting.await;
     working.stop().await;
+    nightly.stop().await;
     ended?;
     Ok(Answer::Yes)
 }
@@ -45,10 +48,12 @@ async fn warm(search: Search) {
 }
 
 /// Does the background work until told to stop.
-pub(crate) async fn work(open: &Open) -> Result<Answer> {
+pub(crate) async fn work(open: &Open, config: &Config) -> Result<Answer> {
     let working = open.work(Rank::Equal)?;
+    let nightly = open.nightly(config.plan()?, Rank::Equal)?;
     stopped().await;
     working.stop().await;
+    nightly.stop().await;
     Ok(Answer::Yes)
 }
 

@@ -179,7 +179,7 @@ mod tests {
         assert_eq!((folder.written, folder.files(), folder.clear().unwrap()), (3, 3, 0));
         drop(folder);
         fs::write(root.join("a/stray"), "").unwrap();
-        fs::write(root.join("a/2.part"), "half").unwrap();
+        fs::write(root.join("a/9.part"), "half").unwrap();
         let time = |name: &str| fs::metadata(root.join(name)).unwrap().modified().unwrap();
         let before = time("a/1");
         let mut folder = Folder::open(&root).unwrap();

@@ -38,7 +38,11 @@ impl Name {
 
     /// Reads a name in one piece.
     pub fn parse(text: &str) -> Name {
-        let words = words(text.trim_matches(|c: char| c == ',' || c.is_whitespace()));
+        let text = text.trim_matches(|c: char| c == ',' || c.is_whitespace());
+        // "Kimura,Mitsuhiko"
+        let parted = text.contains(',').then(|| text.replace(',', ", "));
+        let text = parted.as_deref().unwrap_or(text);
+        let words = words(text);
         if words.len() < 2 && !is_hangul(text) || is_institution(&words) {
             return Name { family: words.join(" "), whole: true, ..Name::default() };
         }
@@ -229,17 +233,26 @@ fn inverted(family: &str, rest: &str) -> Name {
     name
 }
 
-/// "Given particle Family suffix".
+/// "Given particle Family suffix". What stands in brackets at the end is no family name: another given
+/// one mostly, or what somebody did.
 fn western(mut words: Vec<&str>) -> Name {
     let mut suffix = Vec::new();
     while words.len() > 2 && words.last().is_some_and(|word| is_suffix(word)) {
         suffix.extend(words.pop());
     }
+    let suffix = suffix.into_iter().rev().collect::<Vec<_>>().join(" ");
+    let closed = words.last().is_some_and(|word| word.ends_with(')'));
+    let bracketed = match words.iter().rposition(|word| word.starts_with('(')).filter(|_| closed) {
+        Some(1) => return Name { family: words.join(" "), suffix, whole: true, ..Name::default() },
+        Some(at) if at > 1 => words.split_off(at),
+        _ => Vec::new(),
+    };
     let last = words.len() - 1;
     let start = (0..last).find(|&at| is_particle(words[at])).unwrap_or(last);
     let mut name = with_family(&words[start..]);
-    name.given = words[..start].join(" ").trim_end_matches(',').to_owned();
-    name.suffix = suffix.into_iter().rev().collect::<Vec<_>>().join(" ");
+    let given = words[..start].join(" ");
+    name.given = joined(&[given.trim_end_matches(',').to_owned(), bracketed.join(" ")], " ");
+    name.suffix = suffix;
     name.whole = name.given.is_empty();
     name
 }
@@ -274,6 +287,8 @@ mod tests {
         let cases = [
             ("Mitsuhiko Kimura", "Mitsuhiko||Kimura|"),
             ("Kimura, Mitsuhiko", "Mitsuhiko||Kimura|"),
+            ("Kimura,Mitsuhiko", "Mitsuhiko||Kimura|"),
+            ("김,철수", "철수||김|"),
             ("  John   Maynard  Keynes ", "John Maynard||Keynes|"),
             ("J. M. Keynes", "J. M.||Keynes|"),
             ("Jan van der Berg", "Jan|van der|Berg|"),
@@ -288,6 +303,14 @@ mod tests {
             ("King, Martin Luther, Jr.", "Martin Luther||King|Jr."),
             ("King, Jr., Martin Luther", "Martin Luther||King|Jr."),
             ("Robert E. Lucas III", "Robert E.||Lucas|III"),
+            ("Haipeng Chen (Allan)", "Haipeng (Allan)||Chen|"),
+            ("Jan van der Berg (Old Mill)", "Jan (Old Mill)|van der|Berg|"),
+            ("Haipeng (Allan) Chen", "Haipeng (Allan)||Chen|"),
+            ("Plato (Athens)", "||Plato (Athens)|"),
+            ("Plato (Athens), Jr.", "||Plato (Athens)|Jr."),
+            ("Plato (Athens) Jr.", "||Plato (Athens)|Jr."),
+            ("(Allan)", "||(Allan)|"),
+            ("a (b c", "a (b||c|"),
             ("García Márquez, Gabriel", "Gabriel||García Márquez|"),
             ("Kim Il-sung", "Kim||Il-sung|"),
             ("김철수", "철수||김|"),

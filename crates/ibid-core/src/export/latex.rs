@@ -192,9 +192,11 @@ fn protected(title: &str, language: Option<&str>, letters: Letters) -> String {
     let headline = language.is_none_or(|it| it == "en") && is_headline(&title);
     let mut out = String::with_capacity(title.len() + 16);
     for (at, word) in title.split(' ').enumerate() {
-        let mut capitals = word.chars().filter(|c| c.is_alphanumeric()).map(char::is_uppercase);
-        let first = capitals.next().unwrap_or(false);
-        let meant = capitals.any(|it| it) || (first && !headline && at > 0);
+        let meant = word.split(['-', '‐', '–']).enumerate().any(|(place, part)| {
+            let mut capitals = part.chars().filter(|c| c.is_alphanumeric()).map(char::is_uppercase);
+            let first = capitals.next().unwrap_or(false);
+            capitals.any(|it| it) || (first && !headline && at + place > 0)
+        });
         let word = escaped(word, letters);
         out.push_str(if at > 0 { " " } else { "" });
         match meant && !word.contains(['{', '}', '\\']) {
@@ -213,7 +215,7 @@ fn is_headline(title: &str) -> bool {
     for word in long {
         let first = word.chars().next().unwrap_or(' ');
         capital += usize::from(first.is_uppercase());
-        small += usize::from(!word.contains(char::is_uppercase));
+        small += usize::from(first.is_alphabetic() && !word.contains(char::is_uppercase));
     }
     capital > small
 }
@@ -302,6 +304,21 @@ mod tests {
             "Die {Ursachen} der {Teuerung} in {Preußen}",
         );
         check("THE ROLE OF GDP", None, "THE ROLE OF GDP");
+        check(
+            "Trade without Treaties: Commerce between Estranged Neighbours, 1952-1965",
+            None,
+            "Trade without Treaties: Commerce between Estranged Neighbours, 1952-1965",
+        );
+        check(
+            "Thirty-Four Markets: A Walk with a Measure",
+            None,
+            "Thirty-Four Markets: A Walk with a Measure",
+        );
+        check(
+            "Ultra-Orthodox families and non-EU trade",
+            None,
+            "{Ultra-Orthodox} families and {non-EU} trade",
+        );
         check("R&D in Japan and {IT} there", None, "R\\&D in {Japan} and \\{IT\\} there");
         check("Un}balanced Japan there", None, "Un\\textbraceright{}balanced Japan there");
         check("물가", None, "물가");

@@ -10,13 +10,8 @@ use crate::text::fold;
 
 /// `kimura2011toward`: family name, year, first telling word of the title, in ASCII.
 pub fn key(work: &Work) -> String {
-    let family = work
-        .authors
-        .first()
-        .or(work.editors.first())
-        .map(Name::of)
-        .map(|name| plain(&name.family))
-        .filter(|name| !name.is_empty());
+    let people = work.authors.iter().chain(&work.editors);
+    let family = people.map(|agent| plain(&Name::of(agent).family)).find(|name| !name.is_empty());
     let year = work.year().map(|year| year.to_string()).unwrap_or_default();
     let telling = |word: &String| !word.is_empty() && !SMALL.contains(&word.as_str());
     let word = work.title.split(|c: char| !c.is_alphanumeric()).map(plain).find(telling).unwrap_or_default();

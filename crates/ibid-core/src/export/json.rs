@@ -22,8 +22,8 @@ pub(super) fn work(source: &Source<'_>) -> String {
     let work = source.work;
     let object = head(work.handle.as_str(), work.kind.word(), &work.title)
         .with("other_titles", texts(&work.other_titles))
-        .with("authors", Value::list(work.authors.iter().map(agent)))
-        .with("editors", Value::list(work.editors.iter().map(agent)))
+        .with("authors", agents(&work.authors))
+        .with("editors", agents(&work.editors))
         .with("abstract", source.summary())
         .with("keywords", texts(&work.keywords))
         .with("jel", Value::list(work.jel.iter().map(|code| code.as_str())))
@@ -79,7 +79,7 @@ fn series(series: &Series) -> String {
         .with("description", series.description.join("\n\n"))
         .with("issn", texts(&series.issn))
         .with("providers", Value::list(series.providers.iter().map(organization)))
-        .with("editors", Value::list(series.editors.iter().map(agent)))
+        .with("editors", agents(&series.editors))
         .with("maintainer", &series.maintainer_name)
         .with("keywords", texts(&series.keywords))
         .with("jel", Value::list(series.jel.iter().map(|code| code.as_str())))
@@ -127,6 +127,13 @@ fn print(object: Object) -> String {
 /// What every record has, even when it is empty.
 fn head(handle: &str, kind: &str, title: &str) -> Object {
     Object::default().always("handle", handle).always("kind", kind).always("title", title)
+}
+
+/// Those of whom something is said that may be passed on: of some there is an e-mail address only.
+fn agents(agents: &[Agent]) -> Value {
+    let nobody = Agent::default();
+    let said = |it: &&Agent| Agent { email: String::new(), ..(*it).clone() } != nobody;
+    Value::list(agents.iter().filter(said).map(agent))
 }
 
 fn agent(agent: &Agent) -> Value {

@@ -247,6 +247,12 @@ fn bibtex_keys() {
         ("Author-Name: 김철수", "한국", "2001", "gim2001hangug"),
         ("Author-Name: Müller, Zoë", "L'économie", "2001", "muller2001economie"),
         ("Author-Name: O'Brien, Pat", "On the", "", "obrien"),
+        (
+            "Author-Name:\nAuthor-Email: a@example.org\nAuthor-Name: Pat O'Brien",
+            "Tea",
+            "2001",
+            "obrien2001tea",
+        ),
     ];
     for (author, title, year, expected) in cases {
         let text = format!(

@@ -13,10 +13,24 @@ use crate::error::Result;
 /// Seconds of a day.
 const DAY: i64 = 86_400;
 
+/// A page of live works, up to `$3`: those of the moment `$1` before the id `$2`, or those since the
+/// moment `$1` before `$2`. Asked in one, SQLite would go through all that came at that moment, which is
+/// as much as a harvest brought.
+macro_rules! page {
+    ($where:literal) => {
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM record r JOIN file f ON f.id = r.file WHERE r.state = 0 AND r.kind <= 6 AND ",
+            $where,
+            " ORDER BY r.since DESC, r.id DESC LIMIT $3"
+        )
+    };
+}
+
 statements! {
-    ARRIVED = concat!("SELECT ", columns!(), " FROM record r JOIN file f ON f.id = r.file \
-        WHERE r.state = 0 AND r.kind <= 6 AND r.since >= $1 AND (r.since, r.id) < ($2, $3) \
-        ORDER BY r.since DESC, r.id DESC LIMIT $4");
+    SAME = page!("r.since = $1 AND r.id < $2");
+    EARLIER = page!("r.since >= $1 AND r.since < $2");
     DAYS = "SELECT day, CAST(SUM(live) AS BIGINT) FROM arrival \
         WHERE day < $1 AND kind <= 6 AND live > 0 GROUP BY day ORDER BY day DESC LIMIT $2";
     NEXT_DAY = "SELECT day, CAST(SUM(live) AS BIGINT) FROM arrival \
@@ -58,11 +72,24 @@ impl Reader {
         after: Option<Arrival>,
         limit: usize,
     ) -> Result<Vec<Stored>> {
-        let end = Arrival { since: days.end.saturating_mul(DAY), id: i64::MIN };
-        let before = after.filter(|it| it.since < end.since).unwrap_or(end);
-        let start = days.start.saturating_mul(DAY);
-        let values = [start.into(), before.since.into(), before.id.into(), (limit as i64).into()];
-        let rows = self.engine().run(ARRIVED, &values).await?;
+        let (start, end) = (days.start.saturating_mul(DAY), days.end.saturating_mul(DAY));
+        let mut out = Vec::new();
+        let before = match after.filter(|it| it.since < end) {
+            Some(last) if last.since < start => return Ok(out),
+            Some(last) => {
+                out.append(&mut self.arrivals(SAME, [last.since, last.id], limit).await?);
+                last.since
+            }
+            None => end,
+        };
+        if out.len() < limit {
+            out.append(&mut self.arrivals(EARLIER, [start, before], limit - out.len()).await?);
+        }
+        Ok(out)
+    }
+
+    async fn arrivals(&self, sql: &'static str, [one, two]: [i64; 2], limit: usize) -> Result<Vec<Stored>> {
+        let rows = self.engine().run(sql, &[one.into(), two.into(), (limit as i64).into()]).await?;
         rows.into_iter().map(Stored::from_row).collect()
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::Source;
+use super::{Source, line};
 use crate::record::Kind;
 use crate::xml::escaped;
 
@@ -21,8 +21,10 @@ pub(super) fn entry(source: &Source<'_>) -> String {
     let work = source.work;
     let mut out = String::from(OPEN);
     let mut element = |name: &str, value: &str| {
-        if !value.trim().is_empty() {
-            let _ = writeln!(out, "  <dc:{name}>{}</dc:{name}>", escaped(value.trim()));
+        // The paragraphs of a description stay parted.
+        let value = if name == "description" { value.trim().to_owned() } else { line(value) };
+        if !value.is_empty() {
+            let _ = writeln!(out, "  <dc:{name}>{}</dc:{name}>", escaped(&value));
         }
     };
     element("title", &work.title);

@@ -3,6 +3,8 @@
 //! The words for what a work is are given twice, as the vocabulary of MARC has them and as reference
 //! managers call them among themselves.
 
+use std::collections::HashSet;
+
 use super::element::{Xml, attribute};
 use super::{Source, line};
 use crate::name::Name;
@@ -33,9 +35,9 @@ pub(super) fn entry(source: &Source<'_>) -> String {
         language(mods, work);
         mods.inside("physicalDescription", |it| {
             it.leaf("extent", &line(&work.length));
-            let mut formats: Vec<_> = work.files.iter().map(|file| file.format.as_str()).collect();
-            formats.dedup();
-            formats.iter().for_each(|format| it.leaf("internetMediaType", &line(format)));
+            for format in once(work.files.iter().map(|file| &file.format)) {
+                it.leaf("internetMediaType", &line(format));
+            }
         });
         mods.leaf("abstract", &source.summary());
         work.notes.iter().for_each(|note| mods.leaf("note", note));
@@ -213,13 +215,17 @@ fn places(mods: &mut Xml, work: &Work) {
 /// Each condition once, whether the work states it or its files.
 fn access(mods: &mut Xml, work: &Work) {
     let of_files = work.files.iter().map(|file| &file.restriction);
-    let mut restrictions: Vec<_> = [&work.restriction].into_iter().chain(of_files).collect();
-    restrictions.dedup();
-    for restriction in restrictions {
+    for restriction in once([&work.restriction].into_iter().chain(of_files)) {
         mods.leaf("accessCondition type=\"restriction on access\"", &line(restriction));
     }
     let of_files = work.files.iter().map(|file| &file.rights);
-    let mut rights: Vec<_> = work.rights.iter().chain(of_files).collect();
-    rights.dedup();
-    rights.iter().for_each(|it| mods.leaf("accessCondition type=\"use and reproduction\"", &line(it)));
+    for rights in once(work.rights.iter().chain(of_files)) {
+        mods.leaf("accessCondition type=\"use and reproduction\"", &line(rights));
+    }
+}
+
+/// Each text where it first stands.
+fn once<'a>(texts: impl Iterator<Item = &'a String>) -> impl Iterator<Item = &'a String> {
+    let mut seen = HashSet::new();
+    texts.filter(move |text| seen.insert(*text))
 }

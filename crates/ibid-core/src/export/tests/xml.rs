@@ -296,3 +296,29 @@ fn other_kinds_in_marcxml() {
         ],
     );
 }
+
+#[test]
+fn each_condition_and_medium_is_said_once() {
+    let file = |at: u8, format: &str, restriction: &str| {
+        format!("File-URL: http://example.org/{at}\nFile-Format: {format}\nFile-Restriction: {restriction}\n")
+    };
+    let (one, two) = (file(1, "application/pdf", "Members"), file(2, "text/html", "Students"));
+    let three = file(3, "application/pdf", "Members");
+    let text = format!("Template-Type: ReDIF-Paper 1.0\nTitle: T\n{one}{two}{three}Handle: RePEc:xyz:w:1\n");
+    let work = read(&text);
+    let xml = Format::Mods.entry(&Source { work: &work, series_name: "", provider: "" });
+    for said in
+        ["<internetMediaType>application/pdf<", "<internetMediaType>text/html<", ">Members<", ">Students<"]
+    {
+        assert_eq!(xml.matches(said).count(), 1, "{said} in\n{xml}");
+    }
+}
+
+#[test]
+fn nothing_turns_the_direction_of_a_dublin_core_title() {
+    has(
+        Format::DublinCore,
+        "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Mal \u{202e}yrO\nTitle: Right \u{202e}tfel\u{202c}\nAbstract: One\n\n Two\nHandle: RePEc:xyz:w:1\n",
+        &["<dc:title>Right tfel</dc:title>", "<dc:creator>yrO, Mal</dc:creator>"],
+    );
+}

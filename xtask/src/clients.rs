@@ -1,7 +1,8 @@
 //! The foreign programs that exports and protocols are tried with: Python clients from PyPI, in a virtual
 //! environment beside what cargo builds.
 //!
-//! The versions are those of `xtask/clients/requirements.txt`. Not here: what they are asked to do, which
+//! The versions are those of `xtask/clients/requirements.txt`; `schemas.txt` beside it has packages that are
+//! never run, only read for the schemas they bring, and come without what they would need. Not here: what they are asked to do, which
 //! the stories know (`crates/ibid/tests/stories/clients/`), and Debian's packages (`test.rs`).
 
 use std::fs;
@@ -24,16 +25,19 @@ pub(crate) fn install() -> Result<()> {
         return Ok(());
     };
     let folder = folder()?;
-    let list = root().join("xtask/clients/requirements.txt");
-    let (done, wanted) = (folder.join("installed"), fs::read(&list)?);
+    let lists = root().join("xtask/clients");
+    let (list, schemas) = (lists.join("requirements.txt"), lists.join("schemas.txt"));
+    let (done, wanted) = (folder.join("installed"), [fs::read(&list)?, fs::read(&schemas)?].concat());
     if fs::read(&done).is_ok_and(|of| of == wanted) {
         return Ok(());
     }
     println!("==> install foreign clients");
     run(Command::new(python).args(["-m", "venv", "--clear"]).arg(&folder).stdin(Stdio::null()))?;
-    let mut pip = Command::new(folder.join("bin/pip"));
-    pip.args(["install", "--quiet", "--disable-pip-version-check", "--requirement"]).arg(&list);
-    run(pip.stdin(Stdio::null()))?;
+    for (list, with) in [(list, None), (schemas, Some("--no-deps"))] {
+        let mut pip = Command::new(folder.join("bin/pip"));
+        pip.args(["install", "--quiet", "--disable-pip-version-check"]).args(with);
+        run(pip.arg("--requirement").arg(list).stdin(Stdio::null()))?;
+    }
     Ok(fs::write(done, wanted)?)
 }
 

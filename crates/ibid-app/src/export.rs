@@ -80,29 +80,30 @@ impl As {
 
 /// What a work's export says of its series.
 #[derive(Debug, Default)]
-struct Named {
+pub(crate) struct Named {
     name: String,
     provider: String,
+    pub(crate) issn: Vec<String>,
 }
 
 impl Named {
-    fn source<'a>(&'a self, work: &'a Work) -> Source<'a> {
+    pub(crate) fn source<'a>(&'a self, work: &'a Work) -> Source<'a> {
         Source { work, series_name: &self.name, provider: &self.provider }
     }
 }
 
 /// The names of series, each looked up once.
-struct Names {
+pub(crate) struct Names {
     reader: Reader,
     known: HashMap<Handle, Arc<Named>>,
 }
 
 impl Names {
-    fn new(reader: Reader) -> Names {
+    pub(crate) fn new(reader: Reader) -> Names {
         Names { reader, known: HashMap::new() }
     }
 
-    async fn of(&mut self, stored: &Stored) -> ibid_store::Result<Arc<Named>> {
+    pub(crate) async fn of(&mut self, stored: &Stored) -> ibid_store::Result<Arc<Named>> {
         let series = stored.handle.series_handle();
         if let Some(known) = self.known.get(&series) {
             return Ok(known.clone());
@@ -111,7 +112,7 @@ impl Names {
         let named = match declared.and_then(|stored| stored.record()) {
             Some(Record::Series(series)) => {
                 let provider = series.providers.into_iter().next().map_or(String::new(), |it| it.name);
-                Named { name: series.name, provider }
+                Named { name: series.name, provider, issn: series.issn }
             }
             _ => Named::default(),
         };
@@ -178,7 +179,7 @@ impl Export {
     }
 }
 
-fn live_work(stored: &Stored) -> Option<Box<Work>> {
+pub(crate) fn live_work(stored: &Stored) -> Option<Box<Work>> {
     match stored.record().filter(|_| stored.state == State::Live)? {
         Record::Work(work) => Some(work),
         _ => None,

@@ -7,6 +7,7 @@ mod ahead;
 pub mod archives;
 pub mod bibliography;
 pub mod bulk;
+pub mod deposit;
 pub mod export;
 pub mod lists;
 pub mod lookup;

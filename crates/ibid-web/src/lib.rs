@@ -38,6 +38,7 @@ pub use routes::router;
 pub use serve::serve;
 pub use settings::{Limits, Logo, Settings};
 pub use site::Site;
+pub use urls::page_of;
 
 #[cfg(test)]
 mod tests;

@@ -98,6 +98,16 @@ pub(crate) enum Command {
         #[arg(long = "as", value_name = "FORMAT", default_value = "bibtex", value_parser = ["bibtex", "biblatex"])]
         export: String,
     },
+    /// Write what registers the operator's own DOIs with Crossref: of all works, or those a query finds
+    Deposit {
+        query: Option<String>,
+        /// What the DOIs begin with, like 10.5555 [default: doi.prefix in ibid.toml]
+        #[arg(long, value_name = "PREFIX")]
+        prefix: Option<String>,
+        /// A folder for one file a type: the registry takes works of one type in a batch
+        #[arg(long, value_name = "DIR")]
+        into: Option<PathBuf>,
+    },
     /// Publish the catalogue again as archives, which any harvester reads: a folder like a mirror
     Publish {
         /// An empty folder, or one published before [default: RePEc in the data folder]

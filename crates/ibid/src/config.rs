@@ -45,6 +45,7 @@ pub(crate) struct Config {
     /// `proxies`: servers in front, which may say whom they speak for. Default: this machine.
     pub(crate) proxies: Option<Vec<String>>,
     pub(crate) nightly: Nightly,
+    pub(crate) doi: Doi,
     origins: Vec<(&'static str, Origin)>,
 }
 
@@ -94,6 +95,28 @@ pub(crate) struct Nightly {
     pub(crate) publish: Option<bool>,
 }
 
+/// `[doi]` in `ibid.toml`: as whom the operator registers DOIs.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Doi {
+    /// What the operator's own DOIs begin with: `10.5555`.
+    pub(crate) prefix: Option<String>,
+    /// Who sends the deposits. Default: the catalogue's name.
+    pub(crate) depositor: Option<String>,
+    /// Where the registry answers. Default: where the operator answers letters.
+    pub(crate) email: Option<String>,
+    /// The organisation whose works these are. Default: the depositor.
+    pub(crate) registrant: Option<String>,
+}
+
+impl Doi {
+    /// `10.` and four to nine digits, as registries give them out.
+    pub(crate) fn is_prefix(text: &str) -> bool {
+        let digits = text.strip_prefix("10.").unwrap_or("");
+        (4..=9).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    }
+}
+
 /// When what is made each night is made.
 const NIGHT: &str = "03:00";
 
@@ -107,6 +130,7 @@ struct File {
     limits: Limits,
     proxies: Option<Vec<String>>,
     nightly: Nightly,
+    doi: Doi,
 }
 
 impl Config {
@@ -161,8 +185,8 @@ impl Config {
         let index = pick("index", place.index.clone(), "IBID_INDEX", file.index, views(&data));
         let address = "127.0.0.1:8080".to_owned();
         let listen = pick("listen", listen.listen.clone(), "IBID_LISTEN", file.listen, address);
-        let File { site, limits, proxies, nightly, .. } = file;
-        let config = Config { data, store, index, listen, site, limits, proxies, nightly, origins };
+        let File { site, limits, proxies, nightly, doi, .. } = file;
+        let config = Config { data, store, index, listen, site, limits, proxies, nightly, doi, origins };
         config.check()?;
         Ok(config)
     }
@@ -197,8 +221,13 @@ impl Config {
             email.split_once('@').is_some_and(|(name, host)| plain(name) && domain(host))
         };
         let file = self.file();
-        if let Some(email) = self.site.email.as_deref().filter(|it| !reaches(it)) {
-            bail!("{}: site.email: {email:?} is not an address like keeper@example.org", file.display());
+        for (name, email) in [("site.email", &self.site.email), ("doi.email", &self.doi.email)] {
+            if let Some(email) = email.as_deref().filter(|it| !reaches(it)) {
+                bail!("{}: {name}: {email:?} is not an address like keeper@example.org", file.display());
+            }
+        }
+        if let Some(prefix) = self.doi.prefix.as_deref().filter(|it| !Doi::is_prefix(it)) {
+            bail!("{}: doi.prefix: {prefix:?} is not a prefix like 10.5555", file.display());
         }
         if let Some(name) = self.site.repository.as_deref().filter(|it| !domain(it)) {
             bail!("{}: site.repository: {name:?} is not a domain like example.org", file.display());
@@ -249,7 +278,7 @@ impl Config {
         Ok(Some(ibid_web::Logo { media, bytes }))
     }
 
-    fn file(&self) -> PathBuf {
+    pub(crate) fn file(&self) -> PathBuf {
         self.data.join("ibid.toml")
     }
 
@@ -274,6 +303,10 @@ impl Config {
             ("site.footer", &self.site.footer, ""),
             ("site.about", &self.site.about, ""),
             ("site.logo", &self.site.logo, ""),
+            ("doi.prefix", &self.doi.prefix, ""),
+            ("doi.depositor", &self.doi.depositor, ""),
+            ("doi.email", &self.doi.email, ""),
+            ("doi.registrant", &self.doi.registrant, ""),
         ];
         rows.extend(site.map(|(name, value, default)| match value {
             Some(value) => (name, value.clone(), Origin::File),
@@ -389,6 +422,10 @@ mod tests {
             "[site]\nlogo = '/etc/logo.png'",
             "[site]\nlogo = 'ibid.toml'",
             "[site]\nlogo = 'not-there.svg'",
+            "[doi]\nprefix = '10.5555/'",
+            "[doi]\nprefix = '10.55'",
+            "[doi]\nemail = 'keeper'",
+            "[doi]\nowner = 'x'",
         ] {
             let error = format!("{:#}", load(bad, None, &[]).unwrap_err());
             assert!(error.contains("ibid.toml"), "{bad}: {error}");

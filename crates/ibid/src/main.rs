@@ -78,7 +78,7 @@ fn run(cli: Cli, out: &mut Output) -> Result<Answer> {
 }
 
 async fn with_config(cli: Cli, config: Config, out: &mut Output) -> Result<Answer> {
-    use commands::{bibliography, bulk, demo, export, harvest, keep, look, search, serve};
+    use commands::{bibliography, bulk, demo, deposit, export, harvest, keep, look, search, serve};
     match cli.command {
         Command::Check { .. } | Command::Parse { .. } => Ok(Answer::Yes),
         Command::Demo(_) => demo::run(config, &cli.place, out).await,
@@ -100,6 +100,10 @@ async fn with_config(cli: Cli, config: Config, out: &mut Output) -> Result<Answe
         }
         Command::Bibliography { files, export } => {
             bibliography::run(&wire::open(&config).await?, &files, &export, out).await
+        }
+        Command::Deposit { query, prefix, into } => {
+            let batch = deposit::Settings::of(&config, prefix)?;
+            deposit::run(&wire::open(&config).await?, &batch, query.as_deref(), into.as_deref(), out).await
         }
         Command::Publish { folder } => {
             let folder = folder.unwrap_or_else(|| config.published());

@@ -1,4 +1,5 @@
-//! XML elements in the making, for the formats that are XML: indented, escaped, none of them empty.
+//! XML elements in the making, for the formats that are XML: indented, escaped, none of them empty unless
+//! its name says all.
 //!
 //! Tags are our own text and may carry attributes; what stands between them comes from records.
 
@@ -45,6 +46,12 @@ impl Xml {
             self.indent();
             self.close(tag);
         }
+    }
+
+    /// An element that says all by being there.
+    pub(super) fn empty(&mut self, tag: &str) {
+        self.indent();
+        self.out.extend(["<", tag, "/>\n"]);
     }
 
     fn close(&mut self, tag: &str) {

@@ -8,6 +8,7 @@ mod biblatex;
 mod bibtex;
 pub mod citation;
 mod csl;
+pub mod deposit;
 mod dublin_core;
 mod element;
 mod json;

@@ -1,5 +1,6 @@
 //! Each format over the same few works, and over hostile ones.
 
+mod deposit;
 mod xml;
 
 use super::*;

@@ -117,6 +117,11 @@ pub(crate) fn person_export(person: &Person, extension: &str) -> String {
     format!("/e/{}.{extension}", segment(&id.to_ascii_lowercase()))
 }
 
+/// The page of a record, from anywhere.
+pub fn page_of(base_url: &str, kind: Kind, handle: &Handle) -> String {
+    format!("{base_url}{}", page(kind, handle))
+}
+
 /// The page of the record of this kind with this handle.
 pub(crate) fn page(kind: Kind, handle: &Handle) -> String {
     match kind {

@@ -4,6 +4,7 @@ pub(crate) mod bibliography;
 pub(crate) mod bulk;
 pub(crate) mod check;
 pub(crate) mod demo;
+pub(crate) mod deposit;
 pub(crate) mod export;
 pub(crate) mod harvest;
 pub(crate) mod keep;

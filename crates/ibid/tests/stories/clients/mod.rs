@@ -6,6 +6,7 @@
 //! Zotero's translators.
 
 mod api;
+mod deposit;
 mod dump;
 mod exports;
 mod feeds;

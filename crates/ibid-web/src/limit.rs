@@ -37,8 +37,6 @@ impl Class {
     /// The class of a path; `None` for what anybody may ask for at any rate.
     pub(crate) fn of(path: &str) -> Option<Class> {
         let table = [
-            (urls::API_SEARCH, Class::Search),
-            (urls::API_SUGGEST, Class::Search),
             (urls::API_V1, Class::Api),
             (urls::OPENAPI, Class::Api),
             (urls::SEARCH_EXPORTS, Class::Bulk),
@@ -53,12 +51,9 @@ impl Class {
             Some(rest) => rest.is_empty() || start.ends_with(['/', '.']) || rest.starts_with('/'),
             None => false,
         };
-        let own = |(start, class)| match class {
-            // Below these addresses are single records.
-            Class::Search if start == urls::API_SEARCH => path == start,
-            _ => begins(start),
-        };
-        table.into_iter().find(|row| own(*row)).map(|(_, class)| class)
+        let class = table.into_iter().find(|(start, _)| begins(start)).map(|(_, class)| class)?;
+        let searches = urls::API_SEARCHES.contains(&path) || path.ends_with(urls::API_RELATED);
+        Some(if class == Class::Api && searches { Class::Search } else { class })
     }
 
     fn name(self) -> &'static str {
@@ -185,6 +180,10 @@ mod tests {
         check("/api/v1/works", Some(Class::Search));
         check("/api/v1/works/RePEc:hst:ghsdps:gd11-190", Some(Class::Api));
         check("/api/v1/suggest", Some(Class::Search));
+        check("/api/v1/people", Some(Class::Search));
+        check("/api/v1/people/pki42", Some(Class::Api));
+        check("/api/v1/works/RePEc:hst:ghsdps:gd11-190/related", Some(Class::Search));
+        check("/api/v1/archives", Some(Class::Api));
         check("/api/v1/changes", Some(Class::Api));
         check("/api/v1/nothing", Some(Class::Api));
         check("/openapi.json", Some(Class::Api));

@@ -55,9 +55,11 @@ pub(crate) const LANGUAGE: &str = "/language/";
 /// The page about the API, the API of this version, what of it makes searches, and its document.
 pub(crate) const API: &str = "/api/";
 pub(crate) const API_V1: &str = "/api/v1";
-pub(crate) const API_SEARCH: &str = "/api/v1/works";
+pub(crate) const API_SEARCHES: [&str; 5] =
+    ["/api/v1/works", "/api/v1/series", "/api/v1/people", "/api/v1/institutions", "/api/v1/suggest"];
+/// What the address of works near another one ends in.
+pub(crate) const API_RELATED: &str = "/related";
 pub(crate) const OPENAPI: &str = "/openapi.json";
-pub(crate) const API_SUGGEST: &str = "/api/v1/suggest";
 /// Before the extension of a whole result.
 pub(crate) const SEARCH_EXPORTS: &str = "/search.";
 pub(crate) const FEEDS: &str = "/feeds/";

@@ -1,14 +1,16 @@
-//! The record an agent means: by handle, by DOI, or by the address of its page.
+//! The record an agent means: by handle, by DOI, by the short-id of a person, or by the address of its page.
 
 use ibid_app::search::SearchRequest;
+use ibid_core::handle::is_short_id;
 use ibid_core::{Handle, query};
 use ibid_store::Stored;
 
 use super::arguments::Said;
 use crate::Site;
 use crate::i18n::Lang;
+use crate::pages::people;
 use crate::problem::Problem;
-use crate::urls::{self, WorkPath, percent};
+use crate::urls::{self, percent};
 
 /// Handles named when there is no such record.
 const NEAR: usize = 5;
@@ -16,6 +18,7 @@ const NEAR: usize = 5;
 pub(super) async fn stored(site: &Site, text: &str) -> Said<Stored> {
     let text = text.trim();
     let found = match key(text) {
+        Some(id) if is_short_id(&id) => person(site, &id).await?,
         Some(key) => site.reader().by_key(&key).await.map_err(failed)?,
         None => by_doi(site, text).await?,
     };
@@ -26,7 +29,15 @@ pub(super) async fn stored(site: &Site, text: &str) -> Said<Stored> {
     }
 }
 
-/// The key of a handle, or of the work that an address ends in.
+/// The person of a short-id. An archive may have a code like one.
+async fn person(site: &Site, id: &str) -> Said<Vec<Stored>> {
+    match people::find(site, id).await.map_err(failed)? {
+        Some((shown, _)) => Ok(vec![shown.stored]),
+        None => Ok(site.reader().by_key(id).await.map_err(failed)?),
+    }
+}
+
+/// The key of a handle or of the record whose page an address is; a short-id as it is.
 fn key(text: &str) -> Option<String> {
     if query::doi(text).is_some() {
         return None;
@@ -35,7 +46,8 @@ fn key(text: &str) -> Option<String> {
     let led = || Handle::parse(&percent::decode(path.trim_start_matches('/'))?);
     match Handle::parse(text).or_else(led) {
         Some(handle) => Some(handle.key()),
-        None => WorkPath::parse(&path).map(|it| it.key().to_owned()),
+        None if is_short_id(text) => Some(text.to_lowercase()),
+        None => urls::key_of(&path),
     }
 }
 
@@ -77,6 +89,14 @@ mod tests {
         check("/p/hst/ghsdps/gd11-190.html", Some("hst:ghsdps:gd11-190"));
         check("https://ibid.example/RePEc:hst:ghsdps", Some("hst:ghsdps"));
         check("RePEc:xyz:wpaper:a/b", Some("xyz:wpaper:a/b"));
+        check("https://ibid.example/s/hst/ghsdps.html", Some("hst:ghsdps"));
+        check("https://ibid.example/archives/hst/", Some("hst"));
+        check("/i/iehitjp.html", Some("edi:iehitjp"));
+        check("/i/xyz:abcdefg.html", Some("xyz:abcdefg"));
+        check("https://ibid.example/e/pki42.html", Some("pki42"));
+        check("/e/per:2011-07-27:mitsuhiko_kimura.html", Some("per:2011-07-27:mitsuhiko_kimura"));
+        check("PKI42", Some("pki42"));
+        check("/about/", None);
         check("10.3386/w9321", None);
         check("https://doi.org/10.3386/w9321", None);
         check("money", None);

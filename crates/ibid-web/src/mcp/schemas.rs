@@ -184,7 +184,7 @@ fn object(properties: Value, required: &[&str]) -> Value {
 
 /// What names one record, and more.
 fn one_record(more: Value) -> Value {
-    let mut properties = json!({ "handle": text("A handle such as RePEc:hst:ghsdps:gd11-190 in any case, a DOI, or the address of the record's page.") });
+    let mut properties = json!({ "handle": text("A handle such as RePEc:hst:ghsdps:gd11-190 in any case, a DOI, the short-id of a person, or the address of the record's page.") });
     if let (Value::Object(all), Value::Object(more)) = (&mut properties, more) {
         all.extend(more);
     }

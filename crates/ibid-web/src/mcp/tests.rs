@@ -140,6 +140,17 @@ async fn a_work_is_found_read_and_cited() {
     assert!(cited["bibtex"].as_str().is_some_and(|it| it.starts_with('@')), "{cited}");
     let by = called(world, "cited-by", json!({ "handle": handle })).await.expect("an honest answer");
     assert_eq!((&by["held"], &by["total"]), (&json!(false), &json!(0)));
+    for kind in ["series", "person", "institution", "archive", "talk"] {
+        let found = called(world, "search", json!({ "query": "", "kind": kind })).await.expect("results");
+        let hits = found["results"].as_array().expect("a list").clone();
+        assert!(!hits.is_empty(), "{kind}");
+        for hit in hits {
+            let got = called(world, "get", json!({ "handle": hit["url"] })).await;
+            assert_eq!(got.expect("what has this page")["handle"], hit["handle"], "{hit}");
+        }
+    }
+    let person = called(world, "get", json!({ "handle": "pki42" })).await.expect("a person");
+    assert_eq!(person["record"]["short_id"], "pki42");
     let series = called(world, "get", json!({ "handle": "RePEc:hst:ghsdps" })).await.expect("a series");
     assert_eq!(series["kind"], "series");
     let text = series.to_string() + &got.to_string();

@@ -115,10 +115,7 @@ struct ArchivePage {
 
 pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer<Response> {
     let t = lang.messages();
-    let code = uri.path().trim_end_matches('/').rsplit('/').next().and_then(urls::percent::decode);
-    let handle =
-        code.and_then(|code| Handle::parse(&format!("RePEc:{code}"))).filter(|it| it.series().is_empty());
-    let Some(handle) = handle else { return Err(problem::no_such_page(uri).await) };
+    let Some(handle) = urls::archive_of(uri.path()) else { return Err(problem::no_such_page(uri).await) };
     let address = urls::archive(handle.archive());
     if address != uri.path() {
         return Ok(Redirect::permanent(&address).into_response());

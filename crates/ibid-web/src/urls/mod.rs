@@ -252,6 +252,32 @@ pub(crate) fn html_name(path: &str) -> Option<String> {
     percent::decode(last.strip_suffix(".html").unwrap_or(last)).filter(|name| !name.is_empty())
 }
 
+/// The series of a page: `/s/hst/ghsdps.html` → `RePEc:hst:ghsdps`.
+pub(crate) fn series_of(path: &str) -> Option<Handle> {
+    let archive = percent::decode(path.split('/').nth(2)?)?;
+    let series = html_name(path)?;
+    let plain = |part: &str| !part.is_empty() && !part.contains(':');
+    (plain(&archive) && plain(&series)).then(|| Handle::parse(&format!("RePEc:{archive}:{series}")))?
+}
+
+/// The archive of a page: `/archives/hst/` → `RePEc:hst`.
+pub(crate) fn archive_of(path: &str) -> Option<Handle> {
+    let code = path.trim_end_matches('/').rsplit('/').next().and_then(percent::decode)?;
+    Handle::parse(&format!("RePEc:{code}")).filter(|it| it.series().is_empty())
+}
+
+/// The key of the record whose page stands at a path; of a person the short-id where that is the page's.
+#[cfg(feature = "mcp")]
+pub(crate) fn key_of(path: &str) -> Option<String> {
+    match path.split('/').nth(1)? {
+        "s" => series_of(path).map(|it| it.key()),
+        "archives" => archive_of(path).map(|it| it.key()),
+        "i" => html_name(path).map(|name| institution_key(&name)),
+        "e" => html_name(path).map(|name| name.to_lowercase()),
+        _ => WorkPath::parse(path).map(|it| it.key().to_owned()),
+    }
+}
+
 /// Where only the part of a page is that a script puts into another one.
 pub(crate) fn part(address: &str) -> String {
     format!("{address}?part=1")
@@ -360,6 +386,19 @@ mod tests {
     #[test]
     fn resolver_keeps_the_colons() {
         assert_eq!(resolver(&handle("repec:HST:ghsdps:GD11-190")), "/RePEc:hst:ghsdps:gd11-190");
+    }
+
+    #[test]
+    fn addresses_of_series_are_read() {
+        let check = |path: &str, expected: Option<&str>| {
+            assert_eq!(series_of(path).as_ref().map(Handle::as_str), expected, "{path}");
+        };
+        check("/s/hst/ghsdps.html", Some("RePEc:hst:ghsdps"));
+        check("/s/HST/GHSDPS.html", Some("RePEc:hst:ghsdps"));
+        check("/s/hst/ghsdps", Some("RePEc:hst:ghsdps"));
+        check("/s/hst/.html", None);
+        check("/s/h:t/x.html", None);
+        check("/s/hst/%ff.html", None);
     }
 
     #[test]

@@ -55,7 +55,7 @@ struct Kin {
 
 pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer<Response> {
     let t = lang.messages();
-    let Some(handle) = handle_of(uri.path()) else {
+    let Some(handle) = urls::series_of(uri.path()) else {
         return Err(problem::no_such_page(uri).await);
     };
     let known_as = urls::series(&handle);
@@ -66,14 +66,6 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
         .map_err(|why| Problem::Unreadable { why, instead: Some(known_as) })?;
     let page = SeriesPage::gather(&site, handle, listing).await?;
     page.answer(&site, t)
-}
-
-/// `/s/hst/ghsdps.html` → `RePEc:hst:ghsdps`.
-fn handle_of(path: &str) -> Option<Handle> {
-    let archive = urls::percent::decode(path.split('/').nth(2)?)?;
-    let series = urls::html_name(path)?;
-    let plain = |part: &str| !part.is_empty() && !part.contains(':');
-    (plain(&archive) && plain(&series)).then(|| Handle::parse(&format!("RePEc:{archive}:{series}")))?
 }
 
 impl SeriesPage {
@@ -311,21 +303,7 @@ async fn named(site: &Site, mut handles: Vec<Handle>) -> Answer<Vec<(Handle, Str
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::tests::world::World;
-
-    #[test]
-    fn addresses_of_series_are_read() {
-        let check = |path: &str, expected: Option<&str>| {
-            assert_eq!(handle_of(path).as_ref().map(Handle::as_str), expected, "{path}");
-        };
-        check("/s/hst/ghsdps.html", Some("RePEc:hst:ghsdps"));
-        check("/s/HST/GHSDPS.html", Some("RePEc:hst:ghsdps"));
-        check("/s/hst/ghsdps", Some("RePEc:hst:ghsdps"));
-        check("/s/hst/.html", None);
-        check("/s/h:t/x.html", None);
-        check("/s/hst/%ff.html", None);
-    }
 
     /// What stands in a page, in order, of these.
     fn order(page: &str, wanted: &[&str]) -> Vec<String> {

@@ -2,6 +2,7 @@
 //! file: each field of the page to the line it came from. People's e-mail addresses stay hidden.
 
 use ibid_core::export::redif::{field_name, is_address, whole_lines};
+use ibid_core::xml::escape_into;
 use maud::{Markup, PreEscaped, Render, html};
 
 use crate::i18n::Messages;
@@ -39,7 +40,8 @@ pub(super) fn view(t: &Messages, text: &str, first: u32) -> (Markup, bool) {
             }
         } else {
             let end = value.floor_char_boundary(WIDEST);
-            Plain(&value[..end]).render_to(&mut out);
+            // As received, but for what no page may hold.
+            escape_into(&value[..end], &mut out);
             if end < value.len() {
                 out.push('…');
             }
@@ -114,6 +116,8 @@ mod tests {
         let t = Lang::En.messages();
         let (shown, _) = view(t, "Title: <script>&\rNote: x\n", 1);
         assert!(shown.0.contains("&lt;script&gt;&amp;<li><b>Note:</b> x"), "{}", shown.0);
+        let (shown, _) = view(t, "Title: a\0b\u{b}c\td\n", 1);
+        assert!(shown.0.contains("<b>Title:</b> abc\td</ol>"), "{:?}", shown.0);
         let (shown, whole) = view(t, &format!("Title: {}", "é".repeat(5_000)), 1);
         assert!(whole && shown.0.ends_with("…</ol>"), "{}", shown.0.len());
         let (shown, whole) = view(t, &"Author-Name: A\n".repeat(5_000), 1);

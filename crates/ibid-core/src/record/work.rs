@@ -230,3 +230,45 @@ pub struct Talk {
     /// Paragraphs about the speaker.
     pub biography: Vec<String>,
 }
+
+impl Talk {
+    /// When it begins, as ISO 8601 has it: "2014-03-11T19:30" where the time is one, "2014-03-11" or less
+    /// otherwise. The zone has to be told beside it, since records name zones and not offsets.
+    pub fn begins(&self) -> Option<String> {
+        let date = self.date?;
+        Some(match date.day {
+            Some(_) if is_time(&self.time) => format!("{date}T{}", self.time),
+            _ => date.to_string(),
+        })
+    }
+}
+
+/// `19:30`.
+fn is_time(text: &str) -> bool {
+    let below = |part: &str, most: u8| {
+        part.len() == 2
+            && part.bytes().all(|b| b.is_ascii_digit())
+            && part.parse().is_ok_and(|number: u8| number < most)
+    };
+    text.split_once(':').is_some_and(|(hour, minute)| below(hour, 24) && below(minute, 60))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn talks_begin_when_they_begin() {
+        let check = |date: &str, time: &str, expected: &str| {
+            let talk = Talk { date: Date::parse(date), time: time.to_owned(), ..Talk::default() };
+            assert_eq!(talk.begins().unwrap_or_default(), expected, "{date} {time}");
+        };
+        check("2014-03-11", "19:30", "2014-03-11T19:30");
+        check("2014-03-11", "00:00", "2014-03-11T00:00");
+        for odd in ["half past seven", "24:00", "19:60", "7:30", "+1:00", "19:30 KST", "after lunch: 2", ""] {
+            check("2014-03-11", odd, "2014-03-11");
+        }
+        check("2014-03", "19:30", "2014-03");
+        check("", "19:30", "");
+    }
+}

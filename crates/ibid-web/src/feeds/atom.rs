@@ -1,9 +1,10 @@
 //! A feed as Atom (RFC 4287). When and where a talk is stands in the elements of the event module that
 //! RSS 1.0 has.
 
+use ibid_core::date::moment;
+
 use super::item::{Event, Item, Person};
 use super::{Channel, Form};
-use crate::page::moment;
 use crate::view::xml::Xml;
 
 /// The namespace that says when and where something takes place.
@@ -57,7 +58,7 @@ fn entry(xml: &mut Xml, channel: &Channel, item: &Item) {
 
 /// When and where a talk is.
 pub(super) fn event(xml: &mut Xml, event: &Event) {
-    xml.text("ev:startdate", &event.start());
+    xml.text("ev:startdate", &event.start);
     if !event.place.is_empty() {
         xml.text("ev:location", &event.place);
     }

@@ -1,10 +1,10 @@
 //! A feed as JSON Feed 1.1. What the format has no name for stands under `_ibid`.
 
+use ibid_core::date::moment;
 use serde_json::{Map, Value, json};
 
 use super::item::{Event, Item, Person};
 use super::{Channel, Form};
-use crate::page::moment;
 
 pub(super) fn written(channel: &Channel) -> String {
     let mut feed = json!({
@@ -72,5 +72,5 @@ fn own(item: &Item) -> Value {
 }
 
 fn event(event: &Event) -> Value {
-    json!({ "start": event.start(), "zone": event.zone, "place": event.place })
+    json!({ "start": event.start, "zone": event.zone, "place": event.place })
 }

@@ -158,10 +158,6 @@ fn event(cited: &Cited<'_>, talk: &Talk, head: Object) -> Object {
         "postponed" => "EventPostponed",
         _ => "EventScheduled",
     };
-    let begins = talk.date.map_or(String::new(), |date| match is_time(&talk.time) && date.day.is_some() {
-        true => format!("{date}T{}", talk.time),
-        false => date.to_string(),
-    });
     let place = talk.venue.as_ref().map_or_else(Object::default, |venue| {
         let address = if venue.postal.is_empty() { &venue.location } else { &venue.postal };
         Object::default().with("@type", "Place").with("name", &venue.name).with("address", address)
@@ -176,7 +172,7 @@ fn event(cited: &Cited<'_>, talk: &Talk, head: Object) -> Object {
         _ => media("MediaObject", file),
     };
     let head = head
-        .with("startDate", begins)
+        .with("startDate", talk.begins().unwrap_or_default())
         .with("eventStatus", format!("https://schema.org/{status}"))
         .with("location", place)
         .with("organizer", publisher(cited))
@@ -185,28 +181,4 @@ fn event(cited: &Cited<'_>, talk: &Talk, head: Object) -> Object {
         .with("recordedIn", Value::list(cited.files().map(recorded)));
     let tags = &cited.work().keywords;
     head.with("keywords", Value::list(if tags.is_empty() { &talk.tags } else { tags }))
-}
-
-/// `19:30`: what may stand behind a day in ISO 8601.
-fn is_time(text: &str) -> bool {
-    let parts = text.split_once(':');
-    let below = |part: &str, most: u8| {
-        part.len() == 2
-            && part.bytes().all(|b| b.is_ascii_digit())
-            && part.parse().is_ok_and(|n: u8| n < most)
-    };
-    parts.is_some_and(|(hour, minute)| below(hour, 24) && below(minute, 60))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_are_told_from_words() {
-        for (text, is) in [("19:30", true), ("00:00", true), ("24:00", false), ("7:30", false), ("", false)] {
-            assert_eq!(is_time(text), is, "{text}");
-        }
-        assert!(!is_time("after lunch: 2") && !is_time("+1:00") && !is_time("19:30 KST"));
-    }
 }

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::Uri;
 use ibid_core::Handle;
+use ibid_core::date::moment;
 use ibid_store::{Line, News, State as Lives};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -10,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::asked::Asked;
 use super::problems::Problems;
 use super::shapes::{AnyRecord, Kind};
-use super::{Printed, json, moment, printed};
+use super::{Printed, json, printed};
 use crate::problem::Answer;
 use crate::site::Shown;
 use crate::{Site, layout, urls};

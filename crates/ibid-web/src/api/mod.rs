@@ -25,7 +25,6 @@ use axum::http::{Method, Uri};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use ibid_core::Record;
-use ibid_core::date::Date;
 use ibid_core::export::{Format, record_json};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -181,13 +180,6 @@ async fn one(site: &Site, shown: &Shown) -> Answer {
         true => Err(problem::withdrawn(shown.stored.handle.clone(), page)),
         false => Ok(page),
     }
-}
-
-/// A moment as RFC 3339 writes it: `2026-11-20T06:10:00Z`.
-fn moment(at: i64) -> String {
-    let time = at.rem_euclid(86_400);
-    let (hours, minutes, seconds) = (time / 3_600, time / 60 % 60, time % 60);
-    format!("{}T{hours:02}:{minutes:02}:{seconds:02}Z", Date::from_epoch(at))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::http::Uri;
+use ibid_core::date::moment;
 use ibid_core::handle::is_short_id;
 use ibid_core::{Handle, Kind, Record};
 use ibid_store::{ArchiveState, SeriesState, State as Lives};
@@ -11,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::asked::Asked;
 use super::problems::{OfOne, Problems};
 use super::works::find;
-use super::{Printed, json, moment, one, printed, shapes};
+use super::{Printed, json, one, printed, shapes};
 use crate::pages::people;
 use crate::problem::{Answer, Problem};
 use crate::site::Shown;

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{described, moment, shapes};
+use super::{described, shapes};
 use crate::tests::checked;
 use crate::tests::world::{Got, World};
 
@@ -337,11 +337,4 @@ async fn a_page_explains_it_in_every_language() {
         assert_eq!(world.get(link).await.status, 200, "{link}");
     }
     assert_eq!(world.get("/api").await.header("location"), "/api/");
-}
-
-#[test]
-fn moments_are_written_as_the_standard_does() {
-    assert_eq!(moment(1_795_154_400), "2026-11-20T06:00:00Z");
-    assert_eq!(moment(0), "1970-01-01T00:00:00Z");
-    assert_eq!(moment(-1), "1969-12-31T23:59:59Z");
 }

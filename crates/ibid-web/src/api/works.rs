@@ -5,6 +5,7 @@ use axum::http::Uri;
 use ibid_app::related::Reason;
 use ibid_app::style::{Form, STYLES, Style};
 use ibid_core::change;
+use ibid_core::date::moment;
 use ibid_core::export::citation::suggested;
 use ibid_core::export::redif::received;
 use ibid_core::record::Work;
@@ -15,7 +16,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::asked::{Asked, wrong};
 use super::problems::OfOne;
-use super::{Printed, json, moment, one, printed, shapes};
+use super::{Printed, json, one, printed, shapes};
 use crate::page::Page;
 use crate::pages::works::{cite as setting, exports, missing, versions as siblings};
 use crate::problem::{Answer, Problem};

@@ -11,13 +11,14 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use ibid_app::search::{Facet, SearchRequest};
+use ibid_core::date::moment;
 use ibid_core::jel::Code;
 use ibid_store::{Named, Reader};
 use tokio::sync::Mutex;
 
 use crate::Site;
 use crate::layout::absolute;
-use crate::page::{Page, moment};
+use crate::page::Page;
 use crate::problem::{self, Answer};
 use crate::urls;
 use crate::view::xml::Xml;

@@ -6,7 +6,7 @@ use ibid_app::search::{Found, SearchRequest};
 use ibid_app::style::{Citation, Style};
 use ibid_core::change;
 use ibid_core::date::moment;
-use ibid_core::export::{Format, Source, citation, record_json};
+use ibid_core::export::{Format, citation, record_json};
 use ibid_core::record::{Record, Work};
 use ibid_store::{State, Stored, Version};
 use serde_json::{Map, Value, json};
@@ -18,6 +18,7 @@ use crate::Site;
 use crate::i18n::Lang;
 use crate::layout::absolute;
 use crate::pages::search;
+use crate::pages::works::{cite, exports};
 use crate::problem::Answer;
 use crate::urls::{self, Search, percent};
 
@@ -140,36 +141,19 @@ async fn cited(site: &Site, arguments: Arguments<'_>) -> Said<Value> {
         Some(id) => Some(Style::named(id).ok_or_else(|| format!("\"style\" is one of {}", Style::ids()))?),
     };
     let (stored, record) = named(site, &arguments).await?;
-    let (series_name, provider) = place(site, &stored).await.map_err(failed)?;
     let Record::Work(work) = record else {
         return Err(format!("{} is no work: only works are cited", stored.handle));
     };
-    let source = Source { work: &work, series_name: &series_name, provider: &provider };
-    let (suggested, bibtex) = (citation::suggested(&source), Format::Bibtex.one(&source));
-    let set = match style {
-        Some(style) => set(style, work.clone(), series_name.clone(), provider.clone()).await,
-        None => None,
-    };
+    let series = site.shelved(&work.handle.series_handle()).await.map_err(failed)?;
+    let (work, series, set) = cite::set(work, series, style).await;
+    let source = exports::source(&work, series.as_deref());
     Ok(json!({
         "handle": stored.handle.as_str(),
         "style": style.filter(|_| set.is_some()).map_or("suggested", |it| it.id),
-        "citation": set.as_ref().map_or(suggested, Citation::text),
+        "citation": set.as_ref().map_or_else(|| citation::suggested(&source), Citation::text),
         "in_text": set.as_ref().map_or("", |it| &it.in_text),
-        "bibtex": bibtex,
+        "bibtex": Format::Bibtex.one(&source),
     }))
-}
-
-/// The work in a style, set on a thread that may take its time.
-async fn set(
-    style: &'static Style,
-    work: Box<Work>,
-    series_name: String,
-    provider: String,
-) -> Option<Citation> {
-    let setting = tokio::task::spawn_blocking(move || {
-        style.cite(&Source { work: &work, series_name: &series_name, provider: &provider })
-    });
-    setting.await.ok().flatten()
 }
 
 async fn cited_by(site: &Site, arguments: Arguments<'_>) -> Said<Value> {

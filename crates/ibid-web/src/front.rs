@@ -227,8 +227,11 @@ impl Asked {
 }
 
 fn accepts_gzip(codings: &str) -> bool {
-    let refuses = |part: &str| part.replace(' ', "").ends_with(";q=0");
-    codings.split(',').map(str::trim).any(|part| part.starts_with("gzip") && !refuses(part))
+    let weight = |rest: &str| rest.trim().strip_prefix("q=").and_then(|it| it.trim().parse::<f32>().ok());
+    codings.split(',').any(|part| {
+        let (coding, rest) = part.split_once(';').unwrap_or((part, ""));
+        coding.trim().eq_ignore_ascii_case("gzip") && weight(rest) != Some(0.0)
+    })
 }
 
 impl Ready {

@@ -243,8 +243,12 @@ async fn pages_are_compressed_for_who_asks() {
         assert_eq!(text, plain.text());
         assert!(packed.bytes.len() < 10_000, "{} bytes", packed.bytes.len());
     }
-    let refused = world.ask("GET", path, &[("accept-encoding", "gzip;q=0")]).await;
-    assert_eq!(refused.header("content-encoding"), "");
+    for (codings, expected) in
+        [("gzip;q=0", ""), ("gzip; q=0.000", ""), ("gzipped", ""), ("br;q=0, GZIP ;q=0.5", "gzip")]
+    {
+        let got = world.ask("GET", path, &[("accept-encoding", codings)]).await;
+        assert_eq!(got.header("content-encoding"), expected, "{codings}");
+    }
     let head = world.ask("HEAD", path, &[]).await;
     assert_eq!(
         (head.status, head.bytes.len(), head.header("content-length")),

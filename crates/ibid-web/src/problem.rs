@@ -303,10 +303,15 @@ impl From<ibid_store::Error> for Problem {
 #[derive(Clone)]
 struct OwnForm;
 
-/// An answer that is to leave as it is, whatever its status.
+/// An answer that is to leave as it is, whatever its status. What is said without a name for its form is
+/// a sentence.
 #[cfg(feature = "mcp")]
 pub(crate) fn in_its_own_form(mut response: Response) -> Response {
     response.extensions_mut().insert(OwnForm);
+    if response.status().is_client_error() || response.status().is_server_error() {
+        let text = HeaderValue::from_static("text/plain; charset=utf-8");
+        response.headers_mut().entry(header::CONTENT_TYPE).or_insert(text);
+    }
     response
 }
 

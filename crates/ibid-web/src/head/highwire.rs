@@ -1,5 +1,5 @@
-//! `meta` elements: Highwire's names, which Google Scholar and reference managers read; Dublin Core's;
-//! and Open Graph's, for previews.
+//! `meta` elements: Highwire's names, which Google Scholar and reference managers read; of Dublin Core's
+//! what Highwire has no word for; and Open Graph's, for previews.
 //!
 //! Kept to what the reader of embedded metadata in Zotero makes the right thing of: no short description
 //! for previews, since it would take that for the abstract; a type of its own for what Highwire has
@@ -12,7 +12,6 @@ use ibid_core::record::{File, Series};
 use maud::{Markup, html};
 
 use super::{Cited, meta, property};
-use crate::urls;
 
 pub(super) fn view(cited: &Cited<'_>) -> Markup {
     let work = cited.work();
@@ -93,26 +92,11 @@ fn full_text(file: &File) -> Option<&'static str> {
     }
 }
 
+/// The handle, for which Highwire has no word, and the terms.
 fn dublin_core(cited: &Cited<'_>) -> Markup {
     let work = cited.work();
-    let kind = match work.kind {
-        Kind::Article => "Journal Article",
-        Kind::Chapter => "Book Chapter",
-        Kind::Book => "Book",
-        Kind::Software => "Software",
-        Kind::Talk => "Lecture",
-        _ => "Working Paper",
-    };
     html! {
-        (meta("DC.title", &work.title))
-        @for (name, _) in &cited.authors { (meta("DC.creator", &name.inverted())) }
-        @for (name, _) in &cited.editors { (meta("DC.contributor", &name.inverted())) }
-        (meta("DC.date", &date(cited.source.issued(), '-')))
-        (meta("DC.type", kind))
         (meta("DC.identifier", work.handle.as_str()))
-        @if !work.doi.is_empty() { (meta("DC.identifier", &urls::doi(&work.doi))) }
-        (meta("DC.publisher", cited.source.publisher()))
-        (meta("DC.language", work.language.as_deref().unwrap_or("")))
         @for terms in &work.rights { (meta("DC.rights", terms)) }
     }
 }

@@ -21,8 +21,21 @@ pub(crate) struct Link {
     profile: &'static str,
 }
 
+/// What a page says of its work in a header: its formats are in the link set, of which these are enough
+/// for who wants one.
+pub(crate) fn of_page(cited: &Cited<'_>) -> Vec<Link> {
+    with_formats(cited, &[Format::Bibtex, Format::CslJson, Format::DublinCore])
+}
+
 /// Every link, the most telling first.
 pub(crate) fn of_work(cited: &Cited<'_>) -> Vec<Link> {
+    let mut links = with_formats(cited, &Format::ALL);
+    let redif = absolute(cited.site, &cited.paths.face(Face::Export(REDIF)));
+    links.push(Link { rel: "describedby", href: redif, media: "text/plain".to_owned(), profile: "" });
+    links
+}
+
+fn with_formats(cited: &Cited<'_>, formats: &[Format]) -> Vec<Link> {
     let (site, work) = (cited.site, cited.work());
     let face = |face| absolute(site, &cited.paths.face(face));
     let link = |rel, href: String, media: &str| Link { rel, href, media: media.to_owned(), profile: "" };
@@ -45,12 +58,11 @@ pub(crate) fn of_work(cited: &Cited<'_>) -> Vec<Link> {
     for file in cited.files() {
         links.push(link("item", urls::in_header(&file.url), plain_type(&file.format)));
     }
-    for format in Format::ALL {
+    for &format in formats {
         let media = plain_type(format.media_type().split(';').next().unwrap_or(""));
         let profile = if format == Format::DublinCore { "http://purl.org/dc/elements/1.1/" } else { "" };
         links.push(Link { profile, ..link("describedby", face(Face::Export(format.extension())), media) });
     }
-    links.push(link("describedby", face(Face::Export(REDIF)), "text/plain"));
     links
 }
 

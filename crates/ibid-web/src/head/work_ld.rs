@@ -29,7 +29,6 @@ pub(super) fn work(cited: &Cited<'_>) -> Object {
         .with("editor", people(&cited.editors))
         .with("datePublished", cited.source.issued().map(|date| date.to_string()).unwrap_or_default())
         .with("dateModified", work.revised.iter().max().map(|date| date.to_string()).unwrap_or_default())
-        .with("abstract", summary(cited))
         .with("publisher", publisher(cited))
         .with("isPartOf", part_of(cited));
     let own = match work.kind {

@@ -7,7 +7,6 @@ use super::exports::source;
 use crate::Site;
 use crate::head::{self, Cited};
 use crate::i18n::Messages;
-use crate::layout::absolute;
 use crate::pages::take_away;
 use crate::urls::Face;
 
@@ -21,11 +20,30 @@ pub(super) fn view(site: &Site, t: &Messages, page: &WorkPage, cited: &Cited<'_>
     html! {
         (own(site))
         (head::of_work(cited))
-        @for wanted in take_away::all() {
-            @let file = page.paths.face(Face::Export(take_away::extension(wanted)));
-            link rel="alternate" type=(take_away::media_type(wanted)) title=(take_away::label(t, wanted)) href=(absolute(site, &file));
+        (PreEscaped(alternates(t, &page.paths.face(Face::Page))))
+    }
+}
+
+/// A link to each format. They differ in a few words of our own only, so these are not escaped one by one.
+fn alternates(t: &Messages, page: &str) -> String {
+    let stem = html! { (page.strip_suffix("html").unwrap_or(page)) }.into_string();
+    let mut out = String::with_capacity(1_500);
+    for wanted in take_away::all() {
+        let media = take_away::media_type(wanted).split(';').next().unwrap_or("");
+        for piece in [
+            "<link rel=\"alternate\" type=\"",
+            media,
+            "\" title=\"",
+            take_away::label(t, wanted),
+            "\" href=\"",
+            &stem,
+            take_away::extension(wanted),
+            "\">",
+        ] {
+            out.push_str(piece);
         }
     }
+    out
 }
 
 /// The look of these pages and the script that makes them quicker to use.

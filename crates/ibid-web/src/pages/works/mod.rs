@@ -128,7 +128,7 @@ async fn page(
     let handle = work.handle.clone();
     let page = WorkPage::gather(site, stored, work, beside).await?;
     let cited = head::cited(site, &page);
-    let links = links::header(&links::of_work(&cited));
+    let links = links::header(&links::of_page(&cited));
     let html = Page::html(page.html(site, t, &cited)).modified(page.stored.at).linked(links).for_a_while();
     match page.is_withdrawn() {
         true => Err(Problem::Withdrawn(Gone { handle, page: html })),

@@ -109,6 +109,9 @@ impl Reader<'_> {
 
 /// Roman numerals from 1 to 21, with a French or English ending.
 fn roman(word: &str) -> Option<i16> {
+    if !matches!(word.as_bytes().first(), Some(b'i' | b'v' | b'x')) {
+        return None;
+    }
     let digits = word.trim_end_matches("eme").trim_end_matches("th").trim_end_matches('e');
     // Long words are not looked at: this is asked of every word of a text.
     let may_be =

@@ -98,6 +98,16 @@ fn ways() -> [(&'static str, Vec<Way>); 3] {
             urls::oai_identify(),
             "every work for harvesters, by archive and series, withdrawn ones too",
         ),
+        (
+            "Dumps",
+            urls::DUMPS.to_owned(),
+            "every record as JSON lines packed with zstd, a whole and deltas, with a manifest",
+        ),
+        (
+            "Archives",
+            urls::MIRROR.to_owned(),
+            "the catalogue published again in ReDIF, a folder an archive, for any program that reads RePEc",
+        ),
         ("Sitemap", urls::SITEMAP.to_owned(), "every page, with when it last changed"),
     ];
     let optional = vec![

@@ -88,7 +88,8 @@ pub(crate) struct Named {
 
 impl Named {
     pub(crate) fn source<'a>(&'a self, work: &'a Work) -> Source<'a> {
-        Source { work, series_name: &self.name, provider: &self.provider }
+        let issn = self.issn.first().map_or("", String::as_str);
+        Source { work, series_name: &self.name, provider: &self.provider, issn }
     }
 }
 

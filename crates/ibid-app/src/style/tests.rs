@@ -19,7 +19,7 @@ fn work(template: &str) -> Work {
 
 fn cite(style: &str, template: &str) -> Citation {
     let work = work(template);
-    let source = Source { work: &work, series_name: "Notes on the East", provider: "The Society" };
+    let source = Source { work: &work, series_name: "Notes on the East", provider: "The Society", issn: "" };
     let style = Style::named(style).unwrap_or_else(|| panic!("no style {style}"));
     style.cite(&source).unwrap_or_else(|| panic!("{} sets nothing of {template}", style.id))
 }
@@ -209,7 +209,7 @@ fn doubled_signs_are_set_once() {
         [("Why?", "Bank, Inc."), ("Stop!", "Co."), ("Wait...", "B.V."), ("It ended.", "X")]
     {
         let work = work(&paper(&format!("Author-Name: A. Lee\nTitle: {title}\nCreation-Date: 2020")));
-        let source = Source { work: &work, series_name: "Papers", provider: publisher };
+        let source = Source { work: &work, series_name: "Papers", provider: publisher, issn: "" };
         for style in &STYLES {
             let text = style.cite(&source).expect("a citation").text();
             let bare = text.replace("...", "");

@@ -63,6 +63,7 @@ pub(super) fn entry(source: &Source<'_>, key: &str) -> String {
     entry.text("version", &work.version);
     entry.raw("doi", &address(&work.doi));
     entry.text("isbn", &work.isbn);
+    entry.text("issn", source.issn);
     entry.raw("url", &address(source.url()));
     let language = language.and_then(crate::language::name).unwrap_or("");
     entry.text("language", &language.to_lowercase());

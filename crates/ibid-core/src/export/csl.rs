@@ -37,6 +37,7 @@ pub(super) fn entry(source: &Source<'_>) -> String {
         .with("version", text(&work.version))
         .with("DOI", text(&work.doi))
         .with("ISBN", text(&work.isbn))
+        .with("ISSN", text(source.issn))
         .with("URL", source.url())
         .with("language", work.language.as_deref().unwrap_or(""))
         .with("keyword", text(&work.keywords.join(", ")))

@@ -10,7 +10,7 @@ use crate::record::{
 /// Any record as one JSON object on one line, no line end.
 pub fn record(record: &Record, series_name: &str, provider: &str) -> String {
     match record {
-        Record::Work(work) => self::work(&Source { work, series_name, provider }),
+        Record::Work(work) => self::work(&Source { work, series_name, provider, issn: "" }),
         Record::Series(it) => series(it),
         Record::Archive(it) => archive(it),
         Record::Person(it) => person(it),

@@ -153,7 +153,7 @@ fn publication(record: &mut Fields<'_>, source: &Source<'_>) {
     }
     record.field("300", "  ", &[('a', &work.length)]);
     if !matches!(work.kind, Kind::Article | Kind::Chapter) {
-        record.field("490", "0 ", &[('a', source.container()), ('v', source.number())]);
+        record.field("490", "0 ", &[('a', source.container()), ('x', source.issn), ('v', source.number())]);
     }
 }
 
@@ -194,7 +194,7 @@ fn links(record: &mut Fields<'_>, source: &Source<'_>) {
             record.field(
                 "773",
                 "0 ",
-                &[('t', source.container()), ('g', &at), ('w', &series), ('7', "nnas")],
+                &[('t', source.container()), ('g', &at), ('x', source.issn), ('w', &series), ('7', "nnas")],
             );
         }
         Kind::Chapter => {

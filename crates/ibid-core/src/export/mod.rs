@@ -39,6 +39,8 @@ pub struct Source<'a> {
     pub series_name: &'a str,
     /// The provider of the series; empty when not known.
     pub provider: &'a str,
+    /// The ISSN of the series or journal; empty when not known.
+    pub issn: &'a str,
 }
 
 /// A format of export.

@@ -134,6 +134,7 @@ fn whole(mods: &mut Xml, source: &Source<'_>) {
             host.inside("originInfo", |it| it.leaf("issuance", "serial"));
             host.leaf("genre authority=\"marcgt\"", "periodical");
             host.leaf("identifier type=\"repec\"", work.handle.series_handle().as_str());
+            host.leaf("identifier type=\"issn\"", &line(source.issn));
             part(host, source);
         }),
         Kind::Chapter => mods.inside("relatedItem type=\"host\"", |host| {
@@ -157,6 +158,7 @@ fn whole(mods: &mut Xml, source: &Source<'_>) {
                 it.leaf("partNumber", &line(source.number()));
             });
             series.leaf("identifier type=\"repec\"", work.handle.series_handle().as_str());
+            series.leaf("identifier type=\"issn\"", &line(source.issn));
         }),
     }
 }

@@ -34,7 +34,12 @@ pub(super) fn entry(source: &Source<'_>) -> String {
     tag("ET", if work.edition.is_empty() { &work.version } else { &work.edition });
     tag("PB", source.publisher());
     // A report's number stands here as well: reference managers differ in where they look for it.
-    tag("SN", if work.kind == Kind::Paper { source.number() } else { &work.isbn });
+    let standard = match work.kind {
+        Kind::Paper => source.number(),
+        Kind::Article if work.isbn.is_empty() => source.issn,
+        _ => &work.isbn,
+    };
+    tag("SN", standard);
     tag("DO", &work.doi);
     work.keywords.iter().for_each(|keyword| tag("KW", keyword));
     work.jel.iter().for_each(|code| tag("KW", code.as_str()));

@@ -58,7 +58,7 @@ fn read(text: &str) -> Work {
 
 fn check(format: Format, text: &str, series_name: &str, provider: &str, expected: &str) {
     let work = read(text);
-    let source = Source { work: &work, series_name, provider };
+    let source = Source { work: &work, series_name, provider, issn: "" };
     assert_eq!(format.one(&source), expected);
 }
 
@@ -87,13 +87,17 @@ fn suggested_citations() {
     ];
     for (text, expected) in cases {
         let work = read(text);
-        let source =
-            Source { work: &work, series_name: "Hi-Stat Series", provider: "Hitotsubashi University" };
+        let source = Source {
+            work: &work,
+            series_name: "Hi-Stat Series",
+            provider: "Hitotsubashi University",
+            issn: "",
+        };
         assert_eq!(citation::suggested(&source), expected);
     }
     let work =
         read("Template-Type: ReDIF-Book 1.0\nEditor-Name: Ann Smith\nTitle: Alone\nHandle: RePEc:xyz:w:1\n");
-    let source = Source { work: &work, series_name: "", provider: "" };
+    let source = Source { work: &work, series_name: "", provider: "", issn: "" };
     assert_eq!(citation::suggested(&source), "Ann Smith (ed.). \"Alone.\"");
 }
 
@@ -285,7 +289,7 @@ fn keys_are_taken_apart() {
 #[test]
 fn keys_are_unique_in_a_file() {
     let work = read(PAPER);
-    let source = Source { work: &work, series_name: "", provider: "" };
+    let source = Source { work: &work, series_name: "", provider: "", issn: "" };
     let mut many = Many::new(Format::Bibtex);
     let entries: String = (0..3).map(|_| many.entry(&source)).collect();
     for key in ["{kimura2011toward,", "{kimura2011toward-2,", "{kimura2011toward-3,"] {
@@ -428,7 +432,7 @@ fn json_of_every_kind() {
 #[test]
 fn dublin_core() {
     let work = read(ARTICLE);
-    let source = Source { work: &work, series_name: "", provider: "Xyz Press" };
+    let source = Source { work: &work, series_name: "", provider: "Xyz Press", issn: "" };
     let text = Format::DublinCore.one(&source);
     for line in [
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
@@ -447,7 +451,7 @@ fn dublin_core() {
 #[test]
 fn plain_text() {
     let work = read(PAPER);
-    let source = Source { work: &work, series_name: "Hi-Stat", provider: "" };
+    let source = Source { work: &work, series_name: "Hi-Stat", provider: "", issn: "" };
     let text = Format::Text.one(&source);
     assert!(text.starts_with("Mitsuhiko Kimura, 2011. \"Toward"), "{text}");
     assert!(
@@ -528,7 +532,7 @@ proptest! {
     #[test]
     fn no_text_breaks_a_format(text in "(\\PC|[\\\\{}<>&\"'%$#~^,\r\n\t\u{0}\u{b}\u{1b}\u{85}\u{2028}]| and ){0,30}") {
         let work = hostile(&text);
-        let source = Source { work: &work, series_name: &text, provider: &text };
+        let source = Source { work: &work, series_name: &text, provider: &text, issn: "" };
         for format in [Format::Bibtex, Format::Biblatex] {
             let bibtex = format.one(&source);
             prop_assert!(braces_match(&bibtex), "{bibtex}");
@@ -551,4 +555,22 @@ proptest! {
         }
         prop_assert_eq!(citation::suggested(&source).lines().count(), 1);
     }
+}
+
+#[test]
+fn a_journal_is_known_by_its_issn() {
+    let handle = Handle::parse("RePEc:xyz:journl:v:1:y:2001:p:1-2").expect("a handle");
+    let mut work = Work::new(handle, Kind::Article);
+    work.title = "Prices".to_owned();
+    let source = Source { work: &work, series_name: "The Journal", provider: "", issn: "1234-5679" };
+    let check = |format: Format, expected: &str| {
+        let text = format.one(&source);
+        assert!(text.contains(expected), "{expected}: {text}");
+    };
+    check(Format::Bibtex, "issn = {1234-5679}");
+    check(Format::Biblatex, "issn = {1234-5679}");
+    check(Format::Ris, "SN  - 1234-5679");
+    check(Format::CslJson, "\"ISSN\":\"1234-5679\"");
+    check(Format::Mods, "<identifier type=\"issn\">1234-5679</identifier>");
+    check(Format::Marcxml, "<subfield code=\"x\">1234-5679</subfield>");
 }

@@ -158,7 +158,7 @@ mod tests {
         let check = |template: &str, parts: &[&str]| {
             let Some(Record::Work(work)) = read(template) else { panic!("no work: {template}") };
             let text = rdf(
-                &Source { work: &work, series_name: "Papers <of>", provider: "The House" },
+                &Source { work: &work, series_name: "Papers <of>", provider: "The House", issn: "" },
                 "0000-0019",
                 "https://ibid.example/x?a&b",
             );

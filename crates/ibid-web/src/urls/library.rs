@@ -152,7 +152,7 @@ mod tests {
 
     fn check(base: &str, template: &str, parts: &[&str]) {
         let work = work(template);
-        let source = Source { work: &work, series_name: "Papers", provider: "" };
+        let source = Source { work: &work, series_name: "Papers", provider: "", issn: "" };
         let address = in_library(base, &source, "1234-5679");
         for part in parts {
             assert!(address.contains(part), "{part}: {address}");
@@ -191,7 +191,7 @@ mod tests {
     fn a_page_says_who_wrote_what_where() {
         let check = |template: &str, parts: &[&str]| {
             let work = work(template);
-            let source = Source { work: &work, series_name: "Papers", provider: "The House" };
+            let source = Source { work: &work, series_name: "Papers", provider: "The House", issn: "" };
             let said = context(&source, "", "https://ibid.example/p/abc/papers/1.html");
             for part in parts {
                 assert!(said.split('&').any(|pair| pair == *part), "{part}: {said}");

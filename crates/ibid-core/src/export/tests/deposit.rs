@@ -8,7 +8,7 @@ const PAGE: &str = "https://ibid.example.org/p/xyz/a&b.html";
 fn deposited(text: &str, issn: &[&str]) -> Result<String, Reason> {
     let work = read(text);
     let issn: Vec<String> = issn.iter().map(|it| (*it).to_owned()).collect();
-    let source = Source { work: &work, series_name: "The Series", provider: "Xyz Press" };
+    let source = Source { work: &work, series_name: "The Series", provider: "Xyz Press", issn: "" };
     let entry = Deposit { source, issn: &issn, page: PAGE }.entry();
     entry.map(|(kind, xml)| format!("{}:{}", kind.word(), xml.lines().map(str::trim).collect::<String>()))
 }
@@ -139,7 +139,7 @@ fn what_the_registry_would_refuse() {
     check(work("Article", ""), Reason::NoIssn);
     check(work("Chapter", ""), Reason::NoBook);
     let bare = read(&work("Book", ""));
-    let source = Source { work: &bare, series_name: "", provider: "" };
+    let source = Source { work: &bare, series_name: "", provider: "", issn: "" };
     assert_eq!(Deposit { source, issn: &[], page: PAGE }.entry(), Err(Reason::NoPublisher));
 }
 
@@ -189,7 +189,7 @@ proptest! {
             work.book_title.push('B');
             work.stated_year = Some(1999);
             work.doi = "10.5555/a<&\"".to_owned();
-            let source = Source { work: &work, series_name: "Series", provider: "Press" };
+            let source = Source { work: &work, series_name: "Series", provider: "Press", issn: "" };
             let issn = ["1234-5678".to_owned()];
             let entry = Deposit { source, issn: &issn, page: PAGE }.entry();
             prop_assert!(entry.is_ok(), "{entry:?}");

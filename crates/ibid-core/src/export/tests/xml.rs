@@ -59,7 +59,8 @@ Handle: RePEc:xyz:code:1
 
 fn has(format: Format, text: &str, lines: &[&str]) {
     let work = read(text);
-    let xml = format.entry(&Source { work: &work, series_name: "The Series", provider: "Xyz Press" });
+    let xml =
+        format.entry(&Source { work: &work, series_name: "The Series", provider: "Xyz Press", issn: "" });
     let flat: String = xml.lines().map(str::trim).collect();
     for line in lines {
         assert!(flat.contains(line), "{line} in\n{xml}");
@@ -306,7 +307,7 @@ fn each_condition_and_medium_is_said_once() {
     let three = file(3, "application/pdf", "Members");
     let text = format!("Template-Type: ReDIF-Paper 1.0\nTitle: T\n{one}{two}{three}Handle: RePEc:xyz:w:1\n");
     let work = read(&text);
-    let xml = Format::Mods.entry(&Source { work: &work, series_name: "", provider: "" });
+    let xml = Format::Mods.entry(&Source { work: &work, series_name: "", provider: "", issn: "" });
     for said in
         ["<internetMediaType>application/pdf<", "<internetMediaType>text/html<", ">Members<", ">Students<"]
     {

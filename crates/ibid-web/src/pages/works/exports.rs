@@ -49,6 +49,7 @@ pub(crate) fn source<'a>(work: &'a Work, series: Option<&'a Shown>) -> Source<'a
         work,
         series_name: series.map_or("", |it| &it.name),
         provider: provider.map_or("", |it| &it.name),
+        issn: series.and_then(|it| it.issn.first()).map_or("", String::as_str),
     }
 }
 

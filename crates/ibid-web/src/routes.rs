@@ -96,6 +96,7 @@ fn machines(site: &Site) -> Router<Site> {
         .route(urls::UNAPI, get(unapi::show))
         .route("/healthz", get(society::health))
         .route("/robots.txt", get(signs::robots))
+        .route("/favicon.ico", get(browser::icon))
         .route("/llms.txt", get(signs::llms))
         .route(urls::SITEMAP, get(sitemap::index))
         .route("/sitemap-{part}", get(sitemap::part))

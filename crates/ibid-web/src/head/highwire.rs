@@ -92,10 +92,27 @@ fn full_text(file: &File) -> Option<&'static str> {
     }
 }
 
-/// The handle, for which Highwire has no word, and the terms.
+/// The handle, for which Highwire has no word, and the terms; and all of what it says of papers and articles
+/// where the work is neither, since readers of Highwire's elements look for no people of a book.
 fn dublin_core(cited: &Cited<'_>) -> Markup {
     let work = cited.work();
+    let kind = match work.kind {
+        Kind::Article | Kind::Paper => "",
+        Kind::Chapter => "Book Chapter",
+        Kind::Book => "Book",
+        Kind::Software => "Software",
+        _ => "Lecture",
+    };
     html! {
+        @if !kind.is_empty() {
+            (meta("DC.title", &work.title))
+            @for (name, _) in &cited.authors { (meta("DC.creator", &name.inverted())) }
+            @for (name, _) in &cited.editors { (meta("DC.contributor", &name.inverted())) }
+            (meta("DC.date", &date(cited.source.issued(), '-')))
+            (meta("DC.type", kind))
+            (meta("DC.publisher", cited.source.publisher()))
+            (meta("DC.language", work.language.as_deref().unwrap_or("")))
+        }
         (meta("DC.identifier", work.handle.as_str()))
         @for terms in &work.rights { (meta("DC.rights", terms)) }
     }

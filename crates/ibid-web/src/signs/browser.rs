@@ -1,5 +1,5 @@
 //! What lets a browser add the catalogue to its search box: an OpenSearch 1.1 description, and suggestions
-//! in the form that browsers ask for.
+//! in the form that browsers ask for; and the sign they show beside it.
 
 use axum::extract::State;
 use axum::http::Uri;
@@ -47,6 +47,13 @@ pub(crate) async fn description(State(site): State<Site>, lang: Lang) -> Page {
     Page::new("application/opensearchdescription+xml; charset=utf-8", xml.finish())
 }
 
+/// `/favicon.ico`, which browsers ask for beside whatever names no sign of its own.
+pub(crate) async fn icon() -> Page {
+    let written = ICON.trim_start_matches("data:image/svg+xml,");
+    let svg = written.replace("%3C", "<").replace("%3E", ">").replace("%23", "#");
+    Page::new("image/svg+xml", svg)
+}
+
 /// `/suggest/browser?q=…`: `["q", ["a title", "a name"], ["what it is", …], ["https://…", …]]`.
 pub(crate) async fn suggestions(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer {
     let (typed, rows) = suggest::completed(&site, lang.messages(), &uri).await?;
@@ -61,6 +68,14 @@ mod tests {
     use serde_json::Value;
 
     use crate::tests::world::World;
+
+    #[tokio::test]
+    async fn a_browser_finds_the_sign() {
+        let got = World::toy().await.get("/favicon.ico").await;
+        assert_eq!((got.status, got.header("content-type")), (200, "image/svg+xml"));
+        assert!(got.text().starts_with("<svg xmlns='http://www.w3.org/2000/svg'"), "{}", got.text());
+        assert!(got.text().ends_with("</svg>") && !got.text().contains('%'), "{}", got.text());
+    }
 
     #[tokio::test]
     async fn a_browser_finds_where_to_ask() {

@@ -101,12 +101,7 @@ fn ways() -> [(&'static str, Vec<Way>); 3] {
         (
             "Dumps",
             urls::DUMPS.to_owned(),
-            "every record as JSON lines packed with zstd, a whole and deltas, with a manifest",
-        ),
-        (
-            "Archives",
-            urls::MIRROR.to_owned(),
-            "the catalogue published again in ReDIF, a folder an archive, for any program that reads RePEc",
+            "every record as JSON lines packed with zstd, a whole and deltas, with a manifest; and the catalogue as ReDIF archives",
         ),
         ("Sitemap", urls::SITEMAP.to_owned(), "every page, with when it last changed"),
     ];

@@ -17,6 +17,7 @@ pub mod name;
 pub mod nep;
 mod nep_table;
 pub mod people;
+pub mod policy;
 pub mod query;
 pub mod record;
 pub mod related;

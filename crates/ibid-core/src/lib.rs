@@ -16,6 +16,7 @@ pub mod lookup;
 pub mod name;
 pub mod nep;
 mod nep_table;
+pub mod orcid;
 pub mod people;
 pub mod policy;
 pub mod query;
@@ -28,4 +29,5 @@ pub mod versions;
 pub mod xml;
 
 pub use handle::Handle;
+pub use orcid::Orcid;
 pub use record::{Kind, Record};

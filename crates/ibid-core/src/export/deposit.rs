@@ -6,6 +6,7 @@
 
 use super::element::{Xml, attribute};
 use super::{Source, line};
+use crate::Orcid;
 use crate::date::{Date, moment};
 use crate::language;
 use crate::name::Name;
@@ -398,26 +399,10 @@ fn contributor(into: &mut Xml, agent: &Agent, sequence: &str, role: &str) {
                 it.inside("institution", |it| it.leaf("institution_name", &cut(&place.name, 1_024)));
             }
         });
-        let orcid = [&agent.homepage, &agent.person].into_iter().find_map(|text| orcid(text));
-        it.leaf("ORCID", &orcid.map(|id| format!("https://orcid.org/{id}")).unwrap_or_default());
+        let orcid = [&agent.homepage, &agent.person].into_iter().find_map(|text| Orcid::parse(text));
+        it.leaf("ORCID", &orcid.map(|id| id.address()).unwrap_or_default());
         it.inside("alt-name", |it| it.leaf("string-name", &line(&agent.other_name)));
     });
-}
-
-/// An ORCID in an address or bare, with a check digit that is right: `0000-0002-1825-0097`.
-fn orcid(text: &str) -> Option<&str> {
-    let bare = text.trim().trim_end_matches('/');
-    let bare = bare.rsplit_once("orcid.org/").map_or(bare, |(_, id)| id);
-    let parts = bare.split('-').all(|part| part.len() == 4);
-    let (digits, check) = bare.split_at_checked(bare.len().checked_sub(1)?)?;
-    if bare.len() != 19 || !parts {
-        return None;
-    }
-    let digits =
-        digits.bytes().filter(|b| *b != b'-').map(|b| b.is_ascii_digit().then(|| u32::from(b - b'0')));
-    let sum = digits.collect::<Option<Vec<_>>>()?.into_iter().fold(0, |sum, digit| (sum + digit) * 2 % 11);
-    let wanted = char::from_digit((12 - sum) % 11, 10).unwrap_or('X');
-    (check == wanted.to_string()).then_some(bare)
 }
 
 /// An ISBN as it is written, ten digits or thirteen; empty for anything else.

@@ -7,12 +7,14 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::Handle;
+
 /// What somebody is beyond a reader, as an account has it. Printed and read as `maintainer:hst`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
-    /// Their own profile, by its short-id.
+    /// Their own profile, by its handle.
     Author(String),
-    /// Acts for an author, by the short-id of the author's profile.
+    /// Acts for an author, by the handle of the author's profile.
     Helper(String),
     /// Of an archive, by its three letters; proved by the address in the archive's own template.
     Maintainer(String),
@@ -38,7 +40,7 @@ impl Role {
         }
     }
 
-    /// What it is for: a short-id, an archive, a report; empty where it is for all.
+    /// What it is for: a profile's handle, an archive, a report; empty where it is for all.
     pub fn scope(&self) -> &str {
         match self {
             Role::Author(of) | Role::Helper(of) | Role::Maintainer(of) | Role::ReportEditor(of) => of,
@@ -48,19 +50,22 @@ impl Role {
 
     /// Of a word and what it is for. Nothing where the word is unknown, or the scope is missing or odd.
     pub fn of(word: &str, scope: &str) -> Option<Role> {
-        let sound = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        let scoped = !scope.is_empty() && scope.len() <= 40 && scope.chars().all(sound);
-        let scope = scope.to_ascii_lowercase();
-        Some(match (word, scoped) {
-            ("author", true) => Role::Author(scope),
-            ("helper", true) => Role::Helper(scope),
-            ("maintainer", true) => Role::Maintainer(scope),
-            ("editor", true) => Role::ReportEditor(scope),
-            ("organiser", false) if scope.is_empty() => Role::Organiser,
-            ("curator", false) if scope.is_empty() => Role::Curator,
-            ("administrator", false) if scope.is_empty() => Role::Administrator,
-            _ => return None,
-        })
+        let sound = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        let name = || {
+            (!scope.is_empty() && scope.len() <= 40 && scope.chars().all(sound))
+                .then(|| scope.to_ascii_lowercase())
+        };
+        let person = || Handle::parse(scope).map(|it| it.as_str().to_owned());
+        match word {
+            "author" => person().map(Role::Author),
+            "helper" => person().map(Role::Helper),
+            "maintainer" => name().map(Role::Maintainer),
+            "editor" => name().map(Role::ReportEditor),
+            "organiser" if scope.is_empty() => Some(Role::Organiser),
+            "curator" if scope.is_empty() => Some(Role::Curator),
+            "administrator" if scope.is_empty() => Some(Role::Administrator),
+            _ => None,
+        }
     }
 
     /// The inverse of printing.
@@ -111,7 +116,7 @@ impl Powers {
         self.roles.contains(role)
     }
 
-    /// The short-id of their own profile.
+    /// The handle of their own profile.
     pub fn author(&self) -> Option<&str> {
         self.roles.iter().find_map(|role| match role {
             Role::Author(person) => Some(person.as_str()),
@@ -119,7 +124,7 @@ impl Powers {
         })
     }
 
-    /// The short-ids of whom they help.
+    /// The handles of whom they help.
     pub fn helped(&self) -> impl Iterator<Item = &str> {
         self.roles.iter().filter_map(|role| match role {
             Role::Helper(person) => Some(person.as_str()),
@@ -150,7 +155,8 @@ impl Powers {
     }
 }
 
-/// What somebody wants to do, and to what. Persons are named by short-id, archives by their letters.
+/// What somebody wants to do, and to what. Persons are named by the handle of their
+/// profile, archives by their letters.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Action<'a> {
     /// Asking for a link, opening it, leaving a letter with one click: what whoever holds the

@@ -2,25 +2,30 @@
 
 use super::*;
 
-/// Who stands at the head of the columns. `pki1` is the person in question, `hst` the archive,
+const PKI1: &str = "RePEc:per:1999-05-05:pki1";
+
+/// Who stands at the head of the columns. [`PKI1`] is the person in question, `hst` the archive,
 /// `nep-his` the report, 7 the account.
 fn columns() -> Vec<(&'static str, Powers)> {
     let of = |account, roles: &[&str]| Powers::of(account, roles.iter().map(|one| Role::parse(one).unwrap()));
     vec![
         ("stranger", Powers::default()),
         ("reader", of(7, &[])),
-        ("author", of(1, &["author:pki1"])),
-        ("another author", of(2, &["author:psm2"])),
-        ("helper", of(3, &["helper:pki1"])),
-        ("another's helper", of(4, &["helper:psm2", "author:pha3"])),
+        ("author", of(1, &["author:RePEc:per:1999-05-05:pki1"])),
+        ("another author", of(2, &["author:RePEc:per:2001-01-01:psm2"])),
+        ("helper", of(3, &["helper:RePEc:per:1999-05-05:pki1"])),
+        (
+            "another's helper",
+            of(4, &["helper:RePEc:per:2001-01-01:psm2", "author:RePEc:per:2001-01-01:pha3"]),
+        ),
         ("maintainer", of(5, &["maintainer:hst"])),
         ("another maintainer", of(6, &["maintainer:xyz"])),
         ("editor", of(8, &["editor:nep-his"])),
         ("another editor", of(9, &["editor:nep-tra"])),
         ("organiser", of(10, &["organiser"])),
         ("curator", of(11, &["curator"])),
-        ("curator, the author", of(12, &["curator", "author:pki1"])),
-        ("curator, the helper", of(13, &["curator", "helper:pki1"])),
+        ("curator, the author", of(12, &["curator", "author:RePEc:per:1999-05-05:pki1"])),
+        ("curator, the helper", of(13, &["curator", "helper:RePEc:per:1999-05-05:pki1"])),
         ("administrator", of(14, &["administrator"])),
         ("administrator, the account", of(7, &["administrator"])),
         ("operator", Powers::operator()),
@@ -33,19 +38,23 @@ const GRID: &[(&str, Action, &str)] = &[
     ("sign in", Action::SignIn, "++ ++++ ++++ + +++ +++"),
     ("register", Action::Register, "s+ ++++ ++++ + +++ +++"),
     ("keep the account", Action::KeepAccount(7), "s+ yyyy yyyy y yyy y++"),
-    ("write the profile", Action::WriteProfile("pki1"), "sy +y+y yyyy y +++ +++"),
-    ("the same, in capitals", Action::WriteProfile("PKI1"), "sy +y+y yyyy y +++ +++"),
-    ("erase the profile", Action::EraseProfile("pki1"), "sy +yyy yyyy y y+y +++"),
-    ("invite a helper", Action::ShareProfile("pki1"), "sy +yyy yyyy y y+y yy+"),
-    ("end another's help", Action::EndHelp { person: "pki1", helper: 3 }, "sy +y+y yyyy y y+y +++"),
-    ("claim", Action::Claim("pki1"), "sy +y+y yyyy y +++ +++"),
+    ("write the profile", Action::WriteProfile(PKI1), "sy +y+y yyyy y +++ +++"),
+    ("the same, in capitals", Action::WriteProfile("REPEC:PER:1999-05-05:PKI1"), "sy +y+y yyyy y +++ +++"),
+    ("erase the profile", Action::EraseProfile(PKI1), "sy +yyy yyyy y y+y +++"),
+    ("invite a helper", Action::ShareProfile(PKI1), "sy +yyy yyyy y y+y yy+"),
+    ("end another's help", Action::EndHelp { person: PKI1, helper: 3 }, "sy +y+y yyyy y y+y +++"),
+    ("claim", Action::Claim(PKI1), "sy +y+y yyyy y +++ +++"),
     ("dispute", Action::Dispute, "s+ ++++ ++++ + +++ +++"),
-    ("answer a dispute", Action::AnswerDispute("pki1"), "sy +y+y yyyy y y++ yy+"),
-    ("decide a dispute", Action::DecideDispute("pki1"), "sr rrrr rrrr r +oo +++"),
-    ("state the person", Action::StatePerson("pki1"), "sr rrrr rrrr r +oo +++"),
-    ("give the profile", Action::GiveProfile("pki1"), "sr rrrr rrrr r +oo +++"),
-    ("merge profiles", Action::MergeProfiles { from: "pki1", into: "psm2" }, "sr rrrr rrrr r +++ +++"),
-    ("merge one's own", Action::MergeProfiles { from: "pki1", into: "pki1" }, "sr +rrr rrrr r +++ +++"),
+    ("answer a dispute", Action::AnswerDispute(PKI1), "sy +y+y yyyy y y++ yy+"),
+    ("decide a dispute", Action::DecideDispute(PKI1), "sr rrrr rrrr r +oo +++"),
+    ("state the person", Action::StatePerson(PKI1), "sr rrrr rrrr r +oo +++"),
+    ("give the profile", Action::GiveProfile(PKI1), "sr rrrr rrrr r +oo +++"),
+    (
+        "merge profiles",
+        Action::MergeProfiles { from: PKI1, into: "repec:per:2001-01-01:psm2" },
+        "sr rrrr rrrr r +++ +++",
+    ),
+    ("merge one's own", Action::MergeProfiles { from: PKI1, into: PKI1 }, "sr +rrr rrrr r +++ +++"),
     ("propose an institution", Action::ProposeInstitution, "s+ ++++ ++++ + +++ +++"),
     ("decide on an institution", Action::DecideInstitution, "sr rrrr rrrr r +++ +++"),
     ("read the inbox", Action::ReadInbox, "sr rrrr rrrr r +++ +++"),
@@ -118,8 +127,8 @@ fn every_action_has_a_row() {
 #[test]
 fn roles_are_read_as_they_are_printed_and_odd_ones_are_none() {
     for text in [
-        "author:pki42",
-        "helper:pki42",
+        "author:RePEc:per:1999-05-05:pki42",
+        "helper:RePEc:per:1965-06-05:thomas_krichel",
         "maintainer:hst",
         "editor:nep-his",
         "organiser",
@@ -136,6 +145,8 @@ fn roles_are_read_as_they_are_printed_and_odd_ones_are_none() {
         "curator:x",
         "maintainer:h t",
         "maintainer:a:b",
+        "author:pki42",
+        "helper:RePEc",
         "root",
         "helper:\u{e9}",
     ] {

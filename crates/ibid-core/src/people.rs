@@ -4,6 +4,8 @@
 //! Deliberately not here: deciding who somebody is. Two namesakes with the same initials may be the
 //! same as far as their names go; it takes a shared title or subject to make more of it.
 
+pub mod claim;
+
 use rapidfuzz::distance::osa;
 
 use crate::handle::is_short_id;

@@ -55,11 +55,22 @@ statements! {
     DAY = "arrival (day, kind, live)";
     HITS = page!("hit", ("record", "what", "day") > "($1, $2, $3)", "$4", "n");
     HIT = "hit (record, what, day, n)";
+    CLAIMS = page!("claim", ("person", "work") > "($1, $2)", "$3",
+        "state, role, place, version, evidence, at, account");
+    CLAIM = "claim (person, work, state, role, place, version, evidence, at, account)";
+    DISPUTES = page!("dispute", ("id") > "($1)", "$2", "person, work, state, account, reason, at, \
+        answer, answered_at, decision, decided_at, decided_by");
+    DISPUTE = "dispute (id, person, work, state, account, reason, at, answer, answered_at, decision, \
+        decided_at, decided_by)";
+    NOTICES = "SELECT person, work, what, version, at, sent FROM notice \
+        WHERE (person, work, what, version) > ($1, $2, $3, $4) \
+        ORDER BY person, work, what, version LIMIT $5";
+    NOTICE = "notice (person, work, what, version, at, sent)";
     EMPTY = "SELECT (SELECT COUNT(*) FROM file) + (SELECT COUNT(*) FROM record)";
 }
 
 /// Page, target, and columns of the key, of every table that holds truth.
-const TABLES: [(&str, &str, usize); 12] = [
+const TABLES: [(&str, &str, usize); 15] = [
     (ARCHIVES, ARCHIVE, 1),
     (FILES, FILE, 1),
     (PLACES, PLACE, 1),
@@ -72,6 +83,9 @@ const TABLES: [(&str, &str, usize); 12] = [
     (COUNTS, COUNT, 2),
     (DAYS, DAY, 2),
     (HITS, HIT, 3),
+    (CLAIMS, CLAIM, 2),
+    (DISPUTES, DISPUTE, 1),
+    (NOTICES, NOTICE, 4),
 ];
 
 /// What was copied.

@@ -12,6 +12,7 @@ mod engine;
 mod error;
 mod journal;
 mod migrations;
+mod people;
 mod tx;
 mod usage;
 mod works;
@@ -27,6 +28,10 @@ pub use compress::Packed;
 pub use copy::Copied;
 pub use error::{Error, Result};
 pub use journal::{Line, News};
+pub use people::claims::Claim;
+pub use people::disputes::{Dispute, Outcome};
+pub use people::notices::{Notice, Told};
+pub use people::views::{Authorship, Doubtful, PersonViews};
 pub use tx::Tx;
 pub use usage::{Hits, What};
 pub use works::arrivals::{Arrival, Day};
@@ -115,7 +120,7 @@ impl Shared {
 #[cfg(debug_assertions)]
 #[doc(hidden)]
 pub mod statements {
-    use super::{archives, copy, engine, journal, migrations, tx, usage, works};
+    use super::{archives, copy, engine, journal, migrations, people, tx, usage, works};
 
     /// Every statement of the crate: the file that declares it, its name, its text.
     pub fn all() -> Vec<(&'static str, &'static str, &'static str)> {
@@ -125,6 +130,10 @@ pub mod statements {
             ("copy.rs", copy::STATEMENTS),
             ("journal.rs", journal::STATEMENTS),
             ("migrations.rs", migrations::STATEMENTS),
+            ("people/claims.rs", people::claims::STATEMENTS),
+            ("people/disputes.rs", people::disputes::STATEMENTS),
+            ("people/notices.rs", people::notices::STATEMENTS),
+            ("people/views.rs", people::views::STATEMENTS),
             ("tx.rs", tx::STATEMENTS),
             ("usage.rs", usage::STATEMENTS),
             ("works/arrivals.rs", works::arrivals::STATEMENTS),

@@ -1,6 +1,7 @@
 //! Copies of a whole ledger: to the other engine, and as a backup.
 
-use ibid_store::{ArchiveRead, Copied, Error, Problem, Severity, Store};
+use ibid_core::people::claim::{Answer, Role};
+use ibid_store::{ArchiveRead, Claim, Copied, Error, Notice, Problem, Severity, Store, Told};
 
 use crate::place::{Place, handle, new_version, put_papers};
 
@@ -28,6 +29,12 @@ async fn fill(store: &Store) {
     let read = ArchiveRead { code: "hst".to_owned(), read_at: 5, ..ArchiveRead::default() };
     tx.archive_read(&read).await.unwrap();
     tx.set_cursor("people", 7).await.unwrap();
+    let (role, evidence) = (Role::Speaker, "name".to_owned());
+    let answer = Answer::Refused;
+    let claim = Claim { person: 9, work: 1, answer, role, place: 1, version: 2, evidence, at: 5, account: 3 };
+    tx.put_claims(&[claim]).await.unwrap();
+    tx.dispute((9, 1), 4, "not his", 6).await.unwrap();
+    tx.note(&[Notice { person: 9, work: 1, told: Told::InDoubt, version: 2, at: 7 }]).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -46,6 +53,10 @@ async fn assert_same(one: &Store, other: &Store) {
         assert_eq!(history.len(), 2);
         assert_eq!(history, b.history(&handle(name)).await.unwrap());
     }
+    assert_eq!(a.claims_of(9).await.unwrap().len(), 1);
+    assert_eq!(a.claims_of(9).await.unwrap(), b.claims_of(9).await.unwrap());
+    assert_eq!(a.dispute(1).await.unwrap(), b.dispute(1).await.unwrap());
+    assert_eq!(a.notices(9).await.unwrap(), b.notices(9).await.unwrap());
     assert_eq!(a.repeats(4).await.unwrap(), b.repeats(4).await.unwrap());
     let orphans = async |store: &Store| store.writer().begin().await.unwrap().orphans("hst").await.unwrap();
     assert_eq!(orphans(one).await, orphans(other).await);

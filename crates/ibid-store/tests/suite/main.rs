@@ -10,6 +10,7 @@ mod copies;
 mod dated;
 mod journal;
 mod lists;
+mod people;
 mod place;
 mod places;
 mod shelf;
@@ -73,6 +74,12 @@ on_both_engines! {
     lists::the_newest_come_first,
     lists::records_of_a_kind_are_paged_by_key,
     lists::nearest_handles_are_near,
+    people::answers_are_kept_and_settle_doubts,
+    people::a_dispute_is_decided_once,
+    people::nobody_is_told_twice,
+    people::people_are_found_by_what_they_say,
+    people::works_name_people_and_people_works,
+    people::doubts_are_replaced,
     places::records_are_gone_through_place_by_place,
     shelf::series_are_paged_by_year,
     shelf::series_are_paged_by_number,

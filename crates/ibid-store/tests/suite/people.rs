@@ -1,0 +1,205 @@
+//! Claims, disputes, notices and the views of people.
+
+use ibid_core::people::claim::{Answer, Doubt, Role};
+use ibid_store::{Authorship, Claim, Doubtful, Notice, Outcome, PersonViews, State, Store, Told, Tx};
+
+use crate::place::Place;
+
+fn claim(person: i64, work: i64, answer: Answer) -> Claim {
+    let evidence = "name coauthor".to_owned();
+    Claim { person, work, answer, role: Role::Author, place: 2, version: 3, evidence, at: 50, account: 9 }
+}
+
+async fn writing(store: &Store) -> Tx {
+    store.writer().begin().await.unwrap()
+}
+
+pub(crate) async fn answers_are_kept_and_settle_doubts(place: &Place) {
+    let store = place.open().await;
+    let claims = [claim(7, 1, Answer::Claimed), claim(7, 2, Answer::Refused), claim(8, 1, Answer::Claimed)];
+    let doubts = [1, 2].map(|work| Doubtful { person: 7, work, version: 4, why: Doubt::Renamed });
+    let mut tx = writing(&store).await;
+    tx.put_doubts(&[], &[], &doubts).await.unwrap();
+    tx.put_claims(&claims).await.unwrap();
+    tx.put_claims(&[]).await.unwrap();
+    tx.commit().await.unwrap();
+    let reader = store.reader();
+    assert_eq!(reader.claims_of(7).await.unwrap(), claims[..2]);
+    let [a, b, c] = claims.clone();
+    assert_eq!(reader.claims_on(&[2, 1, 99]).await.unwrap(), [a, c.clone(), b.clone()]);
+    assert_eq!(reader.doubts_of(7).await.unwrap(), []);
+    let editor = Claim { role: Role::Editor, place: 1, version: 9, ..claim(7, 1, Answer::Claimed) };
+    let mut tx = writing(&store).await;
+    tx.put_claims(std::slice::from_ref(&editor)).await.unwrap();
+    tx.remove_claims(7, &[2, 99]).await.unwrap();
+    tx.forget_account_of_claims(9).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(reader.claims_of(7).await.unwrap(), [Claim { account: 0, ..editor }]);
+    let mut tx = writing(&store).await;
+    tx.forget_claims_of(7).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(reader.claims_on(&[1, 2]).await.unwrap(), [Claim { account: 0, ..c }]);
+}
+
+pub(crate) async fn a_dispute_is_decided_once(place: &Place) {
+    let store = place.open().await;
+    let mut tx = writing(&store).await;
+    let first = tx.dispute((7, 1), 5, "not hers; 木村 wrote it", 100).await.unwrap();
+    let second = tx.dispute((7, 2), 5, "nor this", 110).await.unwrap();
+    assert_eq!((first, second), (1, 2));
+    assert!(tx.answer_dispute(first, "it is mine", 120).await.unwrap());
+    tx.commit().await.unwrap();
+    let reader = store.reader();
+    let open = reader.open_disputes(0, 9).await.unwrap();
+    assert_eq!(open.iter().map(|it| it.id).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(reader.open_disputes(1, 9).await.unwrap(), open[1..]);
+    assert_eq!(reader.open_disputes(0, 1).await.unwrap(), open[..1]);
+    assert_eq!((&*open[0].answer, open[0].answered_at, open[0].outcome), ("it is mine", 120, Outcome::Open));
+    let mut tx = writing(&store).await;
+    assert!(tx.close_dispute(first, Outcome::Upheld, "the title page says so", (6, 130)).await.unwrap());
+    assert!(!tx.close_dispute(first, Outcome::Dismissed, "no", (6, 140)).await.unwrap());
+    assert!(!tx.answer_dispute(first, "too late", 150).await.unwrap());
+    assert!(!tx.close_dispute(99, Outcome::Dismissed, "no", (6, 140)).await.unwrap());
+    tx.forget_account_of_disputes(5).await.unwrap();
+    tx.forget_account_of_disputes(6).await.unwrap();
+    tx.commit().await.unwrap();
+    let decided = reader.dispute(first).await.unwrap().unwrap();
+    assert_eq!((decided.outcome, decided.decided_at), (Outcome::Upheld, 130));
+    assert_eq!((decided.account, decided.decided_by, &*decided.reason), (0, 0, "not hers; 木村 wrote it"));
+    assert_eq!(reader.dispute(99).await.unwrap(), None);
+    assert_eq!(reader.disputes_of(7).await.unwrap().iter().map(|it| it.id).collect::<Vec<_>>(), [2, 1]);
+    assert_eq!(reader.disputes_on(7, 1).await.unwrap(), [decided]);
+    let mut tx = writing(&store).await;
+    tx.forget_disputes_of(7).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(reader.disputes_of(7).await.unwrap(), []);
+}
+
+pub(crate) async fn nobody_is_told_twice(place: &Place) {
+    let store = place.open().await;
+    let notice = |person, work, told, version| Notice { person, work, told, version, at: 10 * work };
+    let new = notice(7, 2, Told::MayBeYours, 0);
+    let doubt = notice(7, 1, Told::InDoubt, 4);
+    let other = notice(9, 5, Told::MayBeYours, 0);
+    let mut tx = writing(&store).await;
+    tx.note(&[new, doubt, other]).await.unwrap();
+    tx.note(&[Notice { at: 999, ..new }]).await.unwrap();
+    tx.commit().await.unwrap();
+    let reader = store.reader();
+    assert_eq!(reader.notices(7).await.unwrap(), [doubt, new]);
+    assert_eq!(reader.notices_wait_for(0, 9).await.unwrap(), [(7, 10), (9, 50)]);
+    assert_eq!(reader.notices_wait_for(7, 9).await.unwrap(), [(9, 50)]);
+    assert_eq!(reader.notices_wait_for(0, 1).await.unwrap(), [(7, 10)]);
+    let mut tx = writing(&store).await;
+    tx.told(&[new, doubt], 500).await.unwrap();
+    tx.note(&[new, Notice { version: 5, ..doubt }]).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(reader.notices(7).await.unwrap(), [Notice { version: 5, ..doubt }]);
+    let mut tx = writing(&store).await;
+    tx.forget_notices_of(7).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(reader.notices_wait_for(0, 9).await.unwrap(), [(9, 50)]);
+}
+
+fn views(person: i64, short: &str) -> PersonViews {
+    PersonViews {
+        person,
+        short: short.to_owned(),
+        state: State::Live,
+        names: vec![i64::MIN, person],
+        works: vec![(1, Role::Author, 2), (3, Role::Editor, 0)],
+        places: vec![(30, 60), (31, 0)],
+        awaited: vec![format!("hst:a:{person}"), "hst:a:later".to_owned()],
+    }
+}
+
+pub(crate) async fn people_are_found_by_what_they_say(place: &Place) {
+    let store = place.open().await;
+    let reader = store.reader();
+    let mut tx = writing(&store).await;
+    tx.put_people(&[views(7, "pki7"), views(8, "pki8")]).await.unwrap();
+    tx.put_people(&[]).await.unwrap();
+    let gone = PersonViews {
+        state: State::Withdrawn,
+        names: vec![],
+        works: vec![],
+        places: vec![],
+        awaited: vec![],
+        ..views(9, "pki9")
+    };
+    tx.put_people(&[gone]).await.unwrap();
+    tx.commit().await.unwrap();
+    let found = reader.by_short_ids(&["pki9", "pki7", "pxx1"]).await.unwrap();
+    let expected = [(7, "pki7".to_owned(), State::Live), (9, "pki9".to_owned(), State::Withdrawn)];
+    assert_eq!(found, expected);
+    assert_eq!(reader.called(&[i64::MIN, 8]).await.unwrap(), [(i64::MIN, 7), (i64::MIN, 8), (8, 8)]);
+    assert_eq!(reader.awaiting(&["hst:a:later".to_owned()]).await.unwrap(), [7, 8]);
+    assert_eq!(reader.awaiting(&["hst:a:7".to_owned(), "hst:a:x".to_owned()]).await.unwrap(), [7]);
+    assert_eq!(reader.members(30).await.unwrap(), [(7, 60), (8, 60)]);
+    let mut tx = writing(&store).await;
+    tx.put_people(&[PersonViews { works: vec![], places: vec![(31, 99)], ..views(7, "pki77") }])
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(reader.members(30).await.unwrap(), [(8, 60)]);
+    assert_eq!(reader.by_short_ids(&["pki7"]).await.unwrap(), []);
+    assert_eq!(reader.works_of(7).await.unwrap(), []);
+}
+
+pub(crate) async fn works_name_people_and_people_works(place: &Place) {
+    let store = place.open().await;
+    let reader = store.reader();
+    let mut tx = writing(&store).await;
+    tx.put_people(&[views(7, "pki7"), views(8, "pki8")]).await.unwrap();
+    tx.put_said(&[1, 2], &[(1, 8, Role::Author, 1), (2, 8, Role::Author, 1), (2, 5, Role::Author, 2)])
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let part = |work, person: i64, role, claimed, place| Authorship {
+        work,
+        person,
+        short: format!("pki{person}"),
+        role,
+        claimed,
+        place,
+    };
+    let author = Role::Author;
+    let both = [part(1, 7, author, true, 2), part(1, 8, author, true, 2)];
+    assert_eq!(reader.authorship(&[1]).await.unwrap(), both);
+    assert_eq!(reader.authorship(&[2]).await.unwrap(), [part(2, 8, author, false, 1)]);
+    let of_8 = reader.works_of(8).await.unwrap();
+    assert_eq!(of_8, [both[1].clone(), part(2, 8, author, false, 1), part(3, 8, Role::Editor, true, 0)]);
+    let mut tx = writing(&store).await;
+    tx.put_claims(&[claim(8, 2, Answer::Refused)]).await.unwrap();
+    tx.put_said(&[1], &[]).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(reader.authorship(&[2]).await.unwrap(), []);
+    assert_eq!(reader.works_of(8).await.unwrap().len(), 2);
+}
+
+pub(crate) async fn doubts_are_replaced(place: &Place) {
+    let store = place.open().await;
+    let reader = store.reader();
+    let doubt = |person, work, why| Doubtful { person, work, version: 4, why };
+    let all = [doubt(7, 1, Doubt::Renamed), doubt(7, 2, Doubt::Removed), doubt(8, 1, Doubt::OtherPerson)];
+    let mut tx = writing(&store).await;
+    tx.put_doubts(&[], &[], &all).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(reader.doubts((0, 0), 9).await.unwrap(), all);
+    assert_eq!(reader.doubts((7, 1), 1).await.unwrap(), all[1..2]);
+    assert_eq!(reader.doubts_of(7).await.unwrap(), all[..2]);
+    let mut tx = writing(&store).await;
+    tx.put_doubts(&[8], &[2], &[doubt(7, 1, Doubt::Withdrawn)]).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(reader.doubts((0, 0), 9).await.unwrap(), [doubt(7, 1, Doubt::Withdrawn)]);
+    let mut tx = writing(&store).await;
+    tx.put_people(&[views(7, "pki7")]).await.unwrap();
+    tx.put_said(&[1], &[(1, 7, Role::Author, 1)]).await.unwrap();
+    tx.forget_people().await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(reader.doubts((0, 0), 9).await.unwrap(), []);
+    assert_eq!(reader.by_short_ids(&["pki7"]).await.unwrap(), []);
+    assert_eq!((reader.called(&[7]).await.unwrap(), reader.members(30).await.unwrap()), (vec![], vec![]));
+    assert_eq!(reader.awaiting(&["hst:a:7".to_owned()]).await.unwrap(), []);
+    assert_eq!(reader.works_of(7).await.unwrap(), []);
+}

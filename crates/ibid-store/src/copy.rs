@@ -66,11 +66,30 @@ statements! {
         WHERE (person, work, what, version) > ($1, $2, $3, $4) \
         ORDER BY person, work, what, version LIMIT $5";
     NOTICE = "notice (person, work, what, version, at, sent)";
-    EMPTY = "SELECT (SELECT COUNT(*) FROM file) + (SELECT COUNT(*) FROM record)";
+    ACCOUNTS = page!("account", ("id") > "($1)", "$2", "email, key, person, lang, muted, state, \
+        bounces, secret, since, seen, leaves");
+    ACCOUNT = "account (id, email, key, person, lang, muted, state, bounces, secret, since, seen, leaves)";
+    SESSIONS = page!("session", ("id") > "($1)", "$2", "digest, account, means, agent, made, seen, ends");
+    SESSION = "session (id, digest, account, means, agent, made, seen, ends)";
+    LINKS = page!("link", ("id") > "($1)", "$2", "digest, what, account, email, key, detail, made, \
+        ends, used");
+    LINK = "link (id, digest, what, account, email, key, detail, made, ends, used)";
+    ROLES = "SELECT account, role, target, at, by_account FROM role \
+        WHERE (account, role, target) > ($1, $2, $3) ORDER BY account, role, target LIMIT $4";
+    ROLE = "role (account, role, target, at, by_account)";
+    PASSKEYS = page!("passkey", ("id") > "($1)", "$2", "account, credential, name, body, made, used");
+    PASSKEY = "passkey (id, account, credential, name, body, made, used)";
+    ACTS = page!("act", ("id") > "($1)", "$2", "at, by_account, behalf, what, whom, why");
+    ACT = "act (id, at, by_account, behalf, what, whom, why)";
+    MAILS = page!("mail", ("id") > "($1)", "$2", "key, account, email, subject, body, leave, made, \
+        due, tries, state, said");
+    MAIL = "mail (id, key, account, email, subject, body, leave, made, due, tries, state, said)";
+    EMPTY = "SELECT (SELECT COUNT(*) FROM file) + (SELECT COUNT(*) FROM record) \
+        + (SELECT COUNT(*) FROM account)";
 }
 
 /// Page, target, and columns of the key, of every table that holds truth.
-const TABLES: [(&str, &str, usize); 15] = [
+const TABLES: [(&str, &str, usize); 22] = [
     (ARCHIVES, ARCHIVE, 1),
     (FILES, FILE, 1),
     (PLACES, PLACE, 1),
@@ -86,6 +105,13 @@ const TABLES: [(&str, &str, usize); 15] = [
     (CLAIMS, CLAIM, 2),
     (DISPUTES, DISPUTE, 1),
     (NOTICES, NOTICE, 4),
+    (ACCOUNTS, ACCOUNT, 1),
+    (SESSIONS, SESSION, 1),
+    (LINKS, LINK, 1),
+    (ROLES, ROLE, 3),
+    (PASSKEYS, PASSKEY, 1),
+    (ACTS, ACT, 1),
+    (MAILS, MAIL, 1),
 ];
 
 /// What was copied.
@@ -156,8 +182,11 @@ async fn copy_table(
     key: usize,
 ) -> Result<usize> {
     let width = target.matches(',').count() + 1;
-    let before = if target == ARCHIVE { Value::from("") } else { Value::Int(-1) };
-    let mut after = vec![before; key];
+    let mut after = match target {
+        ARCHIVE => vec![Value::from("")],
+        ROLE => vec![Value::Int(-1), Value::from(""), Value::from("")],
+        _ => vec![Value::Int(-1); key],
+    };
     let mut copied = 0;
     loop {
         after.push(Value::Int(BATCH));

@@ -5,6 +5,7 @@
 //! Every method is `async`; on SQLite it runs inline and suspends only to wait for the other writer.
 //! Deliberately not here: what records mean, and anything derived from them.
 
+mod accounts;
 mod archives;
 mod compress;
 mod copy;
@@ -22,6 +23,12 @@ use std::sync::{Arc, Mutex};
 
 use tokio::sync::watch;
 
+pub use accounts::acts::{Act, Deed, Deeds, account_name};
+pub use accounts::links::{Link, NewLink};
+pub use accounts::mail::{Mail, MailState, NewMail};
+pub use accounts::passkeys::{NewPasskey, Passkey};
+pub use accounts::sessions::{NewSession, Session};
+pub use accounts::{Account, AccountState, Granted, NewAccount};
 pub use archives::write::NewFile;
 pub use archives::{ArchiveRead, ArchiveState, FileHead, FileState, FiledProblem, Problem, Severity};
 pub use compress::Packed;
@@ -120,11 +127,17 @@ impl Shared {
 #[cfg(debug_assertions)]
 #[doc(hidden)]
 pub mod statements {
-    use super::{archives, copy, engine, journal, migrations, people, tx, usage, works};
+    use super::{accounts, archives, copy, engine, journal, migrations, people, tx, usage, works};
 
     /// Every statement of the crate: the file that declares it, its name, its text.
     pub fn all() -> Vec<(&'static str, &'static str, &'static str)> {
         let files = [
+            ("accounts/acts.rs", accounts::acts::STATEMENTS),
+            ("accounts/links.rs", accounts::links::STATEMENTS),
+            ("accounts/mail.rs", accounts::mail::STATEMENTS),
+            ("accounts/mod.rs", accounts::STATEMENTS),
+            ("accounts/passkeys.rs", accounts::passkeys::STATEMENTS),
+            ("accounts/sessions.rs", accounts::sessions::STATEMENTS),
             ("archives/mod.rs", archives::STATEMENTS),
             ("archives/write.rs", archives::write::STATEMENTS),
             ("copy.rs", copy::STATEMENTS),

@@ -15,6 +15,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("../migrations/0005_hits.sql"),
     include_str!("../migrations/0006_shelf_covers.sql"),
     include_str!("../migrations/0007_dated.sql"),
+    include_str!("../migrations/0008_accounts.sql"),
     include_str!("../migrations/0009_people.sql"),
 ];
 /// After this script, records that are there already learn where they stand in their series.

@@ -1,7 +1,10 @@
 //! Copies of a whole ledger: to the other engine, and as a backup.
 
 use ibid_core::people::claim::{Answer, Role};
-use ibid_store::{ArchiveRead, Claim, Copied, Error, Notice, Problem, Severity, Store, Told};
+use ibid_store::{
+    Act, ArchiveRead, Claim, Copied, Deeds, Error, Granted, NewAccount, NewLink, NewMail, NewPasskey,
+    NewSession, Notice, Problem, Severity, Store, Told,
+};
 
 use crate::place::{Place, handle, new_version, put_papers};
 
@@ -35,6 +38,18 @@ async fn fill(store: &Store) {
     tx.put_claims(&[claim]).await.unwrap();
     tx.dispute((9, 1), 4, "not his", 6).await.unwrap();
     tx.note(&[Notice { person: 9, work: 1, told: Told::InDoubt, version: 2, at: 7 }]).await.unwrap();
+    let account = NewAccount { email: "una@example.org", lang: "en", secret: b"s", at: 1 };
+    let account = tx.add_account(&account).await.unwrap();
+    let session = NewSession { digest: b"d", account, means: "link", agent: "", at: 1, ends: 99 };
+    tx.add_session(&session).await.unwrap();
+    let link = NewLink { digest: b"d", what: "x", account, email: "", detail: "", at: 1, ends: 99 };
+    tx.add_link(&link).await.unwrap();
+    let role = Granted { account, role: "maintainer".to_owned(), target: "hst".to_owned(), at: 1, by: 0 };
+    tx.grant(&role).await.unwrap();
+    tx.add_passkey(&NewPasskey { account, credential: b"c", name: "", body: "", at: 1 }).await.unwrap();
+    tx.act(&Act { by: account, behalf: "", what: "x", whom: "", why: "", at: 1 }).await.unwrap();
+    let mail = NewMail { key: "k", account, email: "", subject: "", body: "", leave: "", at: 1 };
+    tx.put_mail(&mail).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -58,6 +73,17 @@ async fn assert_same(one: &Store, other: &Store) {
     assert_eq!(a.dispute(1).await.unwrap(), b.dispute(1).await.unwrap());
     assert_eq!(a.notices(9).await.unwrap(), b.notices(9).await.unwrap());
     assert_eq!(a.repeats(4).await.unwrap(), b.repeats(4).await.unwrap());
+    let deeds = Deeds::default();
+    assert_eq!(
+        a.account_of("una@example.org").await.unwrap(),
+        b.account_of("una@example.org").await.unwrap()
+    );
+    assert_eq!(a.session(b"d", 9).await.unwrap(), b.session(b"d", 9).await.unwrap());
+    assert_eq!(a.link(b"d", 9).await.unwrap(), b.link(b"d", 9).await.unwrap());
+    assert_eq!(a.all_roles().await.unwrap(), b.all_roles().await.unwrap());
+    assert_eq!(a.passkey(b"c").await.unwrap(), b.passkey(b"c").await.unwrap());
+    assert_eq!(a.deeds(&deeds, None, 9).await.unwrap(), b.deeds(&deeds, None, 9).await.unwrap());
+    assert_eq!(a.mails(None, None, 9).await.unwrap(), b.mails(None, None, 9).await.unwrap());
     let orphans = async |store: &Store| store.writer().begin().await.unwrap().orphans("hst").await.unwrap();
     assert_eq!(orphans(one).await, orphans(other).await);
 }

@@ -4,6 +4,7 @@
 //! Here: the list of cases, and the test that they run every statement of the crate. The cases stand
 //! in files by feature; `place.rs` makes the fresh ledgers they run in.
 
+mod accounts;
 mod archives;
 mod arrivals;
 mod copies;
@@ -53,6 +54,14 @@ macro_rules! on_both_engines {
 }
 
 on_both_engines! {
+    accounts::an_address_has_one_account,
+    accounts::roles_are_granted_once,
+    accounts::sessions_are_found_by_their_digest,
+    accounts::links_are_spent_once,
+    accounts::deeds_are_paged_by_who_and_whom,
+    accounts::letters_are_taken_by_one,
+    accounts::passkeys_are_one_accounts,
+    accounts::an_erased_account_leaves_its_number,
     archives::files_are_remembered,
     archives::problems_are_replaced_and_paged,
     archives::harvests_are_noted,

@@ -60,7 +60,7 @@ impl Place {
 
     /// Takes back what the scripts after `version` did to the shape of the ledger.
     pub(crate) async fn age(&self, version: usize) {
-        const UNDONE: [&str; 7] = [
+        const UNDONE: [&str; 8] = [
             "DROP TABLE arrival; DROP INDEX record_since; DROP INDEX record_kind",
             "DROP INDEX record_place; DROP INDEX record_shelf; ALTER TABLE record DROP COLUMN shelf; \
              CREATE INDEX record_place ON record (place, year, id)",
@@ -69,6 +69,8 @@ impl Place {
             "DROP INDEX record_place; CREATE INDEX record_place ON record (place, year, shelf, id) \
              WHERE state = 0 AND kind <= 6",
             "DROP INDEX record_at; DROP INDEX record_place_at",
+            "DROP TABLE account; DROP TABLE session; DROP TABLE link; DROP TABLE role; DROP TABLE passkey; \
+             DROP TABLE act; DROP TABLE mail",
             "DROP TABLE claim; DROP TABLE dispute; DROP TABLE notice; DROP TABLE registered; \
              DROP TABLE called; DROP TABLE awaited; DROP TABLE authorship; DROP TABLE member; \
              DROP TABLE doubt",

@@ -11,6 +11,7 @@ pub mod deposit;
 pub mod export;
 pub mod lists;
 pub mod lookup;
+pub mod orcid;
 pub mod projection;
 pub mod recent;
 pub mod related;

@@ -2,6 +2,7 @@
 
 mod browser;
 mod database;
+pub mod orcid;
 
 pub use browser::{Browser, Heard};
 pub use database::Database;

@@ -1,0 +1,108 @@
+//! What letters say, in five languages: one file a language, every sentence a field, so that the compiler
+//! asks each language for each of them.
+//!
+//! Deliberately not here: to whom a letter goes, and how (`mail/`).
+
+mod en;
+mod ja;
+mod ko;
+mod ru;
+mod zh;
+
+/// A letter, ready but for its reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    pub subject: String,
+    /// Plain text, lines ending with `\n`.
+    pub text: String,
+}
+
+/// A sentence. Places `{like this}` are filled by [`fill`].
+pub type Text = &'static str;
+
+/// Everything letters say in one language.
+#[derive(Debug)]
+pub struct Words {
+    /// The tag of the language.
+    pub tag: Text,
+    /// Under letters that can be left: `{link}`.
+    pub leave: Text,
+    /// `{site}`.
+    pub sign_in_subject: Text,
+    /// `{site}`, `{link}`, `{minutes}`.
+    pub sign_in: Text,
+}
+
+const ALL: [&Words; 5] = [&en::WORDS, &ko::WORDS, &ja::WORDS, &ru::WORDS, &zh::WORDS];
+
+/// The words of a language by its tag, with a region or without; English for any other.
+pub fn of(tag: &str) -> &'static Words {
+    let main = tag.split(['-', '_']).next().unwrap_or("");
+    ALL.into_iter().find(|it| it.tag.eq_ignore_ascii_case(main)).unwrap_or(&en::WORDS)
+}
+
+/// A sentence with its places filled.
+pub fn fill(text: &str, with: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        out.push_str(with.iter().find(|(place, _)| *place == name).map_or("", |(_, value)| value));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A letter of two sentences, both filled alike. A subject is one line.
+pub fn letter(subject: Text, text: Text, with: &[(&str, &str)]) -> Letter {
+    let subject = fill(subject, with).replace(['\r', '\n'], " ");
+    Letter { subject, text: fill(text, with) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_found_by_their_tags() {
+        for (tag, expected) in [("ko", "ko"), ("zh-Hant", "zh"), ("RU", "ru"), ("fr", "en"), ("", "en")] {
+            assert_eq!(of(tag).tag, expected, "{tag}");
+        }
+    }
+
+    /// What is filled in is never read as a place again.
+    #[test]
+    fn places_are_filled_once() {
+        let with = [("a", "{b}"), ("b", "x")];
+        for (text, expected) in [("{a}{b}", "{b}x"), ("a {c} b", "a  b"), ("open {a", "open {b}"), ("", "")] {
+            assert_eq!(fill(text, &with), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_language_fills_the_places_of_english() {
+        let places = |text: &str| {
+            let mut names: Vec<String> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|it| it.split_once('}'))
+                .map(|(name, _)| name.to_owned())
+                .collect();
+            names.sort();
+            names.dedup();
+            names
+        };
+        let fields = |words: &Words| format!("{words:?}");
+        for words in ALL {
+            assert_eq!(places(&fields(words)), places(&fields(&en::WORDS)), "{}", words.tag);
+        }
+    }
+
+    #[test]
+    fn a_subject_stays_one_line() {
+        let letter = letter("To {name}", "{name}", &[("name", "x\r\nBcc: all@example.org")]);
+        assert_eq!(letter.subject, "To x  Bcc: all@example.org");
+    }
+}

@@ -5,6 +5,8 @@
 //! same as far as their names go; it takes a shared title or subject to make more of it.
 
 pub mod claim;
+pub mod evidence;
+pub mod suggest;
 
 use rapidfuzz::distance::osa;
 

@@ -47,37 +47,53 @@ CREATE TABLE notice (
 );
 CREATE INDEX notice_waiting ON notice (person, at) WHERE sent = 0;
 
--- The rest is a projection with the cursor "people". Registered persons with their short-ids, which
--- withdrawn ones keep; numbers their names go by; handles they name that are not there yet.
+-- The rest is a projection with the cursor "people". Registered persons, withdrawn ones too, by the
+-- names that works call them: short-id, and key of the handle.
 CREATE TABLE registered (
     person {serial},
     short TEXT NOT NULL,
+    key TEXT NOT NULL,
     state BIGINT NOT NULL
 );
 CREATE INDEX registered_short ON registered (short);
+CREATE INDEX registered_key ON registered (key);
+
+-- Numbers that the names of those written here go by, so that they hear of new works.
 CREATE TABLE called (
     key BIGINT NOT NULL,
     person BIGINT NOT NULL,
     PRIMARY KEY (key, person)
 );
 CREATE INDEX called_person ON called (person);
-CREATE TABLE awaited (
-    key TEXT NOT NULL,
-    person BIGINT NOT NULL,
-    PRIMARY KEY (key, person)
-);
-CREATE INDEX awaited_person ON awaited (person);
 
--- Who has written, edited or given what. said: 1 by the person's record, 2 by the work's own.
+-- Works that persons' records name as theirs; role and place as in claim.
 CREATE TABLE authorship (
     work BIGINT NOT NULL,
     person BIGINT NOT NULL,
     role BIGINT NOT NULL,
-    said BIGINT NOT NULL,
     place BIGINT NOT NULL,
-    PRIMARY KEY (work, person, role, said)
+    PRIMARY KEY (work, person, role)
 );
 CREATE INDEX authorship_person ON authorship (person);
+
+-- Keys of handles that persons' records name and that are not there yet. role: 0 a workplace.
+CREATE TABLE awaited (
+    key TEXT NOT NULL,
+    person BIGINT NOT NULL,
+    role BIGINT NOT NULL,
+    PRIMARY KEY (key, person, role)
+);
+CREATE INDEX awaited_person ON awaited (person);
+
+-- Persons whom works' own records name, by short-id or key, registered or not.
+CREATE TABLE said (
+    work BIGINT NOT NULL,
+    role BIGINT NOT NULL,
+    place BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (work, role, place)
+);
+CREATE INDEX said_name ON said (name);
 
 -- Who is at which institution; share: of the person's time in hundredths, 0 when not given.
 CREATE TABLE member (

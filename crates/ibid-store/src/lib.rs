@@ -38,7 +38,7 @@ pub use journal::{Line, News};
 pub use people::claims::Claim;
 pub use people::disputes::{Dispute, Outcome};
 pub use people::notices::{Notice, Told};
-pub use people::views::{Authorship, Doubtful, PersonViews};
+pub use people::views::{Authorship, Awaited, Doubtful, PersonViews};
 pub use tx::Tx;
 pub use usage::{Hits, What};
 pub use works::arrivals::{Arrival, Day};

@@ -1,5 +1,5 @@
 //! The tables of the projection "people": who has written what and is where, how persons are found by
-//! name or short-id, and which claims are in doubt.
+//! what works call them, and which claims are in doubt.
 //!
 //! All of it is made from records and claims and may be thrown away. Deliberately not here: making it.
 
@@ -12,20 +12,35 @@ use crate::error::Result;
 use crate::works::state;
 use crate::{Reader, State, Tx};
 
+/// Who refused a work is not its author, whatever its record says.
+macro_rules! not_refused {
+    ($work:literal) => {
+        concat!(
+            "NOT EXISTS (SELECT 1 FROM claim c WHERE c.person = g.person AND c.work = ",
+            $work,
+            " AND c.state = 2)"
+        )
+    };
+}
+
 statements! {
     FORGET_REGISTERED = "DELETE FROM registered WHERE person IN ({list})";
     FORGET_CALLED = "DELETE FROM called WHERE person IN ({list})";
     FORGET_AWAITED = "DELETE FROM awaited WHERE person IN ({list})";
     FORGET_MEMBERS = "DELETE FROM member WHERE person IN ({list})";
-    FORGET_OWN = "DELETE FROM authorship WHERE said = 1 AND person IN ({list})";
-    FORGET_SAID = "DELETE FROM authorship WHERE said = 2 AND work IN ({list})";
+    FORGET_AUTHORSHIP = "DELETE FROM authorship WHERE person IN ({list})";
+    FORGET_SAID = "DELETE FROM said WHERE work IN ({list})";
     FORGET_DOUBTS_OF = "DELETE FROM doubt WHERE person IN ({list})";
     FORGET_DOUBTS_ON = "DELETE FROM doubt WHERE work IN ({list})";
-    REGISTERED = "registered (person, short, state)";
+    REGISTERED = "registered (person, short, key, state)";
     CALLED = "called (key, person)";
-    AWAITED = "awaited (key, person)";
+    AWAITED = "awaited (key, person, role)";
     MEMBER = "member (institution, person, share)";
-    AUTHORSHIP = "authorship (work, person, role, said, place)";
+    AUTHORSHIP = "authorship (work, person, role, place)";
+    PLACE = "INSERT INTO authorship (work, person, role, place) VALUES ($1, $2, $3, $4) \
+        ON CONFLICT (work, person, role) DO UPDATE SET place = excluded.place";
+    CAME = "DELETE FROM awaited WHERE key = $1 AND person = $2 AND role = $3";
+    SAID = "said (work, role, place, name)";
     DOUBT = "INSERT INTO doubt (person, work, version, why) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (person, work) DO UPDATE SET version = excluded.version, why = excluded.why";
     NO_REGISTERED = "DELETE FROM registered";
@@ -33,21 +48,28 @@ statements! {
     NO_AWAITED = "DELETE FROM awaited";
     NO_MEMBER = "DELETE FROM member";
     NO_AUTHORSHIP = "DELETE FROM authorship";
+    NO_SAID = "DELETE FROM said";
     NO_DOUBT = "DELETE FROM doubt";
     BY_SHORT = "SELECT person, short, state FROM registered WHERE short IN ({list}) ORDER BY person";
     BY_NAME = "SELECT key, person FROM called WHERE key IN ({list}) ORDER BY person, key";
-    WAITING = "SELECT DISTINCT person FROM awaited WHERE key IN ({list}) ORDER BY person";
-    /// Who refused a work is not its author, whatever its record says.
-    OF_WORKS = "SELECT a.work, a.person, g.short, a.role, CAST(MIN(a.said) AS BIGINT), \
-        CAST(MAX(a.place) AS BIGINT) FROM authorship a JOIN registered g ON g.person = a.person \
-        WHERE a.work IN ({list}) AND g.state = 0 AND NOT EXISTS (SELECT 1 FROM claim c \
-            WHERE c.person = a.person AND c.work = a.work AND c.state = 2) \
-        GROUP BY a.work, a.person, g.short, a.role ORDER BY a.work, a.role, 6, a.person";
-    OF_PERSON = "SELECT a.work, a.person, g.short, a.role, CAST(MIN(a.said) AS BIGINT), \
-        CAST(MAX(a.place) AS BIGINT) FROM authorship a JOIN registered g ON g.person = a.person \
-        WHERE a.person = $1 AND NOT EXISTS (SELECT 1 FROM claim c \
-            WHERE c.person = a.person AND c.work = a.work AND c.state = 2) \
-        GROUP BY a.work, a.person, g.short, a.role ORDER BY a.work, a.role";
+    WAITING = "SELECT key, person, role FROM awaited WHERE key IN ({list}) ORDER BY person, key, role";
+    NAMING = "SELECT work, person, role, place FROM authorship WHERE work IN ({list}) \
+        ORDER BY work, person, role";
+    OF_WORKS = concat!("SELECT a.work, g.person, g.short, a.role, a.place, CAST(1 AS BIGINT) \
+        FROM authorship a JOIN registered g ON g.person = a.person \
+        WHERE a.work IN ({list}) AND g.state = 0 AND ", not_refused!("a.work"));
+    SAID_OF = concat!("SELECT s.work, g.person, g.short, s.role, s.place, CAST(0 AS BIGINT) \
+        FROM said s JOIN registered g ON g.short = s.name \
+        WHERE s.work IN ({list}) AND g.state = 0 AND ", not_refused!("s.work"), " UNION ALL \
+        SELECT s.work, g.person, g.short, s.role, s.place, CAST(0 AS BIGINT) \
+        FROM said s JOIN registered g ON g.key = s.name \
+        WHERE s.work IN ({list}) AND g.state = 0 AND ", not_refused!("s.work"));
+    OF_PERSON = concat!("SELECT a.work, g.person, g.short, a.role, a.place, CAST(1 AS BIGINT) \
+        FROM registered g JOIN authorship a ON a.person = g.person WHERE g.person = $1 AND ",
+        not_refused!("a.work"));
+    SAID_OF_PERSON = concat!("SELECT s.work, g.person, g.short, s.role, s.place, CAST(0 AS BIGINT) \
+        FROM registered g JOIN said s ON s.name IN (g.short, g.key) WHERE g.person = $1 AND ",
+        not_refused!("s.work"));
     MEMBERS = "SELECT person, share FROM member WHERE institution = $1 ORDER BY person";
     DOUBTS = "SELECT person, work, version, why FROM doubt WHERE person = $1 ORDER BY work";
     ALL_DOUBTS = "SELECT person, work, version, why FROM doubt WHERE (person, work) > ($1, $2) \
@@ -60,29 +82,40 @@ pub struct PersonViews {
     pub person: i64,
     /// Empty when there is none.
     pub short: String,
-    /// Of a withdrawn one nothing but the short-id is kept.
+    /// Of the handle, see [`ibid_core::Handle::key`].
+    pub key: String,
+    /// Of a withdrawn one nothing else is kept.
     pub state: State,
-    /// What their names go by.
+    /// What the names go by of somebody who wants to hear of new works.
     pub names: Vec<i64>,
     pub works: Vec<(i64, Role, u16)>,
     /// Institutions, and hundredths of their time, 0 when not given.
     pub places: Vec<(i64, u8)>,
-    /// Keys of handles they name that are not there, see [`ibid_core::Handle::key`].
-    pub awaited: Vec<String>,
+    /// Handles they name that are not there.
+    pub awaited: Vec<Awaited>,
+}
+
+/// Something a person's record names that is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Awaited {
+    pub key: String,
+    pub person: i64,
+    /// Their part in it; none in a workplace.
+    pub role: Option<Role>,
 }
 
 /// Somebody's part in a work.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Authorship {
     /// Ids of records.
     pub work: i64,
-    pub person: i64,
-    pub short: String,
     pub role: Role,
-    /// The person says so; else the work's own record alone does.
-    pub claimed: bool,
     /// Among those of this role in the work, from 1; 0 when not known.
     pub place: u16,
+    pub person: i64,
+    pub short: String,
+    /// The person says so; else the work's own record alone does.
+    pub claimed: bool,
 }
 
 /// A claim in doubt.
@@ -99,43 +132,56 @@ impl Tx {
     /// Puts views of persons in the place of those before. Each person and each of their lines once.
     pub async fn put_people(&mut self, people: &[PersonViews]) -> Result<()> {
         let ids: Vec<i64> = people.iter().map(|it| it.person).collect();
-        for forget in [FORGET_REGISTERED, FORGET_CALLED, FORGET_AWAITED, FORGET_MEMBERS, FORGET_OWN] {
+        let forget = [FORGET_REGISTERED, FORGET_CALLED, FORGET_AWAITED, FORGET_MEMBERS, FORGET_AUTHORSHIP];
+        for forget in forget {
             self.link.run_list(forget, &[], &ints(&ids)).await?;
         }
-        let (mut registered, mut called, mut awaited) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut member, mut authorship) = (Vec::new(), Vec::new());
+        let (mut registered, mut awaited) = (Vec::new(), Vec::new());
+        let (mut called, mut member, mut authorship) = (Vec::new(), Vec::new(), Vec::new());
         for it in people {
-            let gone = i64::from(it.state == State::Withdrawn);
-            registered.extend([Value::Int(it.person), it.short.as_str().into(), Value::Int(gone)]);
-            called.extend(it.names.iter().flat_map(|&key| [key, it.person]).map(Value::Int));
-            for key in &it.awaited {
-                awaited.extend([key.as_str().into(), Value::Int(it.person)]);
-            }
-            let places = it.places.iter();
-            member.extend(places.flat_map(|&(at, share)| [at, it.person, share.into()]).map(Value::Int));
-            let works = it.works.iter();
-            authorship.extend(
-                works
-                    .flat_map(|&(work, role, place)| [work, it.person, role.number(), 1, place.into()])
-                    .map(Value::Int),
-            );
+            let gone = Value::Int(i64::from(it.state == State::Withdrawn));
+            registered.extend([
+                Value::Int(it.person),
+                it.short.as_str().into(),
+                it.key.as_str().into(),
+                gone,
+            ]);
+            awaited.extend(it.awaited.iter().flat_map(Awaited::row));
+            called.extend(it.names.iter().flat_map(|&key| [key, it.person]));
+            member.extend(it.places.iter().flat_map(|&(at, share)| [at, it.person, share.into()]));
+            let part =
+                |&(work, role, place): &(i64, Role, u16)| [work, it.person, role.number(), place.into()];
+            authorship.extend(it.works.iter().flat_map(part));
         }
         self.link.bulk(REGISTERED, &registered).await?;
-        self.link.bulk(CALLED, &called).await?;
         self.link.bulk(AWAITED, &awaited).await?;
-        self.link.bulk(MEMBER, &member).await?;
-        self.link.bulk(AUTHORSHIP, &authorship).await
+        self.link.bulk(CALLED, &ints(&called)).await?;
+        self.link.bulk(MEMBER, &ints(&member)).await?;
+        self.link.bulk(AUTHORSHIP, &ints(&authorship)).await
     }
 
-    /// Puts what these works' own records say of persons in the place of what they said before: work,
-    /// person, role, place.
-    pub async fn put_said(&mut self, works: &[i64], said: &[(i64, i64, Role, u16)]) -> Result<()> {
+    /// Notes where persons stand in works they name: work, person, role, place.
+    pub async fn put_places(&mut self, places: &[(i64, i64, Role, u16)]) -> Result<()> {
+        let row = |&(work, person, role, place): &(i64, i64, Role, u16)| {
+            [work, person, role.number(), place.into()]
+        };
+        self.link.each(PLACE, 4, &ints(&places.iter().flat_map(row).collect::<Vec<_>>())).await
+    }
+
+    /// Notes that these are there now.
+    pub async fn came(&mut self, awaited: &[Awaited]) -> Result<()> {
+        self.link.each(CAME, 3, &awaited.iter().flat_map(Awaited::row).collect::<Vec<_>>()).await
+    }
+
+    /// Puts the persons that these works' own records name, by short-id or key of a handle, in the place
+    /// of those before: work, role, place, name.
+    pub async fn put_said(&mut self, works: &[i64], said: &[(i64, Role, u16, String)]) -> Result<()> {
         self.link.run_list(FORGET_SAID, &[], &ints(works)).await?;
-        let rows: Vec<i64> = said
-            .iter()
-            .flat_map(|&(work, person, role, place)| [work, person, role.number(), 2, place.into()])
-            .collect();
-        self.link.bulk(AUTHORSHIP, &ints(&rows)).await
+        let row = |(work, role, place, name): &(i64, Role, u16, String)| {
+            let [work, role, place] = [*work, role.number(), i64::from(*place)].map(Value::Int);
+            [work, role, place, name.clone().into()]
+        };
+        self.link.bulk(SAID, &said.iter().flat_map(row).collect::<Vec<_>>()).await
     }
 
     /// Puts doubts in the place of all those about claims of these persons, and on these works.
@@ -147,9 +193,15 @@ impl Tx {
         self.link.each(DOUBT, 4, &ints(&rows)).await
     }
 
+    /// Who goes by these numbers, see [`ibid_core::people::suggest::keys_of`]: number and person.
+    pub async fn called(&mut self, keys: &[i64]) -> Result<Vec<(i64, i64)>> {
+        pairs(self.link.run_list(BY_NAME, &[], &ints(keys)).await?, "called")
+    }
+
     /// Forgets all of it, to be made again.
     pub async fn forget_people(&mut self) -> Result<()> {
-        for forget in [NO_REGISTERED, NO_CALLED, NO_AWAITED, NO_MEMBER, NO_AUTHORSHIP, NO_DOUBT] {
+        let all = [NO_REGISTERED, NO_CALLED, NO_AWAITED, NO_MEMBER, NO_AUTHORSHIP, NO_SAID, NO_DOUBT];
+        for forget in all {
             self.link.run(forget, &[]).await?;
         }
         Ok(())
@@ -168,27 +220,41 @@ impl Reader {
         Ok(out)
     }
 
-    /// Which persons go by these numbers, see `ibid_core::people::suggest`.
-    pub async fn called(&self, keys: &[i64]) -> Result<Vec<(i64, i64)>> {
-        pairs(self.engine().run_list(BY_NAME, &[], &ints(keys)).await?, "called")
-    }
-
-    /// Persons whose records name these handles, given by key, which were not there so far.
-    pub async fn awaiting(&self, keys: &[String]) -> Result<Vec<i64>> {
+    /// Who names these keys of handles as something that was not there so far.
+    pub async fn awaiting(&self, keys: &[String]) -> Result<Vec<Awaited>> {
         let list: Vec<Value<'_>> = keys.iter().map(|it| it.as_str().into()).collect();
         let rows = self.engine().run_list(WAITING, &[], &list).await?;
-        rows.into_iter().map(|row| row.of("awaited").int("person")).collect()
+        let awaited = |row: Row| {
+            let mut row = row.of("awaited");
+            let (key, person) = (row.text("key")?, row.int("person")?);
+            Ok(Awaited { key, person, role: row.judged("role", |it| some_role(&it))? })
+        };
+        rows.into_iter().map(awaited).collect()
+    }
+
+    /// Who names these works as theirs: work, person, role, place.
+    pub async fn naming(&self, works: &[i64]) -> Result<Vec<(i64, i64, Role, u16)>> {
+        let rows = self.engine().run_list(NAMING, &[], &ints(works)).await?;
+        let part = |row: Row| {
+            let mut row = row.of("authorship");
+            let (work, person) = (row.int("work")?, row.int("person")?);
+            Ok((work, person, row.judged("role", role)?, row.judged("place", place)?))
+        };
+        rows.into_iter().map(part).collect()
     }
 
     /// The registered people of these works, by work, role and place.
     pub async fn authorship(&self, works: &[i64]) -> Result<Vec<Authorship>> {
-        let rows = self.engine().run_list(OF_WORKS, &[], &ints(works)).await?;
-        rows.into_iter().map(authorship).collect()
+        let mut rows = self.engine().run_list(OF_WORKS, &[], &ints(works)).await?;
+        rows.append(&mut self.engine().run_list(SAID_OF, &[], &ints(works)).await?);
+        parts(rows)
     }
 
     /// The works of a person, those they named and those that name them.
     pub async fn works_of(&self, person: i64) -> Result<Vec<Authorship>> {
-        self.engine().run(OF_PERSON, &[person.into()]).await?.into_iter().map(authorship).collect()
+        let mut rows = self.engine().run(OF_PERSON, &[person.into()]).await?;
+        rows.append(&mut self.engine().run(SAID_OF_PERSON, &[person.into()]).await?);
+        parts(rows)
     }
 
     /// The persons at an institution, and hundredths of their time, 0 when not given.
@@ -208,12 +274,36 @@ impl Reader {
     }
 }
 
+impl Awaited {
+    fn row(&self) -> [Value<'_>; 3] {
+        let role = self.role.map_or(0, Role::number);
+        [self.key.as_str().into(), self.person.into(), role.into()]
+    }
+}
+
+fn some_role(value: &Value<'_>) -> Option<Option<Role>> {
+    match int(value)? {
+        0 => Some(None),
+        number => Role::from_number(number).map(Some),
+    }
+}
+
 fn pairs(rows: Vec<Row>, table: &'static str) -> Result<Vec<(i64, i64)>> {
     let pair = |row: Row| {
         let mut row = row.of(table);
         Ok((row.int("first")?, row.int("second")?))
     };
     rows.into_iter().map(pair).collect()
+}
+
+/// In order, and what both sides say once.
+fn parts(rows: Vec<Row>) -> Result<Vec<Authorship>> {
+    let mut parts: Vec<Authorship> = rows.into_iter().map(authorship).collect::<Result<_>>()?;
+    let part = |it: &Authorship| (it.work, it.person, it.role);
+    parts.sort_by_key(|it| (part(it), !it.claimed, it.place));
+    parts.dedup_by(|said, own| part(own) == part(said));
+    parts.sort_unstable();
+    Ok(parts)
 }
 
 fn authorship(row: Row) -> Result<Authorship> {
@@ -223,8 +313,8 @@ fn authorship(row: Row) -> Result<Authorship> {
         person: row.int("person")?,
         short: row.text("short")?,
         role: row.judged("role", role)?,
-        claimed: row.int("said")? == 1,
         place: row.judged("place", place)?,
+        claimed: row.int("said")? == 1,
     })
 }
 

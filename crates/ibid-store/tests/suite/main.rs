@@ -87,6 +87,7 @@ on_both_engines! {
     people::a_dispute_is_decided_once,
     people::nobody_is_told_twice,
     people::people_are_found_by_what_they_say,
+    people::what_is_awaited_comes,
     people::works_name_people_and_people_works,
     people::doubts_are_replaced,
     places::records_are_gone_through_place_by_place,

@@ -1,7 +1,9 @@
 //! Claims, disputes, notices and the views of people.
 
 use ibid_core::people::claim::{Answer, Doubt, Role};
-use ibid_store::{Authorship, Claim, Doubtful, Notice, Outcome, PersonViews, State, Store, Told, Tx};
+use ibid_store::{
+    Authorship, Awaited, Claim, Doubtful, Notice, Outcome, PersonViews, State, Store, Told, Tx,
+};
 
 use crate::place::Place;
 
@@ -102,14 +104,16 @@ pub(crate) async fn nobody_is_told_twice(place: &Place) {
 }
 
 fn views(person: i64, short: &str) -> PersonViews {
+    let awaited = |key: &str, role| Awaited { key: key.to_owned(), person, role };
     PersonViews {
         person,
         short: short.to_owned(),
+        key: format!("per:x:{short}"),
         state: State::Live,
         names: vec![i64::MIN, person],
         works: vec![(1, Role::Author, 2), (3, Role::Editor, 0)],
         places: vec![(30, 60), (31, 0)],
-        awaited: vec![format!("hst:a:{person}"), "hst:a:later".to_owned()],
+        awaited: vec![awaited("edi:later", None), awaited("hst:a:later", Some(Role::Speaker))],
     }
 }
 
@@ -119,31 +123,41 @@ pub(crate) async fn people_are_found_by_what_they_say(place: &Place) {
     let mut tx = writing(&store).await;
     tx.put_people(&[views(7, "pki7"), views(8, "pki8")]).await.unwrap();
     tx.put_people(&[]).await.unwrap();
-    let gone = PersonViews {
-        state: State::Withdrawn,
-        names: vec![],
-        works: vec![],
-        places: vec![],
-        awaited: vec![],
-        ..views(9, "pki9")
-    };
-    tx.put_people(&[gone]).await.unwrap();
+    let (names, works, places, awaited) = Default::default();
+    let state = State::Withdrawn;
+    tx.put_people(&[PersonViews { state, names, works, places, awaited, ..views(9, "pki9") }]).await.unwrap();
+    assert_eq!(tx.called(&[i64::MIN, 8]).await.unwrap(), [(i64::MIN, 7), (i64::MIN, 8), (8, 8)]);
     tx.commit().await.unwrap();
     let found = reader.by_short_ids(&["pki9", "pki7", "pxx1"]).await.unwrap();
     let expected = [(7, "pki7".to_owned(), State::Live), (9, "pki9".to_owned(), State::Withdrawn)];
     assert_eq!(found, expected);
-    assert_eq!(reader.called(&[i64::MIN, 8]).await.unwrap(), [(i64::MIN, 7), (i64::MIN, 8), (8, 8)]);
-    assert_eq!(reader.awaiting(&["hst:a:later".to_owned()]).await.unwrap(), [7, 8]);
-    assert_eq!(reader.awaiting(&["hst:a:7".to_owned(), "hst:a:x".to_owned()]).await.unwrap(), [7]);
     assert_eq!(reader.members(30).await.unwrap(), [(7, 60), (8, 60)]);
     let mut tx = writing(&store).await;
-    tx.put_people(&[PersonViews { works: vec![], places: vec![(31, 99)], ..views(7, "pki77") }])
-        .await
-        .unwrap();
+    let moved = PersonViews { works: vec![], places: vec![(31, 99)], ..views(7, "pki77") };
+    tx.put_people(&[moved]).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(reader.members(30).await.unwrap(), [(8, 60)]);
     assert_eq!(reader.by_short_ids(&["pki7"]).await.unwrap(), []);
     assert_eq!(reader.works_of(7).await.unwrap(), []);
+}
+
+pub(crate) async fn what_is_awaited_comes(place: &Place) {
+    let store = place.open().await;
+    let reader = store.reader();
+    let mut tx = writing(&store).await;
+    tx.put_people(&[views(7, "pki7"), views(8, "pki8")]).await.unwrap();
+    tx.commit().await.unwrap();
+    let awaiting = async |key: &str| reader.awaiting(&[key.to_owned(), "hst:a:x".to_owned()]).await.unwrap();
+    let (works, places) = (awaiting("hst:a:later").await, awaiting("edi:later").await);
+    assert_eq!(works, [views(7, "").awaited[1].clone(), views(8, "").awaited[1].clone()]);
+    assert_eq!(places, [views(7, "").awaited[0].clone(), views(8, "").awaited[0].clone()]);
+    let mut tx = writing(&store).await;
+    tx.came(&works[..1]).await.unwrap();
+    tx.put_places(&[(9, 7, Role::Speaker, 1), (1, 7, Role::Author, 5)]).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(awaiting("hst:a:later").await, works[1..]);
+    let naming = reader.naming(&[9, 1, 99]).await.unwrap();
+    assert_eq!(naming, [(1, 7, Role::Author, 5), (1, 8, Role::Author, 2), (9, 7, Role::Speaker, 1)]);
 }
 
 pub(crate) async fn works_name_people_and_people_works(place: &Place) {
@@ -151,9 +165,9 @@ pub(crate) async fn works_name_people_and_people_works(place: &Place) {
     let reader = store.reader();
     let mut tx = writing(&store).await;
     tx.put_people(&[views(7, "pki7"), views(8, "pki8")]).await.unwrap();
-    tx.put_said(&[1, 2], &[(1, 8, Role::Author, 1), (2, 8, Role::Author, 1), (2, 5, Role::Author, 2)])
-        .await
-        .unwrap();
+    let said = |work, place, name: &str| (work, Role::Author, place, name.to_owned());
+    let all = [said(1, 1, "pki8"), said(2, 1, "pki8"), said(2, 2, "pxx5"), said(4, 3, "per:x:pki8")];
+    tx.put_said(&[1, 2, 4], &all).await.unwrap();
     tx.commit().await.unwrap();
     let part = |work, person: i64, role, claimed, place| Authorship {
         work,
@@ -166,14 +180,16 @@ pub(crate) async fn works_name_people_and_people_works(place: &Place) {
     let author = Role::Author;
     let both = [part(1, 7, author, true, 2), part(1, 8, author, true, 2)];
     assert_eq!(reader.authorship(&[1]).await.unwrap(), both);
-    assert_eq!(reader.authorship(&[2]).await.unwrap(), [part(2, 8, author, false, 1)]);
-    let of_8 = reader.works_of(8).await.unwrap();
-    assert_eq!(of_8, [both[1].clone(), part(2, 8, author, false, 1), part(3, 8, Role::Editor, true, 0)]);
+    let said_of_8 = [part(2, 8, author, false, 1), part(4, 8, author, false, 3)];
+    assert_eq!(reader.authorship(&[4, 2]).await.unwrap(), said_of_8);
+    let [second, fourth] = said_of_8;
+    let third = part(3, 8, Role::Editor, true, 0);
+    assert_eq!(reader.works_of(8).await.unwrap(), [both[1].clone(), second, third, fourth.clone()]);
     let mut tx = writing(&store).await;
-    tx.put_claims(&[claim(8, 2, Answer::Refused)]).await.unwrap();
+    tx.put_claims(&[claim(8, 2, Answer::Refused), claim(8, 1, Answer::Refused)]).await.unwrap();
     tx.put_said(&[1], &[]).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(reader.authorship(&[2]).await.unwrap(), []);
+    assert_eq!(reader.authorship(&[2, 4]).await.unwrap(), [fourth]);
     assert_eq!(reader.works_of(8).await.unwrap().len(), 2);
 }
 
@@ -189,17 +205,22 @@ pub(crate) async fn doubts_are_replaced(place: &Place) {
     assert_eq!(reader.doubts((7, 1), 1).await.unwrap(), all[1..2]);
     assert_eq!(reader.doubts_of(7).await.unwrap(), all[..2]);
     let mut tx = writing(&store).await;
-    tx.put_doubts(&[8], &[2], &[doubt(7, 1, Doubt::Withdrawn)]).await.unwrap();
+    tx.put_doubts(&[8], &[2], &[doubt(7, 1, Doubt::OtherWork)]).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(reader.doubts((0, 0), 9).await.unwrap(), [doubt(7, 1, Doubt::Withdrawn)]);
+    assert_eq!(reader.doubts((0, 0), 9).await.unwrap(), [doubt(7, 1, Doubt::OtherWork)]);
     let mut tx = writing(&store).await;
     tx.put_people(&[views(7, "pki7")]).await.unwrap();
-    tx.put_said(&[1], &[(1, 7, Role::Author, 1)]).await.unwrap();
+    tx.put_said(&[1], &[(1, Role::Author, 1, "pki7".to_owned())]).await.unwrap();
     tx.forget_people().await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(reader.doubts((0, 0), 9).await.unwrap(), []);
     assert_eq!(reader.by_short_ids(&["pki7"]).await.unwrap(), []);
-    assert_eq!((reader.called(&[7]).await.unwrap(), reader.members(30).await.unwrap()), (vec![], vec![]));
-    assert_eq!(reader.awaiting(&["hst:a:7".to_owned()]).await.unwrap(), []);
+    assert_eq!(reader.members(30).await.unwrap(), []);
+    assert_eq!(reader.awaiting(&["edi:later".to_owned()]).await.unwrap(), []);
     assert_eq!(reader.works_of(7).await.unwrap(), []);
+    let mut tx = writing(&store).await;
+    assert_eq!(tx.called(&[7]).await.unwrap(), []);
+    tx.put_people(&[views(7, "pki7")]).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(reader.authorship(&[1]).await.unwrap().len(), 1, "nobody but the work itself was forgotten");
 }

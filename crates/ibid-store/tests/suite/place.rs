@@ -73,7 +73,7 @@ impl Place {
              DROP TABLE act; DROP TABLE mail",
             "DROP TABLE claim; DROP TABLE dispute; DROP TABLE notice; DROP TABLE registered; \
              DROP TABLE called; DROP TABLE awaited; DROP TABLE authorship; DROP TABLE member; \
-             DROP TABLE doubt",
+             DROP TABLE said; DROP TABLE doubt",
         ];
         for sql in UNDONE[version - 1..].iter().rev() {
             self.meddle(sql).await;

@@ -15,6 +15,7 @@ pub mod lists;
 pub mod lookup;
 pub mod mail;
 pub mod orcid;
+pub mod people;
 pub mod projection;
 pub mod recent;
 pub mod related;

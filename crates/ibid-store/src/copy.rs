@@ -84,12 +84,16 @@ statements! {
     MAILS = page!("mail", ("id") > "($1)", "$2", "key, account, email, subject, body, leave, made, \
         due, tries, state, said");
     MAIL = "mail (id, key, account, email, subject, body, leave, made, due, tries, state, said)";
+    PROFILES = page!("profile", ("record") > "($1)", "$2", "merged, hidden");
+    PROFILE = "profile (record, merged, hidden)";
+    SHORT_IDS = "SELECT id, record FROM short_id WHERE (id, record) > ($1, $2) ORDER BY id, record LIMIT $3";
+    SHORT_ID = "short_id (id, record)";
     EMPTY = "SELECT (SELECT COUNT(*) FROM file) + (SELECT COUNT(*) FROM record) \
         + (SELECT COUNT(*) FROM account)";
 }
 
 /// Page, target, and columns of the key, of every table that holds truth.
-const TABLES: [(&str, &str, usize); 22] = [
+const TABLES: [(&str, &str, usize); 24] = [
     (ARCHIVES, ARCHIVE, 1),
     (FILES, FILE, 1),
     (PLACES, PLACE, 1),
@@ -112,6 +116,8 @@ const TABLES: [(&str, &str, usize); 22] = [
     (PASSKEYS, PASSKEY, 1),
     (ACTS, ACT, 1),
     (MAILS, MAIL, 1),
+    (PROFILES, PROFILE, 1),
+    (SHORT_IDS, SHORT_ID, 2),
 ];
 
 /// What was copied.
@@ -184,6 +190,7 @@ async fn copy_table(
     let width = target.matches(',').count() + 1;
     let mut after = match target {
         ARCHIVE => vec![Value::from("")],
+        SHORT_ID => vec![Value::from(""), Value::Int(-1)],
         ROLE => vec![Value::Int(-1), Value::from(""), Value::from("")],
         _ => vec![Value::Int(-1); key],
     };

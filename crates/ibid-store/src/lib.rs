@@ -38,6 +38,7 @@ pub use journal::{Line, News};
 pub use people::claims::Claim;
 pub use people::disputes::{Dispute, Outcome};
 pub use people::notices::{Notice, Told};
+pub use people::profiles::Profile;
 pub use people::views::{Authorship, Awaited, Doubtful, PersonViews};
 pub use tx::Tx;
 pub use usage::{Hits, What};
@@ -146,6 +147,7 @@ pub mod statements {
             ("people/claims.rs", people::claims::STATEMENTS),
             ("people/disputes.rs", people::disputes::STATEMENTS),
             ("people/notices.rs", people::notices::STATEMENTS),
+            ("people/profiles.rs", people::profiles::STATEMENTS),
             ("people/views.rs", people::views::STATEMENTS),
             ("tx.rs", tx::STATEMENTS),
             ("usage.rs", usage::STATEMENTS),

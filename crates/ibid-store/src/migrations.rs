@@ -3,6 +3,8 @@
 //! Here: which scripts there are and running the missing ones. Deliberately not here: queries.
 //! A script never changes once released; a further one is added to `SCRIPTS`.
 
+use ibid_core::{Record, shelf};
+
 use crate::engine::{Engine, Link, Value, statements};
 use crate::error::{Error, Result};
 use crate::works::text;
@@ -17,15 +19,20 @@ const SCRIPTS: &[&str] = &[
     include_str!("../migrations/0007_dated.sql"),
     include_str!("../migrations/0008_accounts.sql"),
     include_str!("../migrations/0009_people.sql"),
+    include_str!("../migrations/0010_profiles.sql"),
 ];
 /// After this script, records that are there already learn where they stand in their series.
 const SHELF: i64 = 3;
+/// After this one, the short-ids of persons that are there already are noted.
+const SHORT_IDS: i64 = 10;
 /// Records read at a time for that.
 const BATCH: i64 = 1_000;
 
 statements! {
     VERSION = "SELECT COALESCE(MAX(number), 0) FROM migration";
     TEXTS = "SELECT id, text FROM record WHERE id > $1 AND kind <= 6 ORDER BY id LIMIT $2";
+    PEOPLE = "SELECT id, text FROM record WHERE id > $1 AND kind = 9 ORDER BY id LIMIT $2";
+    NAME = "INSERT INTO short_id (id, record) VALUES ($1, $2)";
     SHELVE = "UPDATE record SET shelf = $2 WHERE id = $1";
     RAN = "INSERT INTO migration (number) VALUES ($1)";
 }
@@ -55,8 +62,10 @@ pub(crate) async fn migrate(engine: &Engine) -> Result<()> {
     }
     for (number, script) in (1..).zip(SCRIPTS).skip(current as usize) {
         link.script(script).await?;
-        if number == SHELF {
-            shelve(&mut link).await?;
+        match number {
+            SHELF => shelve(&mut link).await?,
+            SHORT_IDS => name(&mut link).await?,
+            _ => {}
         }
         link.run(RAN, &[i64::into(number)]).await?;
     }
@@ -67,20 +76,42 @@ pub(crate) async fn migrate(engine: &Engine) -> Result<()> {
 async fn shelve(link: &mut Link) -> Result<()> {
     let mut after = 0;
     loop {
-        let rows = link.run(TEXTS, &[i64::into(after), BATCH.into()]).await?;
-        if rows.is_empty() {
+        let records = batch(link, TEXTS, &mut after).await?;
+        if records.is_empty() {
             return Ok(());
         }
-        let mut marks = Vec::with_capacity(rows.len() * 2);
-        for row in rows {
-            let mut row = row.of("record");
-            after = row.int("id")?;
-            let record = ibid_core::record::read(&row.judged("text", text)?);
-            let mark = record.as_ref().and_then(|it| it.as_work()).map_or(0, ibid_core::shelf::mark);
-            marks.extend([Value::Int(after), Value::Int(mark)]);
-        }
-        link.each(SHELVE, 2, &marks).await?;
+        let mark = |record: Option<&Record>| record.and_then(|it| it.as_work()).map_or(0, shelf::mark);
+        let marks = records.iter().flat_map(|(id, it)| [*id, mark(it.as_ref())].map(Value::Int));
+        link.each(SHELVE, 2, &marks.collect::<Vec<_>>()).await?;
     }
+}
+
+/// Notes the short-ids of the persons that are there.
+async fn name(link: &mut Link) -> Result<()> {
+    let mut after = 0;
+    loop {
+        let records = batch(link, PEOPLE, &mut after).await?;
+        if records.is_empty() {
+            return Ok(());
+        }
+        let named = records.iter().filter_map(|(id, record)| match record {
+            Some(Record::Person(it)) if !it.short_id.is_empty() => Some((&*it.short_id, *id)),
+            _ => None,
+        });
+        let values = named.flat_map(|(name, id)| [name.into(), Value::Int(id)]);
+        link.each(NAME, 2, &values.collect::<Vec<_>>()).await?;
+    }
+}
+
+/// The next records of a list that goes by id, read from their texts.
+async fn batch(link: &mut Link, list: &'static str, after: &mut i64) -> Result<Vec<(i64, Option<Record>)>> {
+    let mut records = Vec::new();
+    for row in link.run(list, &[Value::Int(*after), BATCH.into()]).await? {
+        let mut row = row.of("record");
+        *after = row.int("id")?;
+        records.push((*after, ibid_core::record::read(&row.judged("text", text)?)));
+    }
+    Ok(records)
 }
 
 /// `None` when there is no table of versions.

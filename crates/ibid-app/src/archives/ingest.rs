@@ -70,6 +70,8 @@ struct Sorted {
 /// A file half way into the ledger.
 pub(super) struct Ingest {
     file: i64,
+    /// The file of records that are written here: no other says what they are.
+    ours: Option<i64>,
     /// Records whose place was this file, before.
     before: Vec<i64>,
     /// Codes of the series it declared, before.
@@ -90,6 +92,8 @@ enum Fate {
     Own(Head),
     /// Another template has the handle: which record, in which other file, at which line.
     Taken(Option<i64>, Option<String>, u32),
+    /// Whose it is has taken this record in hand here.
+    Ours(i64),
 }
 
 impl Ingest {
@@ -99,8 +103,8 @@ impl Ingest {
         let before = live().map(|it| it.id).collect();
         let series = live().filter(|it| it.kind == Kind::Series);
         let declared_before = series.map(|it| it.handle.series().to_owned()).collect();
-        let (seen, repeats, problems, counts, written) = Default::default();
-        Ok(Ingest { file, before, declared_before, seen, repeats, problems, counts, written })
+        let (ours, seen, repeats, problems, counts, written) = Default::default();
+        Ok(Ingest { file, ours, before, declared_before, seen, repeats, problems, counts, written })
     }
 
     /// Takes in a slice of the file.
@@ -116,6 +120,7 @@ impl Ingest {
         }
         let handles: Vec<Handle> = slice.incoming.iter().map(|it| it.record.handle().clone()).collect();
         let heads = tx.heads(&handles).await?;
+        self.ours = tx.ours().await?;
         let mut sorted = Sorted::default();
         for (incoming, head) in slice.incoming.into_iter().zip(heads) {
             self.sort(incoming, head, &mut around, &mut sorted);
@@ -143,6 +148,7 @@ impl Ingest {
                 sorted.new.push(incoming);
             }
             Fate::Own(head) => self.sort_own(incoming, head, sorted),
+            Fate::Ours(record) => self.repeats.push((record, incoming.line)),
             Fate::Taken(record, file, line) => {
                 // The copies of everybody's head files are there on purpose.
                 if around.archive != COPIES {
@@ -182,6 +188,9 @@ impl Ingest {
                 None => Fate::New,
             };
         };
+        if self.ours == Some(head.file) {
+            return Fate::Ours(head.id);
+        }
         if let Some(line) = self.seen.get(&head.id) {
             return Fate::Taken(Some(head.id), None, *line);
         }
@@ -222,6 +231,8 @@ impl Ingest {
             self.written.push((1, it.record));
         }
         let ids = tx.insert(&records, at).await?;
+        let latest = &self.written[self.written.len() - records.len()..];
+        tx.put_short_ids(&short_ids(ids.clone().zip(latest.iter().map(|it| &it.1)))).await?;
         self.counts.created += records.len() as u64;
         let mut by_handle: HashMap<&Handle, i64> = HashMap::new();
         for (id, record) in ids.zip(&records) {
@@ -244,6 +255,8 @@ impl Ingest {
         at: i64,
     ) -> ibid_store::Result<()> {
         let ids: Vec<i64> = renewed.iter().map(|(head, _)| head.id).collect();
+        let records = renewed.iter().map(|(head, it)| (head.id, &it.record));
+        tx.put_short_ids(&short_ids(records)).await?;
         let mut versions = Vec::new();
         for ((head, incoming), old) in renewed.into_iter().zip(tx.texts(&ids).await?) {
             let what = what_changed(&old, &incoming.record);
@@ -311,6 +324,15 @@ fn what_changed(old: &str, new: &Record) -> Option<String> {
         Some(old) => change::diff(&old, new).map(|change| change.fields()),
         None => Some(String::new()),
     }
+}
+
+/// The short-ids among some records, which nobody may be given any more.
+fn short_ids<'r>(records: impl Iterator<Item = (i64, &'r Record)>) -> Vec<(String, i64)> {
+    let named = records.filter_map(|(id, record)| match record {
+        Record::Person(it) if !it.short_id.is_empty() => Some((it.short_id.clone(), id)),
+        _ => None,
+    });
+    named.collect()
 }
 
 fn year(record: &Record) -> Option<i16> {

@@ -237,8 +237,8 @@ fn archive(it: &Archive) -> Vec<Fact<'_>> {
 fn person(it: &Person) -> Vec<Fact<'_>> {
     #[rustfmt::skip]
     let Person {
-        handle: _, name, first, middle, last, suffix, ascii, short_id, email, homepage, postal,
-        phone, workplaces, author_of, editor_of, deceased, other,
+        handle: _, name, first, middle, last, suffix, ascii, variations, short_id, orcid, email, homepage,
+        postal, phone, workplaces, alumni_of, author_of, editor_of, deceased, lost, other,
     } = it;
     vec![
         fact("name", text(name)),
@@ -247,15 +247,19 @@ fn person(it: &Person) -> Vec<Fact<'_>> {
         fact("last name", text(last)),
         fact("name suffix", text(suffix)),
         fact("name in ASCII", text(ascii)),
+        fact("name variations", texts(variations, "; ")),
         fact("short-id", text(short_id)),
+        fact("ORCID", text(orcid)),
         fact("e-mail", text(email)),
         fact("homepage", text(homepage)),
         fact("postal address", text(postal)),
         fact("phone", text(phone)),
         fact("workplace", organizations(workplaces)),
+        fact("alumni of", all(alumni_of)),
         fact("author of", all(author_of)),
         fact("editor of", all(editor_of)),
         fact("deceased", shown(*deceased)),
+        fact("contact lost", shown(*lost)),
         fact("other", named(other)),
     ]
 }

@@ -8,6 +8,7 @@ mod archive;
 mod institution;
 mod lower;
 mod person;
+pub mod print;
 pub mod rules;
 mod series;
 mod work;

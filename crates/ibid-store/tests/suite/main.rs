@@ -14,6 +14,7 @@ mod lists;
 mod people;
 mod place;
 mod places;
+mod profiles;
 mod shelf;
 mod spans;
 mod trouble;
@@ -91,6 +92,10 @@ on_both_engines! {
     people::works_name_people_and_people_works,
     people::doubts_are_replaced,
     places::records_are_gone_through_place_by_place,
+    profiles::profiles_are_kept,
+    profiles::short_ids_are_given_once,
+    profiles::an_older_ledger_learns_its_short_ids,
+    profiles::former_texts_are_blanked,
     shelf::series_are_paged_by_year,
     shelf::series_are_paged_by_number,
     shelf::years_and_volumes_are_counted,

@@ -4,6 +4,7 @@ use redif::{Field, Group};
 
 use super::{Lowering, agents, slot, value};
 use crate::Handle;
+use crate::Orcid;
 use crate::record::{Archive, Institution, Level, Person};
 
 /// Lowers an archive.
@@ -63,18 +64,25 @@ fn person_field(person: &mut Person, name: &str, field: &Field<'_>) -> bool {
         "name-last" => slot::text(&mut person.last, field),
         "name-suffix" => slot::text(&mut person.suffix, field),
         "name-ascii" => slot::text(&mut person.ascii, field),
+        "x-name-variation" => slot::texts(&mut person.variations, field),
         "short-id" => slot::read(&mut person.short_id, field, short_id),
+        "x-orcid" => slot::read(&mut person.orcid, field, orcid),
         "email" => slot::read(&mut person.email, field, value::email),
         "homepage" => slot::url(&mut person.homepage, field),
         "postal" => slot::text(&mut person.postal, field),
         "phone" => slot::text(&mut person.phone, field),
-        "author-paper" | "author-article" | "author-software" | "author-book" | "author-chapter" => {
-            slot::handles(&mut person.author_of, field)
-        }
-        "editor-series" | "editor-book" => slot::handles(&mut person.editor_of, field),
+        "x-alumni-institution" => slot::handles(&mut person.alumni_of, field),
+        "author-paper" | "author-article" | "author-software" | "author-book" | "author-chapter"
+        | "x-author-talk" => slot::handles(&mut person.author_of, field),
+        "editor-series" | "editor-book" | "x-editor-work" => slot::handles(&mut person.editor_of, field),
         "deceased" => slot::date(&mut person.deceased, field),
+        "x-lost-contact" => slot::date(&mut person.lost, field),
         _ => false,
     }
+}
+
+fn orcid(text: &str) -> Option<String> {
+    Orcid::parse(text).map(|it| it.to_string())
 }
 
 fn short_id(text: &str) -> Option<String> {

@@ -1,0 +1,3 @@
+//! What registered persons do and are: their profiles.
+
+pub mod record;

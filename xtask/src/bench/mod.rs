@@ -6,6 +6,7 @@
 mod beside;
 mod bulk;
 mod lookup;
+mod names;
 mod oai;
 mod pages;
 mod process;
@@ -20,9 +21,9 @@ use serde_json::{Value, json};
 use crate::{corpus, data, root};
 use process::{Run, Server};
 
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
     "versions", "redif", "harvest", "again", "size", "change", "search", "beside", "pages", "api", "lookup",
-    "oai", "export", "files",
+    "names", "oai", "export", "files",
 ];
 
 /// What every measurement works on.
@@ -48,13 +49,16 @@ pub(crate) fn run(names: &[&str]) -> Result<()> {
     if wanted(&"lookup") {
         lookup::lookup()?;
     }
-    if !names.is_empty() && names.iter().all(|name| ["versions", "lookup"].contains(name)) {
+    if wanted(&"names") {
+        names::names()?;
+    }
+    if !names.is_empty() && names.iter().all(|name| ["versions", "lookup", "names"].contains(name)) {
         return Ok(());
     }
     let bench = Bench::prepare()?;
     for name in NAMES.iter().filter(|name| wanted(name)) {
         match *name {
-            "versions" | "lookup" => {}
+            "versions" | "lookup" | "names" => {}
             "redif" => bench.redif()?,
             "harvest" => bench.harvest()?,
             "again" => bench.again()?,

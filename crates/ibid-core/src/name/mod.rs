@@ -1,8 +1,25 @@
-//! A person's name in parts: what sorts, what stands before it, what is left out when it is short.
+//! A person's name: in parts here, in other spellings in [`variants`], beside another name in [`same`].
 //!
+//! In parts it is what sorts, what stands before it, and what is left out when it is short.
 //! Western order ("Mitsuhiko Kimura"), inverted ("Kimura, Mitsuhiko"), particles ("Jan van der Berg"),
 //! suffixes, Hangul ("김철수"), and names of institutions, which have no parts. A Han name written
 //! without a blank stays whole: whether 木村光彦 parts after one character or two, only people know.
+
+mod chinese;
+mod cyrillic;
+mod family;
+mod family_table;
+mod hangul;
+mod japanese;
+mod kana_table;
+mod korean;
+mod same;
+mod script;
+mod sound;
+mod variants;
+
+pub use same::{Grade, Spelling, same};
+pub use variants::{How, Variant, variants};
 
 use crate::record::Agent;
 use crate::text::name_key;

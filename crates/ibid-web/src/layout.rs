@@ -126,6 +126,7 @@ fn header(t: &Messages, settings: &Settings, look: &Look, asked: Option<&str>) -
             nav aria-label=(t.site.main_menu) {
                 details { summary { (t.site.browse) } ul { @for (address, name, _) in doors(t) { li { a href=(address) { (name) } } } } }
                 a href=(urls::ABOUT) { (t.site.about) }
+                a href=(urls::ACCOUNT) { (t.account.menu) }
             }
         } }
     };

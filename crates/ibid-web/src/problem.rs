@@ -11,7 +11,9 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use ibid_app::accounts;
 use ibid_core::Handle;
+use ibid_core::policy::Denied;
 use maud::{Markup, html};
 use serde_json::json;
 
@@ -38,6 +40,12 @@ pub(crate) enum Problem {
     Limited(Level),
     /// Our fault; the cause is in the log, not on the page.
     Inside,
+    /// Not theirs to do.
+    Denied(Denied),
+    /// Nobody signs in to this account.
+    Locked,
+    /// A link from a letter that is no longer good.
+    Spent,
     /// Refused before a handler saw it, by its status alone.
     Refused(StatusCode),
 }
@@ -85,11 +93,13 @@ impl std::fmt::Debug for Gone {
 }
 
 /// Every kind of problem: the word that ends its address, and what it means to a program.
-pub(crate) const KINDS: [(&str, &str); 10] = [
+pub(crate) const KINDS: [(&str, &str); 12] = [
     ("missing", "404: there is nothing at this address. Handles near the one asked for stand in `nearest`."),
     ("withdrawn", "410: the archive no longer has this record. Its last state stands in `record`."),
     ("unreadable", "400: a parameter or the address means nothing; `detail` says which."),
     ("refused", "400 and others: the request is no proper HTTP or asks for what cannot be."),
+    ("denied", "403: who asks may not do this; `detail` says why."),
+    ("spent", "410: a link from a letter was used already, or is too old."),
     ("method", "405: everything here is only read."),
     ("large", "413: the body of the request is larger than any may be."),
     (
@@ -164,6 +174,8 @@ impl Problem {
             Problem::Limited(level) if level.class == Class::Harvest => StatusCode::SERVICE_UNAVAILABLE,
             Problem::Limited(_) => StatusCode::TOO_MANY_REQUESTS,
             Problem::Inside => StatusCode::INTERNAL_SERVER_ERROR,
+            Problem::Denied(_) | Problem::Locked => StatusCode::FORBIDDEN,
+            Problem::Spent => StatusCode::GONE,
             Problem::Refused(status) => *status,
         }
     }
@@ -177,6 +189,8 @@ impl Problem {
             Problem::Busy => words.busy,
             Problem::Limited(_) => words.limited,
             Problem::Inside => words.inside,
+            Problem::Denied(_) | Problem::Locked | Problem::Refused(StatusCode::FORBIDDEN) => words.denied,
+            Problem::Spent => words.spent,
             Problem::Refused(StatusCode::METHOD_NOT_ALLOWED) => words.method,
             Problem::Refused(StatusCode::PAYLOAD_TOO_LARGE) => words.large,
             Problem::Refused(status) if status.is_server_error() => words.slow,
@@ -198,6 +212,10 @@ impl Problem {
                 with(words.limited_detail, "{wait}", &t.plural(t.count.seconds, wait))
             }
             Problem::Inside => words.inside_detail.to_owned(),
+            Problem::Denied(why) => denied(t, *why),
+            Problem::Locked => words.locked.to_owned(),
+            Problem::Refused(StatusCode::FORBIDDEN) => words.foreign.to_owned(),
+            Problem::Spent => words.spent_detail.to_owned(),
             Problem::Refused(StatusCode::METHOD_NOT_ALLOWED) => words.method_detail.to_owned(),
             Problem::Refused(StatusCode::PAYLOAD_TOO_LARGE) => words.large_detail.to_owned(),
             Problem::Refused(status) if status.is_server_error() => words.slow_detail.to_owned(),
@@ -248,6 +266,7 @@ impl Problem {
                 } } }
             }
             @if let Some(address) = instead { p { a href=(address) { (words.instead) } } }
+            @if matches!(self, Problem::Denied(Denied::SignIn) | Problem::Spent) { p { a href=(urls::SIGN_IN) { (t.account.sign_in) } } }
             p { (fill(words.what_to_do, &[("search", &search), ("archives", &archives)])) }
         }
     }
@@ -261,6 +280,8 @@ impl Problem {
             Problem::Busy => "busy",
             Problem::Limited(_) => "limited",
             Problem::Inside => "inside",
+            Problem::Denied(_) | Problem::Locked | Problem::Refused(StatusCode::FORBIDDEN) => "denied",
+            Problem::Spent => "spent",
             Problem::Refused(StatusCode::METHOD_NOT_ALLOWED) => "method",
             Problem::Refused(StatusCode::PAYLOAD_TOO_LARGE) => "large",
             Problem::Refused(status) if status.is_server_error() => "slow",
@@ -296,6 +317,35 @@ impl IntoResponse for Problem {
 impl From<ibid_store::Error> for Problem {
     fn from(error: ibid_store::Error) -> Problem {
         Problem::inside(error)
+    }
+}
+
+impl From<accounts::Error> for Problem {
+    fn from(error: accounts::Error) -> Problem {
+        match error {
+            accounts::Error::Denied(why) => Problem::Denied(why),
+            accounts::Error::Spent => Problem::Spent,
+            accounts::Error::Locked => Problem::Locked,
+            accounts::Error::Missing(what) => Problem::missing(what),
+            accounts::Error::NotAnAddress(_) => Problem::unreadable(|t| t.account.no_address),
+            other => Problem::inside(other),
+        }
+    }
+}
+
+impl From<Denied> for Problem {
+    fn from(why: Denied) -> Problem {
+        Problem::Denied(why)
+    }
+}
+
+fn denied(t: &Messages, why: Denied) -> String {
+    let words = &t.problem;
+    match why {
+        Denied::SignIn => words.denied_sign_in.to_owned(),
+        Denied::NotYours => words.denied_not_yours.to_owned(),
+        Denied::Needs(role) => words.denied_needs.replace("{role}", role),
+        Denied::OwnCase => words.denied_own_case.to_owned(),
     }
 }
 

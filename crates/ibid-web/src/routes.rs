@@ -11,11 +11,11 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::pages::{
-    archives, authors, dumps, fresh, institutions, lists, lookup, people, search, series, society, subjects,
-    suggest, works,
+    account, archives, authors, dumps, fresh, institutions, lists, lookup, people, search, series, society,
+    subjects, suggest, works,
 };
 use crate::signs::{self, browser, sitemap};
-use crate::{Site, api, embed, feeds, oai, problem, unapi, urls};
+use crate::{Site, api, embed, feeds, oai, problem, session, unapi, urls};
 
 /// No page is worth waiting longer for.
 const ANSWER_WITHIN: Duration = Duration::from_secs(15);
@@ -65,6 +65,7 @@ pub fn router(site: Site) -> Router {
         .route("/e/{person}", get(people::show))
         .route(urls::INSTITUTIONS, get(institutions::places::list))
         .route("/i/{institution}", get(institutions::show))
+        .merge(own(&site))
         .merge(machines(&site))
         // Any handle in any case, `/RePEc:…`, and whatever else nothing above answers.
         .fallback(works::resolve);
@@ -76,6 +77,12 @@ pub fn router(site: Site) -> Router {
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(from_fn_with_state(site.clone(), problem::dress))
         .with_state(site)
+}
+
+/// What belongs to who is signed in. Everything that changes something by a form stands here.
+fn own(site: &Site) -> Router<Site> {
+    let routes = Router::new().merge(account::routes());
+    session::sealed(routes, &site.settings().base_url)
 }
 
 /// What programs, browsers and operators ask for.

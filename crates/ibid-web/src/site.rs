@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
+use ibid_app::accounts::Accounts;
 use ibid_app::archives::harvest::HARVESTS;
 use ibid_app::lists::{Lists, Shelf as ListShelf};
 use ibid_app::projection::versions;
@@ -21,9 +22,10 @@ use crate::kept::Kept;
 use crate::layout::Shell;
 use crate::pages::dumps::Folders;
 use crate::pages::institutions::directory::Directory as Institutions;
-use crate::problem::Answer;
+use crate::problem::{Answer, Problem};
 use crate::signs::sitemap::Spans;
 use crate::style::Look;
+use crate::urls;
 
 /// The site. Cheap to clone.
 #[derive(Clone)]
@@ -44,6 +46,7 @@ struct Inner {
     lists: OnceLock<Lists>,
     spans: Spans,
     folders: OnceLock<Folders>,
+    accounts: OnceLock<Accounts>,
 }
 
 /// Series and archives read for the edition they are of.
@@ -133,6 +136,7 @@ impl Site {
             lists: OnceLock::new(),
             spans: Spans::default(),
             folders: OnceLock::new(),
+            accounts: OnceLock::new(),
         }))
     }
 
@@ -146,6 +150,17 @@ impl Site {
     pub fn with_folders(self, folders: Folders) -> Site {
         let _ = self.0.folders.set(folders);
         self
+    }
+
+    /// The site with accounts; without them, nobody signs in.
+    pub fn with_accounts(self, accounts: Accounts) -> Site {
+        let _ = self.0.accounts.set(accounts);
+        self
+    }
+
+    /// Accounts, where there are any.
+    pub(crate) fn accounts(&self) -> Answer<&Accounts> {
+        self.0.accounts.get().ok_or_else(|| Problem::missing(urls::ACCOUNT))
     }
 
     pub(crate) fn folders(&self) -> Option<&Folders> {

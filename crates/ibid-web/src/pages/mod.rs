@@ -1,5 +1,6 @@
 //! The pages, one file a word: handler, view and tests together. Works, being many views, have a folder.
 
+pub(crate) mod account;
 pub(crate) mod archives;
 pub(crate) mod authors;
 pub(crate) mod dumps;

@@ -6,8 +6,10 @@ use std::sync::OnceLock;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Request, Response};
 use http_body::Body as _;
+use ibid_app::accounts::Accounts;
 use ibid_app::archives::{harvest::harvest, source::Source};
 use ibid_app::lists::Lists;
+use ibid_app::mail::Sender;
 use ibid_app::projection;
 use ibid_app::recent::Recent;
 use ibid_app::search::Search;
@@ -59,7 +61,9 @@ impl World {
         let settings =
             Settings { limits, base_url: "https://ibid.example".to_owned(), ..Settings::default() };
         let search = Search::new(store.reader(), index.clone());
-        let site = Site::new(store.reader(), search, Usage::new(store.writer()), settings);
+        let sender = Sender { name: settings.name.clone(), url: settings.base_url.clone() };
+        let site = Site::new(store.reader(), search, Usage::new(store.writer()), settings)
+            .with_accounts(Accounts::new(store.clone(), sender));
         let front = Front::new(site.clone(), router(site.clone()));
         World { folder: OnceLock::new(), store, index, site, front }
     }
@@ -67,7 +71,9 @@ impl World {
     /// The same catalogue under other settings.
     pub(crate) fn with(self, settings: Settings) -> World {
         let search = Search::new(self.store.reader(), self.index.clone());
-        let site = Site::new(self.store.reader(), search, Usage::new(self.store.writer()), settings);
+        let sender = Sender { name: settings.name.clone(), url: settings.base_url.clone() };
+        let site = Site::new(self.store.reader(), search, Usage::new(self.store.writer()), settings)
+            .with_accounts(Accounts::new(self.store.clone(), sender));
         let front = Front::new(site.clone(), router(site.clone()));
         World { site, front, ..self }
     }

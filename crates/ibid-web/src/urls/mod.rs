@@ -4,6 +4,7 @@
 //! addresses of records, lists and files. The address of a search stands in `search.rs`, percent
 //! encoding in `percent.rs`. Not here: which handler answers (see `routes.rs`).
 
+mod account;
 mod browse;
 mod feed;
 mod files;
@@ -19,6 +20,7 @@ mod series;
 mod signs;
 mod work;
 
+pub(crate) use account::*;
 pub(crate) use browse::*;
 pub(crate) use feed::{EMBED, Feed, Form};
 pub(crate) use files::{DUMPS, MIRROR, dump, inside, is_file_name, published};
@@ -69,7 +71,7 @@ pub(crate) const OAI: &str = "/oai";
 pub(crate) const OAI_REDIF: &str = "/oai/redif.xsd";
 /// What robots are asked to leave alone, as `robots.txt` writes it: what leads to ever more of its
 /// kind, downloads, which are counted, and pages that show a part of another once more.
-pub(crate) const ENDLESS: [&str; 18] = [
+pub(crate) const ENDLESS: [&str; 21] = [
     "/search?*&",
     "/feeds/search.",
     "/search.",
@@ -88,6 +90,9 @@ pub(crate) const ENDLESS: [&str; 18] = [
     "/s/*?",
     "/series/?",
     "/archives/*?",
+    ACCOUNT,
+    INBOX,
+    ADMIN,
 ];
 
 /// The letter that opens the address of a work of this kind, as IDEAS has it; talks are ours.

@@ -116,6 +116,16 @@ sections! {
         limited: Text,
         limited_detail: Text,
         no_id: Text,
+        denied: Text,
+        denied_sign_in: Text,
+        denied_not_yours: Text,
+        /// `{role}`.
+        denied_needs: Text,
+        denied_own_case: Text,
+        locked: Text,
+        foreign: Text,
+        spent: Text,
+        spent_detail: Text,
     }
     /// Things counted.
     count: Count {
@@ -127,6 +137,7 @@ sections! {
         times: Plural,
         more: Plural,
         seconds: Plural,
+        minutes: Plural,
     }
     /// Days and months.
     date: Days {
@@ -798,6 +809,32 @@ sections! {
         /// When a file last changed.
         changed: Text,
         up: Text,
+    }
+    /// People's own side: signing in, sessions, letters, data.
+    account: Account {
+        title: Text,
+        /// In the menu of every page.
+        menu: Text,
+        sign_in: Text,
+        sign_out: Text,
+        /// `{email}`.
+        signed_in_as: Text,
+        sign_in_intro: Text,
+        email: Text,
+        send_link: Text,
+        no_address: Text,
+        first_time: Text,
+        look_into_mail: Text,
+        /// `{email}`.
+        link_sent: Text,
+        /// `{minutes}`.
+        link_lasts: Text,
+        another_address: Text,
+        /// `{email}`.
+        will_make: Text,
+        /// `{email}`.
+        will_sign_in: Text,
+        make: Text,
     }
 }
 

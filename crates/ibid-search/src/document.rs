@@ -144,7 +144,8 @@ fn of_archive(archive: &Archive) -> Document {
 
 fn of_person(person: &Person) -> Document {
     let workplaces = person.workplaces.iter().flat_map(|it| [&it.name, &it.name_english]);
-    let other_titles = [&person.ascii].into_iter().filter(|it| !it.is_empty() && **it != person.name);
+    let forms = [&person.ascii].into_iter().chain(&person.variations);
+    let other_titles = forms.filter(|it| !it.is_empty() && **it != person.name);
     Document {
         title: person.name.clone(),
         other_titles: other_titles.cloned().collect(),
@@ -270,9 +271,10 @@ mod tests {
         assert_eq!((series.series, series.access), (None, None));
         let person = made(
             "Template-Type: ReDIF-Person 1.0\nName-Full: Ada Example\nName-First: Ada\nName-Last: Example\n\
-             Workplace-Name: Example University\nShort-Id: pex1\nHandle: RePEc:per:1980-01-01:ada_example\n",
+             Workplace-Name: Example University\nShort-Id: pex1\nX-Name-Variation: Ада Пример\nHandle: RePEc:per:1980-01-01:ada_example\n",
         );
         assert_eq!((person.kind, person.title.as_str()), (Kind::Person, "Ada Example"));
+        assert_eq!(person.other_titles, ["Ада Пример"]);
         assert_eq!(
             (person.summary.as_str(), person.keywords.as_slice()),
             ("Example University", &["pex1".to_owned()][..])

@@ -168,8 +168,8 @@ mod tests {
     fn smith() -> Known {
         let handle = crate::Handle::parse("RePEc:per:2020-01-01:psm1").expect("a handle");
         let (name, short_id) = ("John Smith".to_owned(), "psm1".to_owned());
-        let other = vec![("x-name-variation".to_owned(), "Ioannes Faber".to_owned())];
-        Known::of(&Person { name, short_id, other, ..Person::new(handle) })
+        let variations = vec!["Ioannes Faber".to_owned()];
+        Known::of(&Person { name, short_id, variations, ..Person::new(handle) })
     }
 
     fn check(claim: (Role, u16), old: &str, new: &str, expected: Option<Doubt>) {

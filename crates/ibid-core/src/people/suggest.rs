@@ -317,14 +317,10 @@ pub fn names(person: &Person) -> Vec<String> {
         _ => String::new(),
     };
     let mut names = vec![person.name.clone(), inverted, person.ascii.clone()];
-    names.extend(variations(person).cloned());
+    names.extend(person.variations.iter().cloned());
     let mut seen = HashSet::new();
     names.retain(|it| !it.trim().is_empty() && seen.insert(form(it)));
     names
-}
-
-fn variations(person: &Person) -> impl Iterator<Item = &String> {
-    person.other.iter().filter(|(name, _)| name == "x-name-variation").map(|(_, value)| value)
 }
 
 /// Numbers under which a person is found by any of their names: those of the works they may have

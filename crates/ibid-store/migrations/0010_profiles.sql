@@ -1,8 +1,10 @@
--- Records of persons that are written here. merged: the record whose person this is as well, 0 none. hidden:
--- what of it is not shown, a template, packed; or nothing. Whose a profile is stands with the account.
+-- Records of persons that are written here. merged: the record whose person this is as well, 0 none; gained:
+-- the version of that record that the merging wrote, 0 none. hidden: what of it is not shown, a template,
+-- packed; or nothing. Whose a profile is stands with the account.
 CREATE TABLE profile (
     record {serial},
     merged BIGINT NOT NULL,
+    gained BIGINT NOT NULL,
     hidden {bytes}
 );
 CREATE INDEX profile_merged ON profile (merged) WHERE merged > 0;

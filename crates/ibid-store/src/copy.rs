@@ -84,8 +84,11 @@ statements! {
     MAILS = page!("mail", ("id") > "($1)", "$2", "key, account, email, subject, body, leave, made, \
         due, tries, state, said");
     MAIL = "mail (id, key, account, email, subject, body, leave, made, due, tries, state, said)";
-    PROFILES = page!("profile", ("record") > "($1)", "$2", "merged, hidden");
-    PROFILE = "profile (record, merged, hidden)";
+    PROFILES = page!("profile", ("record") > "($1)", "$2", "merged, gained, hidden");
+    PROFILE = "profile (record, merged, gained, hidden)";
+    PETITIONS = page!("petition", ("id") > "($1)", "$2", "what, about, account, text, at, state, answer, \
+        decided_at, decided_by");
+    PETITION = "petition (id, what, about, account, text, at, state, answer, decided_at, decided_by)";
     SHORT_IDS = "SELECT id, record FROM short_id WHERE (id, record) > ($1, $2) ORDER BY id, record LIMIT $3";
     SHORT_ID = "short_id (id, record)";
     EMPTY = "SELECT (SELECT COUNT(*) FROM file) + (SELECT COUNT(*) FROM record) \
@@ -93,7 +96,7 @@ statements! {
 }
 
 /// Page, target, and columns of the key, of every table that holds truth.
-const TABLES: [(&str, &str, usize); 24] = [
+const TABLES: [(&str, &str, usize); 25] = [
     (ARCHIVES, ARCHIVE, 1),
     (FILES, FILE, 1),
     (PLACES, PLACE, 1),
@@ -118,6 +121,7 @@ const TABLES: [(&str, &str, usize); 24] = [
     (MAILS, MAIL, 1),
     (PROFILES, PROFILE, 1),
     (SHORT_IDS, SHORT_ID, 2),
+    (PETITIONS, PETITION, 1),
 ];
 
 /// What was copied.

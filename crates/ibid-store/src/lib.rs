@@ -38,6 +38,7 @@ pub use journal::{Line, News};
 pub use people::claims::Claim;
 pub use people::disputes::{Dispute, Outcome};
 pub use people::notices::{Notice, Told};
+pub use people::petitions::{Petition, Wish};
 pub use people::profiles::Profile;
 pub use people::views::{Authorship, Awaited, Doubtful, PersonViews};
 pub use tx::Tx;
@@ -147,6 +148,7 @@ pub mod statements {
             ("people/claims.rs", people::claims::STATEMENTS),
             ("people/disputes.rs", people::disputes::STATEMENTS),
             ("people/notices.rs", people::notices::STATEMENTS),
+            ("people/petitions.rs", people::petitions::STATEMENTS),
             ("people/profiles.rs", people::profiles::STATEMENTS),
             ("people/views.rs", people::views::STATEMENTS),
             ("tx.rs", tx::STATEMENTS),

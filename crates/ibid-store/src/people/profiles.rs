@@ -12,15 +12,16 @@ use crate::{NewFile, Reader, Tx};
 /// The columns of a [`Profile`].
 macro_rules! profile {
     () => {
-        "SELECT record, merged, hidden FROM profile"
+        "SELECT record, merged, gained, hidden FROM profile"
     };
 }
 
 statements! {
     PROFILE = concat!(profile!(), " WHERE record = $1");
     MERGED = "SELECT record FROM profile WHERE merged = $1 ORDER BY record";
-    PUT = "INSERT INTO profile (record, merged, hidden) VALUES ($1, $2, $3) \
-        ON CONFLICT (record) DO UPDATE SET merged = excluded.merged, hidden = excluded.hidden";
+    PUT = "INSERT INTO profile (record, merged, gained, hidden) VALUES ($1, $2, $3, $4) \
+        ON CONFLICT (record) DO UPDATE SET merged = excluded.merged, gained = excluded.gained, \
+        hidden = excluded.hidden";
     NAME = "INSERT INTO short_id (id, record) VALUES ($1, $2) ON CONFLICT (id, record) DO NOTHING";
     TAKEN = "SELECT id FROM short_id WHERE id > $1 AND id < $2";
     SHORT = concat!("SELECT ", columns!(), " FROM short_id s JOIN record r ON r.id = s.record \
@@ -40,6 +41,8 @@ pub struct Profile {
     pub record: i64,
     /// The record whose person this is as well, 0 when it stands for itself.
     pub merged: i64,
+    /// The version of that record that the merging wrote, 0 when there was nothing to add.
+    pub gained: i64,
     /// A template with what is not shown; often empty.
     pub hidden: String,
 }
@@ -80,7 +83,7 @@ impl Tx {
     pub async fn put_profile(&mut self, it: &Profile) -> Result<()> {
         let hidden = (!it.hidden.is_empty()).then(|| Packed::new(&it.hidden));
         let hidden = hidden.as_ref().map_or(Value::Null, |it| it.bytes().into());
-        let values = [it.record.into(), it.merged.into(), hidden];
+        let values = [it.record.into(), it.merged.into(), it.gained.into(), hidden];
         self.link.run(PUT, &values).await.map(drop)
     }
 
@@ -139,6 +142,7 @@ fn profile(row: Row) -> Result<Profile> {
     Ok(Profile {
         record: row.int("record")?,
         merged: row.int("merged")?,
+        gained: row.int("gained")?,
         hidden: row.judged("hidden", |it| match it {
             Value::Null => Some(String::new()),
             it => text(it),

@@ -12,6 +12,7 @@ mod dated;
 mod journal;
 mod lists;
 mod people;
+mod petitions;
 mod place;
 mod places;
 mod profiles;
@@ -92,6 +93,7 @@ on_both_engines! {
     people::works_name_people_and_people_works,
     people::doubts_are_replaced,
     places::records_are_gone_through_place_by_place,
+    petitions::petitions_are_decided_once,
     profiles::profiles_are_kept,
     profiles::short_ids_are_given_once,
     profiles::an_older_ledger_learns_its_short_ids,

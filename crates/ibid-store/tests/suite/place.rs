@@ -60,7 +60,7 @@ impl Place {
 
     /// Takes back what the scripts after `version` did to the shape of the ledger.
     pub(crate) async fn age(&self, version: usize) {
-        const UNDONE: [&str; 9] = [
+        const UNDONE: [&str; 10] = [
             "DROP TABLE arrival; DROP INDEX record_since; DROP INDEX record_kind",
             "DROP INDEX record_place; DROP INDEX record_shelf; ALTER TABLE record DROP COLUMN shelf; \
              CREATE INDEX record_place ON record (place, year, id)",
@@ -75,6 +75,7 @@ impl Place {
              DROP TABLE called; DROP TABLE awaited; DROP TABLE authorship; DROP TABLE member; \
              DROP TABLE said; DROP TABLE doubt",
             "DROP TABLE profile; DROP TABLE short_id",
+            "DROP TABLE petition",
         ];
         for sql in UNDONE[version - 1..].iter().rev() {
             self.meddle(sql).await;

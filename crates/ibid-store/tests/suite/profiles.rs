@@ -20,7 +20,7 @@ pub(crate) async fn profiles_are_kept(place: &Place) {
         .insert(&[person("RePEc:per:x:a", "paa1", file), person("RePEc:per:x:b", "paa2", file)], 100)
         .await
         .unwrap();
-    let one = Profile { record: ids.start, merged: 0, hidden: "Template-Type: x\n".to_owned() };
+    let one = Profile { record: ids.start, merged: 0, gained: 3, hidden: "Template-Type: x\n".to_owned() };
     tx.put_profile(&one).await.unwrap();
     tx.put_profile(&one).await.unwrap();
     let two = Profile { record: ids.start + 1, merged: ids.start, ..Profile::default() };

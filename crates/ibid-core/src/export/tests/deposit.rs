@@ -187,6 +187,7 @@ proptest! {
             work.kind = kind;
             work.title.push('A');
             work.book_title.push('B');
+            work.journal.push('C');
             work.stated_year = Some(1999);
             work.doi = "10.5555/a<&\"".to_owned();
             let source = Source { work: &work, series_name: "Series", provider: "Press", issn: "" };

@@ -18,12 +18,31 @@ pub(crate) fn clean(raw: &str) -> Cow<'_, str> {
     if is_clean(raw) {
         return Cow::Borrowed(if is_nothing(raw) { "" } else { raw });
     }
-    let mut out = String::with_capacity(raw.len());
-    collapse(&strip(&decode(&join(raw))), &mut out);
+    let mut out = plain(raw).unwrap_or_else(|| {
+        let mut out = String::with_capacity(raw.len());
+        collapse(&strip(&decode(&join(raw))), &mut out);
+        out
+    });
     if is_nothing(&out) {
         out.clear();
     }
     Cow::Owned(out)
+}
+
+/// The lines in one, where none of them needs cleaning, which is so of most texts.
+fn plain(raw: &str) -> Option<String> {
+    let mut out = String::with_capacity(raw.len());
+    for (index, line) in lines(raw).enumerate() {
+        let line = line.trim_matches([' ', '\t']);
+        if line.is_empty() || !is_clean(line) || is_comment(line) {
+            return None;
+        }
+        if index > 0 {
+            out.push(' ');
+        }
+        out.push_str(line);
+    }
+    Some(out)
 }
 
 /// The value with its lines put together without a blank between them.
@@ -35,6 +54,9 @@ pub(crate) fn clean_joined(raw: &str) -> String {
 
 /// The value paragraph by paragraph, none of them empty.
 pub(crate) fn paragraphs(raw: &str) -> Vec<String> {
+    if let Some(text) = plain(raw) {
+        return if is_nothing(&text) { Vec::new() } else { vec![text] };
+    }
     let text = join(raw);
     let text = decode(&text);
     let text = strip(&text);

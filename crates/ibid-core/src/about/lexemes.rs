@@ -50,7 +50,16 @@ impl Lexemes {
         let Some(kind) = kind_of(c) else {
             return self.push(Kind::Mark, mark(c), c.len_utf8(), spaced, false);
         };
-        let length = rest.find(|c: char| kind_of(c) != Some(kind)).unwrap_or(rest.len());
+        // Most texts are in these letters, of which nothing has to be looked up.
+        let letters = match kind {
+            Kind::Word => rest.bytes().take_while(u8::is_ascii_alphabetic).count(),
+            _ => 0,
+        };
+        let more = &rest[letters..];
+        let length = match more.as_bytes().first() {
+            Some(byte) if letters > 0 && byte.is_ascii() => letters,
+            _ => letters + more.find(|c: char| kind_of(c) != Some(kind)).unwrap_or(more.len()),
+        };
         self.push(kind, &rest[..length], length, spaced, c.is_uppercase())
     }
 
@@ -106,7 +115,10 @@ impl Lexemes {
 }
 
 fn kind_of(c: char) -> Option<Kind> {
-    if c.is_ascii_digit() || ('０'..='９').contains(&c) {
+    if c.is_ascii() {
+        let letter = c.is_ascii_alphabetic().then_some(Kind::Word);
+        if c.is_ascii_digit() { Some(Kind::Number) } else { letter }
+    } else if ('０'..='９').contains(&c) {
         Some(Kind::Number)
     } else if c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}' | '\u{fffd}') {
         Some(if is_east_asian(c) { Kind::Dense } else { Kind::Word })

@@ -95,10 +95,15 @@ impl Reader<'_> {
             }
             return None;
         }
-        if !is_opening(self.lex.word(at)) || is_another(self.word_before(at)) {
+        let word = self.lex.word(at);
+        if !is_opening(word) || is_another(self.word_before(at)) {
             return None;
         }
-        let named = |(name, from, to): &(&str, i16, i16)| Some((self.named(at, name)?, *from, *to));
+        let first = word.bytes().next();
+        let named = |(name, from, to): &(&str, i16, i16)| {
+            let fits = name.bytes().next() == first;
+            fits.then(|| self.named(at, name)).flatten().map(|next| (next, *from, *to))
+        };
         let (next, from, to) = PERIODS.iter().find_map(named)?;
         self.push((from, to));
         Some(next)

@@ -78,9 +78,11 @@ const fn hash(word: [u8; 4]) -> usize {
 
 /// A telling word or name begins here, or may, for a letter with an accent hides it.
 fn may_open(rest: &[u8]) -> bool {
+    let first = rest.first().map_or(0, |byte| byte | 0x20);
+    let fits = |name: &str| !first.is_ascii() || name.as_bytes()[0] == first;
     has_bit(rest)
-        && (CENTURY_WORDS.iter().any(|word| begins(rest, word))
-            || PERIODS.iter().any(|(name, ..)| begins(rest, name)))
+        && (CENTURY_WORDS.iter().any(|word| fits(word) && begins(rest, word))
+            || PERIODS.iter().any(|(name, ..)| fits(name) && begins(rest, name)))
 }
 
 /// Beginnings of the words for "century" that are written in Latin letters.

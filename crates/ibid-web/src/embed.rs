@@ -11,7 +11,7 @@ use ibid_app::search::{SearchRequest, Sort};
 use ibid_core::Handle;
 use ibid_core::export::citation::suggested;
 use ibid_core::record::Work;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 
 use crate::Site;
 use crate::i18n::{Lang, Messages};
@@ -136,7 +136,7 @@ impl Embedded {
                     meta name="robots" content="noindex";
                     title { (title) " · " (name) }
                     link rel="canonical" href=(page);
-                    style { (PreEscaped(&site.look().inline)) }
+                    link rel="stylesheet" href=(site.look().sheet.address);
                 }
                 body { main.w #main {
                     h1 lang=[tongue.lang] dir=[tongue.dir] { a href=(page) target="_top" { (Plain(title)) } }

@@ -25,8 +25,6 @@ pub(crate) struct Frame<'a> {
     pub(crate) asked: Option<&'a str>,
     /// More for the head: metadata for reference managers, links to other formats.
     pub(crate) head: Markup,
-    /// Whether the page has tables or facets.
-    pub(crate) tools: bool,
     /// Whether search engines may list it.
     pub(crate) listed: bool,
     /// The list it shows, for who wants to follow it.
@@ -43,7 +41,6 @@ impl Default for Frame<'_> {
             address: "",
             asked: Some(""),
             head: PreEscaped(String::new()),
-            tools: false,
             listed: true,
             feed: None,
         }
@@ -69,8 +66,7 @@ impl Shell {
         let start = html! {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1";
-            style { (PreEscaped(&look.inline)) }
-            link rel="stylesheet" media="print" href=(look.print.address);
+            link rel="stylesheet" href=(look.sheet.address);
             link rel="icon" href=(ICON);
             link rel="unapi-server" type="application/xml" title="unAPI" href={ (settings.base_url) (urls::UNAPI) };
             meta property="og:site_name" content=(settings.name);
@@ -173,7 +169,6 @@ fn head(site: &Site, t: &Messages, frame: &Frame<'_>) -> Markup {
         }
         @if !frame.listed { meta name="robots" content="noindex"; }
         @if let Some(feed) = &frame.feed { (feed_links(feed, frame.title)) }
-        @if frame.tools { style { (PreEscaped(&site.look().tools)) } }
         (frame.head)
     }
 }
@@ -216,7 +211,7 @@ pub(crate) fn search_form(t: &Messages, asked: &str) -> Markup {
 
 /// The address as seen from outside; the path alone when the operator has not said where that is.
 pub(crate) fn absolute(site: &Site, path: &str) -> String {
-    format!("{}{path}", site.settings().base_url)
+    [&site.settings().base_url, path].concat()
 }
 
 /// The way down to a page: address and name of each step above it.

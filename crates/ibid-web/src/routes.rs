@@ -109,7 +109,7 @@ fn machines(site: &Site) -> Router<Site> {
         .route("/sitemap-{part}", get(sitemap::part))
         .route(urls::BROWSER_SEARCH, get(browser::description))
         .route(urls::BROWSER_SUGGEST, get(browser::suggestions))
-        .route(&look.print.address, get(society::print_sheet))
+        .route(&look.sheet.address, get(society::sheet))
         .route(&look.suggest.address, get(suggest::script))
         .route(&look.work_script.address, get(works::script))
         .route("/static/{file}", get(society::logo))

@@ -1,23 +1,16 @@
-//! The stylesheets as they leave: stripped of blanks and comments, in the operator's colour; the
-//! scripts; and the content security policy that lets exactly them through.
+//! The stylesheet as it leaves: stripped of blanks and comments, in the operator's colour; the scripts;
+//! and the content security policy that lets nothing else through.
 
 use axum::body::Bytes;
 use axum::http::HeaderValue;
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
 use crate::{Logo, Settings, urls};
 
 /// Everything about style that is settled once at start.
 pub(crate) struct Look {
-    /// In the head of every page.
-    pub(crate) inline: String,
-    /// In the head of pages with tables or facets, after `inline`.
-    pub(crate) tools: String,
-    /// In the head of pages of works, after `inline`.
-    pub(crate) work: String,
-    pub(crate) print: Sheet,
+    /// For all pages: a reader fetches it once, and every page after the first is a third smaller.
+    pub(crate) sheet: Sheet,
     /// Suggestions under the search box; without it the box is a plain one.
     pub(crate) suggest: Sheet,
     /// Copies citations and sets them in another style; without it both are forms and text.
@@ -47,16 +40,9 @@ pub(crate) struct Picture {
 
 impl Look {
     pub(crate) fn new(settings: &Settings) -> Look {
-        let mut inline = squeezed(include_str!("static/style.css"));
-        if let Some(colour) = settings.accent.as_deref().filter(|text| is_colour(text)) {
-            inline.push_str(&format!(":root{{--accent:{colour}}}"));
-        }
-        let tools = squeezed(include_str!("static/tools.css"));
-        let work = squeezed(include_str!("static/work.css"));
-        let print = squeezed(include_str!("static/print.css"));
-        let framed = policy(&[&inline], "*");
-        let policy = policy(&[&inline, &tools, &work], "'none'");
-        let print = Sheet { address: urls::sheet("print", &mark(&print)), text: print };
+        let sheet = sheet(settings);
+        let sheet = Sheet { address: urls::sheet("pages", &mark(&sheet)), text: sheet };
+        let (framed, policy) = (policy("*"), policy("'none'"));
         let suggest = include_str!("static/suggest.js").to_owned();
         let suggest = Sheet { address: urls::script("suggest", &mark(&suggest)), text: suggest };
         let script = include_str!("static/work.js").to_owned();
@@ -69,19 +55,29 @@ impl Look {
         let logo = settings.logo.as_ref().map(picture);
         let live = include_str!("static/live.js").to_owned();
         let live = Sheet { address: urls::script("live", &mark(&live)), text: live };
-        Look { inline, tools, work, print, suggest, work_script, live, logo, policy, framed }
+        Look { sheet, suggest, work_script, live, logo, policy, framed }
     }
 }
 
-/// No inline scripts, frames, fonts or foreign requests of any kind; the inline sheets by their
-/// hashes. `frames` are the pages that may hold ours in a frame.
-fn policy(inline: &[&str], frames: &str) -> HeaderValue {
-    let hashes: String = inline
-        .iter()
-        .map(|text| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text))))
-        .collect();
+/// The parts one after the other, each of which may overrule what is before it; paper has the last word.
+fn sheet(settings: &Settings) -> String {
+    let mut sheet = squeezed(include_str!("static/style.css"));
+    if let Some(colour) = settings.accent.as_deref().filter(|text| is_colour(text)) {
+        sheet.push_str(&format!(":root{{--accent:{colour}}}"));
+    }
+    for part in
+        [include_str!("static/tools.css"), include_str!("static/work.css"), include_str!("static/print.css")]
+    {
+        sheet.push_str(&squeezed(part));
+    }
+    sheet
+}
+
+/// No inline styles and scripts, frames, fonts or foreign requests of any kind. `frames` are the pages that
+/// may hold ours in a frame.
+fn policy(frames: &str) -> HeaderValue {
     let text = format!(
-        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'{hashes}; \
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; \
          img-src 'self' data:; form-action 'self'; frame-ancestors {frames}; base-uri 'none'"
     );
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("default-src 'none'"))
@@ -128,10 +124,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_inline_sheet_fits_into_the_first_packet() {
-        let look = Look::new(&Settings::default());
-        assert!(look.inline.len() < 6 * 1024, "{} bytes", look.inline.len());
-        assert!(!look.inline.contains("/*") && !look.inline.contains('\n'));
+    fn the_sheet_fits_into_the_first_packets() {
+        let sheet = Look::new(&Settings::default()).sheet.text;
+        assert!(sheet.len() < 16 << 10, "{} bytes", sheet.len());
+        assert!(!sheet.contains("/*") && !sheet.contains('\n'));
     }
 
     #[test]
@@ -147,7 +143,7 @@ mod tests {
     fn an_operators_colour_is_a_colour_or_nothing() {
         let with = |accent: &str| {
             let settings = Settings { accent: Some(accent.to_owned()), ..Settings::default() };
-            Look::new(&settings).inline.contains(accent)
+            Look::new(&settings).sheet.text.contains(accent)
         };
         assert!(with("#123456"));
         assert!(!with("red;}body{display:none"));
@@ -159,7 +155,7 @@ mod tests {
         let look = Look::new(&Settings::default());
         let policy = look.policy.to_str().expect("plain text");
         assert!(policy.starts_with("default-src 'none'"));
-        assert!(policy.matches("'sha256-").count() == 3 && !policy.contains("unsafe"));
+        assert!(!policy.contains("unsafe"));
         let parts: Vec<&str> = policy.split("; ").collect();
         assert!(parts.contains(&"script-src 'self'") && parts.contains(&"connect-src 'self'"), "{policy}");
     }

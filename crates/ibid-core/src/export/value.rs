@@ -92,27 +92,37 @@ impl From<Object> for Value {
 
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = String::new();
+        self.print(&mut out);
+        f.write_str(&out)
+    }
+}
+
+impl Value {
+    /// Adds its text to `out`.
+    pub fn print(&self, out: &mut String) {
         match self {
-            Value::Text(text) => quoted(text, f),
-            Value::Number(number) => write!(f, "{number}"),
-            Value::Truth(truth) => write!(f, "{truth}"),
+            Value::Text(text) => quoted(text, out),
+            Value::Number(number) => out.push_str(&number.to_string()),
+            Value::Truth(truth) => out.push_str(if *truth { "true" } else { "false" }),
             Value::List(list) => {
-                f.write_str("[")?;
+                out.push('[');
                 for (index, value) in list.iter().enumerate() {
-                    f.write_str(if index > 0 { "," } else { "" })?;
-                    value.fmt(f)?;
+                    out.push_str(if index > 0 { "," } else { "" });
+                    value.print(out);
                 }
-                f.write_str("]")
+                out.push(']');
             }
             Value::Object(members) => {
-                f.write_str("{")?;
+                out.push('{');
                 for (index, (name, value)) in members.iter().enumerate() {
-                    f.write_str(if index > 0 { "," } else { "" })?;
-                    quoted(name, f)?;
-                    f.write_str(":")?;
-                    value.fmt(f)?;
+                    out.push_str(if index > 0 { ",\"" } else { "\"" });
+                    // Names are words of ours.
+                    out.push_str(name);
+                    out.push_str("\":");
+                    value.print(out);
                 }
-                f.write_str("}")
+                out.push('}');
             }
         }
     }
@@ -131,8 +141,8 @@ const MAY_NEED: [bool; 256] = {
 
 /// A JSON string. `<`, `>` and the two line separators are escaped too, so that the text may stand inside
 /// a script element.
-fn quoted(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.write_str("\"")?;
+fn quoted(text: &str, out: &mut String) {
+    out.push('"');
     let mut from = 0;
     let mut next = 0;
     while let Some(step) = text.as_bytes()[next..].iter().position(|&byte| MAY_NEED[usize::from(byte)]) {
@@ -142,17 +152,17 @@ fn quoted(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !matches!(c, '"' | '\\' | '<' | '>' | '\u{2028}' | '\u{2029}') && !c.is_control() {
             continue;
         }
-        f.write_str(&text[from..at])?;
+        out.push_str(&text[from..at]);
         match c {
-            '"' => f.write_str("\\\"")?,
-            '\\' => f.write_str("\\\\")?,
-            '\n' => f.write_str("\\n")?,
-            c => write!(f, "\\u{:04x}", u32::from(c))?,
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            c => out.push_str(&format!("\\u{:04x}", u32::from(c))),
         }
         from = next;
     }
-    f.write_str(&text[from..])?;
-    f.write_str("\"")
+    out.push_str(&text[from..]);
+    out.push('"');
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ const EXAMPLES: [&str; 4] = [
 
 pub(super) async fn show(State(site): State<Site>, lang: Lang) -> Answer {
     let t = lang.messages();
-    let frame = Frame { title: t.api.title, address: urls::API, tools: true, ..Frame::default() };
+    let frame = Frame { title: t.api.title, address: urls::API, ..Frame::default() };
     Ok(Page::html(layout::page(&site, t, frame, view(&site, t))))
 }
 

@@ -13,42 +13,43 @@ use crate::urls::{self, Face, REDIF};
 const LONGEST: usize = 2_500;
 
 /// A link from the page of a work.
-pub(crate) struct Link {
+pub(crate) struct Link<'a> {
     rel: &'static str,
     href: String,
     /// Media type; empty when not known.
-    media: String,
+    media: &'a str,
     profile: &'static str,
 }
 
 /// What a page says of its work in a header: its formats are in the link set, of which these are enough
 /// for who wants one.
-pub(crate) fn of_page(cited: &Cited<'_>) -> Vec<Link> {
+pub(crate) fn of_page<'a>(cited: &Cited<'a>) -> Vec<Link<'a>> {
     with_formats(cited, &[Format::Bibtex, Format::CslJson, Format::DublinCore])
 }
 
 /// Every link, the most telling first.
-pub(crate) fn of_work(cited: &Cited<'_>) -> Vec<Link> {
+pub(crate) fn of_work<'a>(cited: &Cited<'a>) -> Vec<Link<'a>> {
     let mut links = with_formats(cited, &Format::ALL);
     let redif = absolute(cited.site, &cited.paths.face(Face::Export(REDIF)));
-    links.push(Link { rel: "describedby", href: redif, media: "text/plain".to_owned(), profile: "" });
+    links.push(Link { rel: "describedby", href: redif, media: "text/plain", profile: "" });
     links
 }
 
-fn with_formats(cited: &Cited<'_>, formats: &[Format]) -> Vec<Link> {
+fn with_formats<'a>(cited: &Cited<'a>, formats: &[Format]) -> Vec<Link<'a>> {
     let (site, work) = (cited.site, cited.work());
     let face = |face| absolute(site, &cited.paths.face(face));
-    let link = |rel, href: String, media: &str| Link { rel, href, media: media.to_owned(), profile: "" };
+    let link = |rel, href: String, media: &'a str| Link { rel, href, media, profile: "" };
     let named = match work.doi.as_str() {
         "" => absolute(site, &urls::resolver(&work.handle)),
         doi => urls::doi(doi),
     };
-    let mut links = vec![
+    let mut links = Vec::with_capacity(12 + formats.len());
+    links.extend([
         link("cite-as", named, ""),
         link("linkset", face(Face::Linkset), "application/linkset+json"),
         link("type", "https://schema.org/AboutPage".to_owned(), ""),
-        link("type", format!("https://schema.org/{}", kind(work.kind)), ""),
-    ];
+        link("type", ["https://schema.org/", kind(work.kind)].concat(), ""),
+    ]);
     links.extend(cited.licences().map(|terms| link("license", urls::in_header(terms), "")));
     links.extend(cited.collection().map(|series| link("collection", series, "text/html")));
     let registered = work.authors.iter().filter(|it| ibid_core::handle::is_short_id(&it.person));
@@ -88,42 +89,53 @@ fn plain_type(media: &str) -> &str {
 }
 
 /// The links in a header: as many as there is room for.
-pub(crate) fn header(links: &[Link]) -> String {
+pub(crate) fn header(links: &[Link<'_>]) -> String {
     let mut out = String::with_capacity(LONGEST);
     for link in links {
-        let one = link.to_string();
-        if out.len() + one.len() + 2 > LONGEST {
-            continue;
-        }
-        if !out.is_empty() {
+        let before = out.len();
+        if before > 0 {
             out.push_str(", ");
         }
-        out.push_str(&one);
+        link.write_to(&mut out);
+        if out.len() > LONGEST {
+            out.truncate(before);
+        }
     }
     out
 }
 
-impl std::fmt::Display for Link {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Link<'_> {
+    fn write_to(&self, out: &mut String) {
+        out.push('<');
         // What is a graphic sign and ends an address or a value stands encoded.
-        let href = self.href.replace('<', "%3C").replace('>', "%3E").replace('"', "%22");
-        write!(f, "<{href}>; rel=\"{}\"", self.rel)?;
-        if !self.media.is_empty() {
-            write!(f, "; type=\"{}\"", self.media)?;
+        for part in self.href.split_inclusive(['<', '>', '"']) {
+            let (plain, ending) = match part.as_bytes().last() {
+                Some(b'<') => (&part[..part.len() - 1], "%3C"),
+                Some(b'>') => (&part[..part.len() - 1], "%3E"),
+                Some(b'"') => (&part[..part.len() - 1], "%22"),
+                _ => (part, ""),
+            };
+            out.push_str(plain);
+            out.push_str(ending);
         }
-        if !self.profile.is_empty() {
-            write!(f, "; profile=\"{}\"", self.profile)?;
+        for (before, value) in
+            [(">; rel=\"", self.rel), ("; type=\"", self.media), ("; profile=\"", self.profile)]
+        {
+            if !value.is_empty() {
+                out.push_str(before);
+                out.push_str(value);
+                out.push('"');
+            }
         }
-        Ok(())
     }
 }
 
 /// All links of a work, and back from each format to the page.
-pub(crate) fn set(cited: &Cited<'_>, links: &[Link]) -> String {
-    let target = |link: &Link| {
+pub(crate) fn set(cited: &Cited<'_>, links: &[Link<'_>]) -> String {
+    let target = |link: &Link<'_>| {
         Object::default()
             .with("href", &link.href)
-            .with("type", &link.media)
+            .with("type", link.media)
             .with("profile", Value::list([link.profile].into_iter().filter(|it| !it.is_empty())))
     };
     let page = cited.page();
@@ -136,7 +148,7 @@ pub(crate) fn set(cited: &Cited<'_>, links: &[Link]) -> String {
     let of = |rel: &str| Value::list(links.iter().filter(|link| link.rel == rel).map(target));
     let from_page =
         rels.iter().fold(Object::default().with("anchor", &page), |out, rel| out.with(rel, of(rel)));
-    let back = |link: &Link| {
+    let back = |link: &Link<'_>| {
         let page = Object::default().with("href", &page).with("type", "text/html");
         Object::default().with("anchor", &link.href).with("describes", Value::list([page]))
     };
@@ -157,7 +169,7 @@ mod tests {
     #[test]
     fn no_address_gets_out_of_its_link() {
         let href = urls::in_header("https://example.org/a>; rel=\"x\", <é");
-        let link = Link { rel: "item", href, media: String::new(), profile: "" };
+        let link = Link { rel: "item", href, media: "", profile: "" };
         let said = header(&[link]);
         assert_eq!(said, "<https://example.org/a%3E;%20rel=%22x%22,%20%3C%C3%A9>; rel=\"item\"");
     }

@@ -17,7 +17,7 @@ use ibid_core::export::Source;
 use ibid_core::export::value::{Object, Value};
 use ibid_core::name::Name;
 use ibid_core::record::{Agent, File, Organization, Series, Work};
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, PreEscaped, Render, html};
 
 use crate::Site;
 use crate::layout::absolute;
@@ -111,7 +111,11 @@ fn thing() -> Object {
 /// What follows is schema.org's, in the notation of JSON-LD. Its text holds no `<`, so that no record
 /// ends the element; and nothing in it runs, whatever it says: it is data.
 pub(crate) fn json_ld(thing: Object) -> Markup {
-    html! { script type="application/ld+json" { (PreEscaped(Value::from(thing).to_string())) } }
+    let mut out = String::with_capacity(2_000);
+    out.push_str("<script type=\"application/ld+json\">");
+    Value::from(thing).print(&mut out);
+    out.push_str("</script>");
+    PreEscaped(out)
 }
 
 /// A person or body by name.
@@ -152,10 +156,31 @@ fn organization(site: &Site, it: &Organization) -> Value {
         .into()
 }
 
-fn meta(name: &str, value: &str) -> Markup {
-    html! { @if !value.trim().is_empty() { meta name=(name) content=(Plain(value)); } }
+/// A `meta` element; nothing when there is nothing to say. A page has dozens, so each goes straight into it.
+struct Meta<'a> {
+    /// `name` or `property`.
+    key: &'static str,
+    name: &'static str,
+    value: &'a str,
 }
 
-fn property(name: &str, value: &str) -> Markup {
-    html! { @if !value.trim().is_empty() { meta property=(name) content=(Plain(value)); } }
+fn meta<'a>(name: &'static str, value: &'a str) -> Meta<'a> {
+    Meta { key: "name", name, value }
+}
+
+fn property<'a>(name: &'static str, value: &'a str) -> Meta<'a> {
+    Meta { key: "property", name, value }
+}
+
+impl Render for Meta<'_> {
+    fn render_to(&self, out: &mut String) {
+        if self.value.trim().is_empty() {
+            return;
+        }
+        for part in ["<meta ", self.key, "=\"", self.name, "\" content=\""] {
+            out.push_str(part);
+        }
+        Plain(self.value).render_to(out);
+        out.push_str("\">");
+    }
 }

@@ -48,7 +48,6 @@ pub(crate) async fn list(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
         description: t.archives.intro,
         address: urls::ARCHIVES,
         listed: sort.is_empty(),
-        tools: true,
         ..Frame::default()
     };
     Ok(Page::html(layout::page(&site, t, frame, all(t, &rows, &sort))))
@@ -126,7 +125,6 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
         title: &title,
         address: &address,
         listed: page.first && page.sort.is_empty(),
-        tools: true,
         feed: Some(Feed::Archive(handle)),
         ..Frame::default()
     };

@@ -56,7 +56,6 @@ pub(crate) async fn list(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
         title: t.site.authors,
         address: urls::AUTHORS,
         listed: index.from.is_empty(),
-        tools: true,
         ..Frame::default()
     };
     Ok(Page::html(layout::page(&site, t, frame, index.view(t))).searched())

@@ -40,7 +40,7 @@ pub(crate) async fn list(State(site): State<Site>, lang: Lang) -> Answer {
         shown.push((day, works(&site, day.day, None, A_DAY).await?));
     }
     let feed = Some(Feed::New);
-    let frame = Frame { title: t.fresh.title, address: urls::NEW, tools: true, feed, ..Frame::default() };
+    let frame = Frame { title: t.fresh.title, address: urls::NEW, feed, ..Frame::default() };
     Ok(Page::html(layout::page(&site, t, frame, overview(t, &shown, &earlier))).searched())
 }
 

@@ -75,7 +75,6 @@ pub(crate) async fn show(
         title: t.lookup.title,
         address: urls::LOOKUP,
         listed: pasted.text.is_empty(),
-        tools: true,
         ..Frame::default()
     };
     Ok(Page::html(layout::page(&site, t, frame, main)).searched().into_response())

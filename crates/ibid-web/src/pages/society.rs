@@ -46,7 +46,7 @@ pub(crate) async fn home(State(site): State<Site>, lang: Lang) -> Answer {
     let week = days.iter().filter(|it| it.day > today - 7).map(|it| it.works).sum();
     let home = Home { totals, newest, coming: coming(&site).await?, week };
     let head = things::site(&site);
-    let frame = Frame { address: urls::HOME, asked: None, tools: true, head, ..Frame::default() };
+    let frame = Frame { address: urls::HOME, asked: None, head, ..Frame::default() };
     Ok(Page::html(layout::page(&site, t, frame, home.view(t, &site))).for_a_while())
 }
 
@@ -222,8 +222,8 @@ pub(crate) async fn logo(State(site): State<Site>, uri: Uri) -> Answer {
     }
 }
 
-pub(crate) async fn print_sheet(State(site): State<Site>) -> Page {
-    Page::new("text/css; charset=utf-8", site.look().print.text.clone()).for_ever()
+pub(crate) async fn sheet(State(site): State<Site>) -> Page {
+    Page::new("text/css; charset=utf-8", site.look().sheet.text.clone()).for_ever()
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ pub(crate) async fn tree(State(site): State<Site>, lang: Lang) -> Answer {
             } }
         } }
     };
-    let frame = Frame { title: t.site.subjects, address: urls::SUBJECTS, tools: true, ..Frame::default() };
+    let frame = Frame { title: t.site.subjects, address: urls::SUBJECTS, ..Frame::default() };
     Ok(Page::html(layout::page(&site, t, frame, main)).searched())
 }
 

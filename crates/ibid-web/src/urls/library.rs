@@ -56,8 +56,9 @@ fn genre(kind: Kind) -> &'static str {
 
 fn described(out: &mut Pairs, source: &Source<'_>, genre: &str, issn: &str) {
     let work = source.work;
-    let format = if genre == "article" { "journal" } else { "book" };
-    out.put("rft_val_fmt", &format!("info:ofi/fmt:kev:mtx:{format}"));
+    let format =
+        if genre == "article" { "info:ofi/fmt:kev:mtx:journal" } else { "info:ofi/fmt:kev:mtx:book" };
+    out.put("rft_val_fmt", format);
     out.put("rft.genre", genre);
     let (own, around) = match work.kind {
         Kind::Article => ("rft.atitle", ("rft.jtitle", [work.journal.as_str(), source.series_name])),
@@ -131,8 +132,8 @@ impl Pairs {
         self.text.push_str(key);
         self.text.push('=');
         // Nobody's resolver takes more, and some servers refuse it.
-        let value: String = value.chars().take(300).collect();
-        self.text.push_str(&percent::query(&value));
+        let end = value.char_indices().nth(300).map_or(value.len(), |(end, _)| end);
+        percent::query_into(&value[..end], &mut self.text);
     }
 }
 

@@ -38,26 +38,34 @@ pub(crate) fn segment(text: &str) -> Cow<'_, str> {
 /// A name or value in a query string; blanks become `+`.
 pub(crate) fn query(text: &str) -> String {
     let mut out = String::with_capacity(2 * text.len());
+    query_into(text, &mut out);
+    out
+}
+
+/// The same, added to `out`.
+pub(crate) fn query_into(text: &str, out: &mut String) {
     for (at, part) in text.split(' ').enumerate() {
         if at > 0 {
             out.push('+');
         }
-        encode(part, &QUERY, &mut out);
+        encode(part, &QUERY, out);
     }
-    out
 }
 
 fn encode(text: &str, stands: &Table, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in text.bytes() {
-        if stands[usize::from(byte)] {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.push(char::from(HEX[usize::from(byte >> 4)]));
-            out.push(char::from(HEX[usize::from(byte & 15)]));
-        }
+    let mut rest = text.as_bytes();
+    while let Some(at) = rest.iter().position(|&byte| !stands[usize::from(byte)]) {
+        let byte = rest[at];
+        // What stands for itself is ASCII, so this ends where a character does.
+        let from = text.len() - rest.len();
+        out.push_str(text.get(from..from + at).unwrap_or(""));
+        out.push('%');
+        out.push(char::from(HEX[usize::from(byte >> 4)]));
+        out.push(char::from(HEX[usize::from(byte & 15)]));
+        rest = &rest[at + 1..];
     }
+    out.push_str(&text[text.len() - rest.len()..]);
 }
 
 /// Decodes a path or a part of one. `None` when it is no UTF-8, holds control characters or a percent

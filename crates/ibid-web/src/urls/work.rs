@@ -139,6 +139,16 @@ impl WorkPaths {
         WorkPaths { stem }
     }
 
+    /// Those that begin with `stem`.
+    pub(crate) fn under(stem: &str) -> WorkPaths {
+        WorkPaths { stem: stem.to_owned() }
+    }
+
+    /// What all of them begin with, but for the ways to files.
+    pub(crate) fn stem(&self) -> &str {
+        &self.stem
+    }
+
     /// The way to a file, counted from 1; the inverse of [`file_of`].
     pub(crate) fn file(&self, number: usize) -> String {
         format!("{GO}{}/{number}", self.stem)

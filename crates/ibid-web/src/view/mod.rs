@@ -3,6 +3,7 @@
 pub(crate) mod chart;
 pub(crate) mod line;
 pub(crate) mod plain;
+pub(crate) mod stencil;
 pub(crate) mod timeline;
 pub(crate) mod tongue;
 mod words;

@@ -29,7 +29,7 @@ pub(crate) fn routes() -> Router<Site> {
 
 /// A page of this side in the frame of the site.
 pub(crate) fn page(site: &Site, t: &Messages, title: &str, main: Markup) -> Page {
-    let frame = Frame { title, listed: false, described: false, tools: true, ..Frame::default() };
+    let frame = Frame { title, listed: false, described: false, ..Frame::default() };
     Page::html(layout::page(site, t, frame, main)).not_kept()
 }
 

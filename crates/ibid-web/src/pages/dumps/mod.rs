@@ -32,7 +32,7 @@ pub(crate) async fn list(State(site): State<Site>, lang: Lang) -> Answer {
     let folder = site.folders().map(|it| it.dumps.clone());
     let read = tokio::task::spawn_blocking(move || folder.and_then(|it| Manifest::read(&it)));
     let manifest = read.await.map_err(Problem::inside)?;
-    let frame = Frame { title: t.dumps.title, address: urls::DUMPS, tools: true, ..Frame::default() };
+    let frame = Frame { title: t.dumps.title, address: urls::DUMPS, ..Frame::default() };
     Ok(Page::html(layout::page(&site, t, frame, view(t, manifest.as_ref()))).for_a_while())
 }
 
@@ -113,8 +113,7 @@ pub(crate) async fn mirror(
     }
     let address = urls::published(&inside, true);
     let title = if inside.is_empty() { t.dumps.mirror } else { &address };
-    let frame =
-        Frame { title, address: &address, listed: inside.is_empty(), tools: true, ..Frame::default() };
+    let frame = Frame { title, address: &address, listed: inside.is_empty(), ..Frame::default() };
     let view = listing(t, title, &inside, &entries);
     Ok(Page::html(layout::page(&site, t, frame, view)).for_a_while().into_response())
 }

@@ -46,7 +46,7 @@ pub(crate) async fn list(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
     };
     let address = asked.country.as_ref().map_or(urls::INSTITUTIONS.to_owned(), |it| urls::country(it));
     let listed = asked.find.is_empty() && asked.city.is_none();
-    let frame = Frame { title: &title, address: &address, tools: true, listed, ..Frame::default() };
+    let frame = Frame { title: &title, address: &address, listed, ..Frame::default() };
     Ok(Page::html(layout::page(&site, t, frame, main)).searched())
 }
 

@@ -17,7 +17,7 @@ use crate::urls::{self, Facet, Order, Search};
 /// `/search/help`.
 pub(crate) async fn help(State(site): State<Site>, lang: Lang) -> Page {
     let t = lang.messages();
-    let frame = Frame { title: t.help.title, address: urls::SEARCH_HELP, tools: true, ..Frame::default() };
+    let frame = Frame { title: t.help.title, address: urls::SEARCH_HELP, ..Frame::default() };
     Page::html(layout::page(&site, t, frame, view(t)))
 }
 

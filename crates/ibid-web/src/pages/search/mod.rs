@@ -72,16 +72,7 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
     let head = html! { script type="module" src=(site.look().live.address) {} (json_ld(results)) };
     let listed = answered.asked.is_simple() && answered.page.results.total > 0;
     let feed = Some(Feed::of_search(&answered.asked));
-    let frame = Frame {
-        title,
-        address: &address,
-        asked: Some(text),
-        head,
-        tools: true,
-        listed,
-        feed,
-        ..Frame::default()
-    };
+    let frame = Frame { title, address: &address, asked: Some(text), head, listed, feed, ..Frame::default() };
     Ok(Page::html(layout::page(&site, t, frame, results::view(t, &answered))).searched().into_response())
 }
 

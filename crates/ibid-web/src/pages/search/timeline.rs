@@ -37,7 +37,7 @@ pub(crate) async fn timeline(State(site): State<Site>, lang: Lang, uri: Uri) -> 
         text => format!("{} · {text}", t.timeline.title),
     };
     let text = asked.text.clone();
-    let frame = Frame { title: &title, asked: Some(&text), tools: true, listed: false, ..Frame::default() };
+    let frame = Frame { title: &title, asked: Some(&text), listed: false, ..Frame::default() };
     Ok(Page::html(layout::page(&site, t, frame, view(t, &asked, &page))).searched())
 }
 

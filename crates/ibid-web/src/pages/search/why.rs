@@ -26,13 +26,7 @@ pub(crate) async fn why(State(site): State<Site>, lang: Lang, uri: Uri) -> Answe
     let found = site.search().why(request(&asked), &handle).await?;
     let Some((record, why)) = found else { return Err(Problem::missing(handle.as_str())) };
     let text = asked.text.clone();
-    let frame = Frame {
-        title: t.search.why_title,
-        asked: Some(&text),
-        tools: true,
-        listed: false,
-        ..Frame::default()
-    };
+    let frame = Frame { title: t.search.why_title, asked: Some(&text), listed: false, ..Frame::default() };
     Ok(Page::html(layout::page(&site, t, frame, view(t, &asked, &record, &why))).searched())
 }
 

@@ -32,7 +32,6 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
         description: t.series.all_intro,
         address: urls::ALL_SERIES,
         listed: directory.from.is_empty() && kind.is_none(),
-        tools: true,
         ..Frame::default()
     };
     Ok(Page::html(layout::page(&site, t, frame, directory.view(t))).for_a_minute())

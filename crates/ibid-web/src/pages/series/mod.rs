@@ -106,7 +106,6 @@ impl SeriesPage {
             description,
             address: &address,
             listed: self.listing == Listing::NEWEST,
-            tools: true,
             feed: Some(Feed::Series(self.handle.clone())),
             head: things::series(site, &self.handle, self.series()),
             ..Frame::default()

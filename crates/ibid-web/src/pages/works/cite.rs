@@ -1,18 +1,18 @@
 //! How to cite a work: the section of its page, and the citation in a chosen style, as a page and as
 //! the part of one that a script asks for (`part=`).
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use axum::http::Uri;
 use ibid_app::style::{Citation, Form, Piece, STYLES, Style};
 use ibid_core::export::citation::suggested;
 use ibid_core::record::Work;
 use ibid_store::Stored;
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::{WorkPage, exports};
 use crate::Site;
-use crate::i18n::{Lang, Messages, Text, fill};
+use crate::i18n::{Messages, Text, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::pages::take_away;
@@ -21,6 +21,7 @@ use crate::site::Shown;
 use crate::urls::{self, Face, WorkPaths};
 use crate::view;
 use crate::view::plain::Plain;
+use crate::view::stencil::Stencil;
 use crate::view::tongue::Tongue;
 
 /// Bytes from which on a citation folds away: it is all names.
@@ -40,28 +41,24 @@ pub(super) fn section(t: &Messages, page: &WorkPage) -> Markup {
 fn picker(t: &Messages, paths: &WorkPaths, chosen: Option<&Style>, cited: Markup) -> Markup {
     html! {
         div #(CITED) aria-live="polite" { (cited) }
-        form.pick.no-print action=(paths.face(Face::Cite)) {
-            label for="style" { (t.cite.style) }
-            select #style name="style" {
-                @match chosen { None => (PreEscaped(unchosen(t))), Some(_) => (options(t, chosen)) }
-            }
-            button { (t.cite.set) }
-            button type="button" data-copy=(CITED) data-done=(t.cite.copied) { (t.cite.copy) }
-        }
+        @match chosen { None => (UNCHOSEN.fill(t, paths)), Some(_) => (styles(t, paths, chosen)) }
     }
 }
 
-/// The styles as every page of a work offers them, made once a language.
-fn unchosen(t: &Messages) -> &'static str {
-    static READY: [OnceLock<String>; Lang::ALL.len()] = [const { OnceLock::new() }; Lang::ALL.len()];
-    READY[t.lang as usize].get_or_init(|| options(t, None).0)
-}
+static UNCHOSEN: Stencil = Stencil::new(|t, paths| styles(t, paths, None));
 
-fn options(t: &Messages, chosen: Option<&Style>) -> Markup {
+fn styles(t: &Messages, paths: &WorkPaths, chosen: Option<&Style>) -> Markup {
     html! {
-        option value="" selected[chosen.is_none()] { (t.cite.suggested) }
-        @for style in &STYLES {
-            option value=(style.id) selected[chosen.is_some_and(|it| it.id == style.id)] { (style.name) ", " (form(t, style.form)) }
+        form.pick.no-print action=(paths.face(Face::Cite)) {
+            label for="style" { (t.cite.style) }
+            select #style name="style" {
+                option value="" selected[chosen.is_none()] { (t.cite.suggested) }
+                @for style in &STYLES {
+                    option value=(style.id) selected[chosen.is_some_and(|it| it.id == style.id)] { (style.name) ", " (form(t, style.form)) }
+                }
+            }
+            button { (t.cite.set) }
+            button type="button" data-copy=(CITED) data-done=(t.cite.copied) { (t.cite.copy) }
         }
     }
 }
@@ -81,14 +78,20 @@ fn names(t: &Messages, work: &Work, paths: &WorkPaths) -> Markup {
         dl.kv {
             dt { (t.cite.handle) } dd { code { (work.handle) } }
             @if !work.doi.is_empty() { dt { "DOI" } dd { (view::outward(&urls::doi(&work.doi), &work.doi)) } }
-            dt.no-print { (t.cite.download) }
-            dd.no-print { @for (at, wanted) in take_away::all().enumerate() {
-                @if at > 0 { " · " }
-                a href=(paths.face(Face::Export(take_away::extension(wanted)))) { (take_away::label(t, wanted)) }
-            } }
+            (FORMATS.fill(t, paths))
         }
     }
 }
+
+static FORMATS: Stencil = Stencil::new(|t, paths| {
+    html! {
+        dt.no-print { (t.cite.download) }
+        dd.no-print { @for (at, wanted) in take_away::all().enumerate() {
+            @if at > 0 { " · " }
+            a href=(paths.face(Face::Export(take_away::extension(wanted)))) { (take_away::label(t, wanted)) }
+        } }
+    }
+});
 
 /// The suggested citation, which is in English whatever the page is in.
 fn plain(t: &Messages, work: &Work, text: &str) -> Markup {

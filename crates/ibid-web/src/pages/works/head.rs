@@ -1,6 +1,6 @@
 //! The head of a work's page: what it says to programs (`crate::head`), the other formats, its look.
 
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::WorkPage;
 use super::exports::source;
@@ -9,6 +9,7 @@ use crate::head::{self, Cited};
 use crate::i18n::Messages;
 use crate::pages::take_away;
 use crate::urls::Face;
+use crate::view::stencil::Stencil;
 
 /// A page's work as programs are told of it.
 pub(super) fn cited<'a>(site: &'a Site, page: &'a WorkPage) -> Cited<'a> {
@@ -20,37 +21,23 @@ pub(super) fn view(site: &Site, t: &Messages, page: &WorkPage, cited: &Cited<'_>
     html! {
         (own(site))
         (head::of_work(cited))
-        (PreEscaped(alternates(t, &page.paths.face(Face::Page))))
+        (ALTERNATES.fill(t, &page.paths))
     }
 }
 
-/// A link to each format. They differ in a few words of our own only, so these are not escaped one by one.
-fn alternates(t: &Messages, page: &str) -> String {
-    let stem = html! { (page.strip_suffix("html").unwrap_or(page)) }.into_string();
-    let mut out = String::with_capacity(1_500);
-    for wanted in take_away::all() {
-        let media = take_away::media_type(wanted).split(';').next().unwrap_or("");
-        for piece in [
-            "<link rel=\"alternate\" type=\"",
-            media,
-            "\" title=\"",
-            take_away::label(t, wanted),
-            "\" href=\"",
-            &stem,
-            take_away::extension(wanted),
-            "\">",
-        ] {
-            out.push_str(piece);
+/// A link to each format.
+static ALTERNATES: Stencil = Stencil::new(|t, paths| {
+    html! {
+        @for wanted in take_away::all() {
+            link rel="alternate" type=(take_away::media_type(wanted).split(';').next().unwrap_or("")) title=(take_away::label(t, wanted)) href=(paths.face(Face::Export(take_away::extension(wanted))));
         }
     }
-    out
-}
+});
 
-/// The look of these pages and the script that makes them quicker to use.
+/// The script that makes these pages quicker to use.
 pub(super) fn own(site: &Site) -> Markup {
     let look = site.look();
     html! {
-        style { (PreEscaped(&look.work)) }
         script type="module" src=(look.work_script.address) {}
     }
 }

@@ -20,7 +20,7 @@ pub(super) async fn page(site: &Site, t: &Messages, stored: Stored, work: &Work)
     let address = WorkPath::of(work.kind, &work.handle, Face::History).to_string();
     let name = if work.title.is_empty() { work.handle.as_str() } else { &work.title };
     let title = t.history.of.replace("{title}", name);
-    let frame = Frame { title: &title, address: &address, listed: false, tools: true, ..Frame::default() };
+    let frame = Frame { title: &title, address: &address, listed: false, ..Frame::default() };
     let page = Page::html(layout::page(site, t, frame, view(t, work, &versions)));
     Ok(page.modified(stored.at))
 }

@@ -9,6 +9,7 @@ use crate::i18n::{Messages, Text, fill};
 use crate::urls::{self, Face, Search};
 use crate::view;
 use crate::view::plain::Plain;
+use crate::view::stencil::Stencil;
 
 /// A section: its anchor, its heading, what it shows.
 pub(super) struct Section {
@@ -52,7 +53,7 @@ pub(super) fn all(t: &Messages, page: &WorkPage) -> Vec<Section> {
     if work.talk.is_none() {
         sections.push(bare("reports", t.work.reports, t.work.no_reports));
     }
-    sections.push(full("related", t.related.title, related(t, page)));
+    sections.push(full("related", t.related.title, RELATED.fill(t, &page.paths)));
     sections.push(full("subjects", t.work.subjects, subjects(t, page)));
     let body = html! { p { @if page.opened > 0 { (t.plural(t.work.opened, page.opened)) } @else { (t.work.no_usage) } " " (t.work.what_counts) } };
     sections.push(Section { bare: page.opened == 0, ..full("use", t.work.usage, body) });
@@ -64,10 +65,10 @@ pub(super) fn all(t: &Messages, page: &WorkPage) -> Vec<Section> {
 }
 
 /// A link; where scripts run, the list takes its place when a reader comes near.
-fn related(t: &Messages, page: &WorkPage) -> Markup {
-    let address = page.paths.face(Face::Related);
+static RELATED: Stencil = Stencil::new(|t, paths| {
+    let address = paths.face(Face::Related);
     html! { div.later data-part=(urls::part(&address)) { p { a href=(address) { (t.work.see_related) } } } }
-}
+});
 
 fn subjects(t: &Messages, page: &WorkPage) -> Markup {
     let work = &page.work;

@@ -15,6 +15,8 @@ pub mod lists;
 pub mod lookup;
 pub mod mail;
 pub mod orcid;
+#[cfg(feature = "passkeys")]
+pub mod passkeys;
 pub mod people;
 pub mod projection;
 pub mod recent;

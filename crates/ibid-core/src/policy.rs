@@ -149,6 +149,11 @@ impl Powers {
         self.roles.iter().any(|role| matches!(role, Role::Author(own) if own.eq_ignore_ascii_case(person)))
     }
 
+    /// For whom they act when they do something to the profile: its person where they help, else nobody.
+    pub fn behalf<'a>(&self, person: &'a str) -> &'a str {
+        if !self.is(person) && self.helps(person) { person } else { "" }
+    }
+
     /// Whether they act for the profile without being its person.
     pub fn helps(&self, person: &str) -> bool {
         self.helped().any(|one| one.eq_ignore_ascii_case(person))

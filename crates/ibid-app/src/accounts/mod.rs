@@ -5,6 +5,10 @@
 //! byte. What is answered to who asks for a link is the same whether there is an account or not.
 //! Deliberately not here: what a role allows (`ibid_core::policy`).
 
+mod help;
+mod maintain;
+mod roles;
+
 use std::sync::Arc;
 
 use ibid_core::policy::{Action, Denied, Powers, Role, may};
@@ -16,6 +20,9 @@ use sha2::{Digest, Sha256};
 
 use crate::letters;
 use crate::mail::{self, Sender, Topic, place};
+
+pub use help::{Accepted, HELP, Helping};
+pub use maintain::{Asked, MAINTAIN};
 
 /// How long a link for signing in is good, in seconds.
 pub const LINK_LASTS: i64 = 30 * 60;
@@ -47,6 +54,8 @@ pub enum Error {
     Locked,
     #[error("the address has an account already")]
     Taken,
+    #[error("that is too many for now")]
+    TooMany,
     #[error("there is no such {0}")]
     Missing(&'static str),
     #[error("the system gives no random numbers: {0}")]
@@ -149,7 +158,9 @@ impl Accounts {
         };
         let id = tx.add_link(&new).await?;
         let key = format!("{SIGN_IN}:{id}:{now}");
-        mail::answer(&mut tx, (account.map_or(0, |it| it.id), &email), &key, &letter, now).await?;
+        // To the address as its owner wrote it: what was typed now may only look the same.
+        let to = account.map_or((0, email), |it| (it.id, it.email));
+        mail::answer(&mut tx, (to.0, &to.1), &key, &letter, now).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -291,14 +302,26 @@ pub fn address(text: &str) -> Result<String> {
     }
 }
 
+/// Enough of an address for who knows it: `u…@example.org`.
+pub fn masked(email: &str) -> String {
+    let (name, host) = email.rsplit_once('@').unwrap_or((email, ""));
+    let first = name.chars().next().map_or(String::new(), String::from);
+    format!("{first}…@{host}")
+}
+
 fn is_let_in(state: AccountState) -> bool {
     matches!(state, AccountState::Open | AccountState::Leaving)
 }
 
 async fn powers(reader: &Reader, account: &Account) -> ibid_store::Result<Powers> {
-    let granted = reader.roles(account.id).await?;
-    let roles = granted.iter().filter_map(|it| Role::of(&it.role, &it.target));
-    Ok(Powers::of(account.id, roles.chain(Role::of("author", &account.person))))
+    let mut roles: Vec<Role> = Vec::new();
+    for held in reader.roles(account.id).await? {
+        if maintain::still_counts(reader, &held).await? {
+            roles.extend(Role::of(&held.role, &held.target));
+        }
+    }
+    roles.extend(Role::of("author", &account.person));
+    Ok(Powers::of(account.id, roles))
 }
 
 async fn register(tx: &mut Tx, email: &str, lang: &str, now: i64) -> Result<Account> {
@@ -364,3 +387,6 @@ pub fn token() -> Result<String> {
 pub fn digest(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,6 +31,30 @@ pub struct Words {
     pub sign_in_subject: Text,
     /// `{site}`, `{link}`, `{minutes}`.
     pub sign_in: Text,
+    /// `{site}`.
+    pub role_subject: Text,
+    /// `{site}`, `{role}`, `{link}`.
+    pub role: Text,
+    /// `{site}`.
+    pub locked_subject: Text,
+    /// `{site}`.
+    pub locked: Text,
+    /// `{name}`, `{site}`.
+    pub help_subject: Text,
+    /// `{site}`, `{name}`, `{link}`, `{days}`.
+    pub help: Text,
+    /// `{site}`.
+    pub helping_subject: Text,
+    /// `{site}`, `{address}`, `{link}`.
+    pub helping: Text,
+    /// `{archive}`, `{site}`.
+    pub maintain_subject: Text,
+    /// `{site}`, `{archive}`, `{address}`, `{link}`, `{hours}`.
+    pub maintain: Text,
+    /// `{site}`.
+    pub passkey_subject: Text,
+    /// `{site}`, `{name}`, `{link}`.
+    pub passkey: Text,
 }
 
 const ALL: [&Words; 5] = [&en::WORDS, &ko::WORDS, &ja::WORDS, &ru::WORDS, &zh::WORDS];

@@ -154,3 +154,12 @@ fn roles_are_read_as_they_are_printed_and_odd_ones_are_none() {
     }
     assert_eq!(Role::parse(" maintainer:HST "), Some(Role::Maintainer("hst".into())));
 }
+
+#[test]
+fn helpers_act_for_somebody_and_nobody_else_does() {
+    let acting: Vec<_> = columns().into_iter().filter(|(_, who)| !who.behalf(PKI1).is_empty()).collect();
+    let names: Vec<_> = acting.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["helper", "curator, the helper"]);
+    let own = Powers::of(1, [Role::Author(PKI1.into()), Role::Helper(PKI1.into())]);
+    assert_eq!(own.behalf(PKI1), "", "nobody helps themselves");
+}

@@ -19,6 +19,7 @@ statements! {
     LIST = "SELECT id, what, account, email, detail, made, ends FROM link \
         WHERE account = $1 AND what = $2 AND used = 0 AND ends > $3 ORDER BY id";
     END = "UPDATE link SET used = $3 WHERE account = $1 AND what = $2 AND used = 0";
+    END_ONE = "UPDATE link SET used = $4 WHERE account = $1 AND what = $2 AND id = $3 AND used = 0 RETURNING id";
     SWEEP = "DELETE FROM link WHERE ends <= $1";
 }
 
@@ -107,6 +108,12 @@ impl Tx {
     /// Uses up what links of an account for this deed there still are.
     pub async fn end_links(&mut self, account: i64, what: &str, now: i64) -> Result<()> {
         self.link.run(END, &[account.into(), what.into(), now.into()]).await.map(drop)
+    }
+
+    /// Uses up one link of an account for this deed; false when it has no such one.
+    pub async fn end_link(&mut self, account: i64, what: &str, id: i64, now: i64) -> Result<bool> {
+        let values = [account.into(), what.into(), id.into(), now.into()];
+        Ok(!self.link.run(END_ONE, &values).await?.is_empty())
     }
 
     /// Forgets links whose time is over.

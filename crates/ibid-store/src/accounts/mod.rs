@@ -144,9 +144,10 @@ pub struct Granted {
     pub by: i64,
 }
 
-/// An address as it is compared: people write theirs in either case.
+/// An address as it is compared: people write theirs in either case. Of ASCII only: elsewhere two letters
+/// that servers tell apart may have one lower case (U+212A and k), and one would open the other's account.
 pub(crate) fn email_key(email: &str) -> String {
-    email.trim().to_lowercase()
+    email.trim().to_ascii_lowercase()
 }
 
 impl Account {

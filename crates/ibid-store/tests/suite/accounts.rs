@@ -26,6 +26,13 @@ pub(crate) async fn an_address_has_one_account(place: &Place) {
     assert_eq!((found.id, found.email.as_str(), found.state), (una, "Una@Example.org", AccountState::Open));
     assert_eq!((found.since, found.seen, found.secret.as_slice()), (100, 100, &b"secret"[..]));
     assert_eq!(reader.account_of("").await.unwrap(), None);
+    // A letter that only looks like k, and has its lower case.
+    assert_eq!(reader.account_of("una@example.or\u{262}").await.unwrap(), None);
+    let mut tx = store.writer().begin().await.unwrap();
+    let kim = add(&mut tx, "kim@example.org").await;
+    drop(tx);
+    assert!(kim > park, "ids go up");
+    assert_eq!(reader.account_of("\u{212a}im@example.org").await.unwrap(), None);
     assert_eq!(reader.account_of("nobody@example.org").await.unwrap(), None);
     let mut tx = store.writer().begin().await.unwrap();
     let again = tx.add_account(&NewAccount { email: "UNA@example.org", lang: "ko", secret: b"x", at: 1 });
@@ -47,7 +54,8 @@ pub(crate) async fn an_address_has_one_account(place: &Place) {
     tx.commit().await.unwrap();
     assert_eq!(reader.account(una).await.unwrap().as_ref(), Some(&changed));
     assert_eq!(reader.account_of("una@example.org").await.unwrap(), None);
-    assert_eq!(reader.accounts_of_person("RePEc:per:2026-11-20:pun1").await.unwrap(), [changed.clone()]);
+    let owners = reader.accounts_of_person("RePEc:per:2026-11-20:pun1").await.unwrap();
+    assert_eq!(owners.as_slice(), std::slice::from_ref(&changed));
     assert_eq!(reader.accounts_leaving(399, 9).await.unwrap(), []);
     assert_eq!(reader.accounts_leaving(400, 9).await.unwrap(), [changed]);
     let ids = async |after, limit| -> Vec<i64> {
@@ -156,6 +164,23 @@ pub(crate) async fn links_are_spent_once(place: &Place) {
     let mut tx = store.writer().begin().await.unwrap();
     tx.end_links(una, "address", 150).await.unwrap();
     assert_eq!(tx.spend_link(b"c", 160).await.unwrap(), None);
+    let help = NewLink {
+        digest: b"h",
+        what: "help",
+        account: una,
+        email: "h@example.org",
+        detail: "",
+        at: 150,
+        ends: 900,
+    };
+    let id = tx.add_link(&help).await.unwrap();
+    let mut seen = Vec::new();
+    for (account, what) in [(una, "address"), (una + 1, "help"), (una, "help")] {
+        seen.push(tx.end_link(account, what, id, 160).await.unwrap());
+    }
+    seen.push(tx.end_link(una, "help", id, 161).await.unwrap());
+    assert_eq!(seen, [false, false, true, false]);
+    assert_eq!(tx.spend_link(b"h", 162).await.unwrap(), None);
     tx.sweep_links(200).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(reader.links_asked("una@example.org", "sign-in", 0).await.unwrap(), 0);

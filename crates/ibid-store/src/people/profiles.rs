@@ -29,7 +29,6 @@ statements! {
     REPEAT = "INSERT INTO repeat (record, file, line) VALUES ($1, $2, $3) \
         ON CONFLICT (record, file, line) DO NOTHING";
     BLANK = "UPDATE past SET text = $2 WHERE record = $1";
-    QUIET = "UPDATE journal SET what = '' WHERE record = $1";
 }
 
 /// Where records stand that are written here. No harvest walks it: archives have three letters.
@@ -110,11 +109,10 @@ impl Tx {
         self.link.run(REPEAT, &[record.into(), file.into(), i64::from(line).into()]).await.map(drop)
     }
 
-    /// Puts a text in the place of all former ones of a record, and takes away what the journal says
-    /// has changed. The current text is for the caller to replace.
+    /// Puts a text in the place of all former ones of a record. The current text is for the caller to
+    /// replace.
     pub async fn blank(&mut self, record: i64, text: &Packed) -> Result<()> {
-        self.link.run(BLANK, &[record.into(), text.bytes().into()]).await?;
-        self.link.run(QUIET, &[record.into()]).await.map(drop)
+        self.link.run(BLANK, &[record.into(), text.bytes().into()]).await.map(drop)
     }
 }
 

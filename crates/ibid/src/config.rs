@@ -3,6 +3,8 @@
 //! Here: every setting, where each value came from, and what is wrong with it. Nobody else reads the
 //! environment. Not here: what the settings are for; each crate documents its own.
 
+mod mail;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -46,6 +48,7 @@ pub(crate) struct Config {
     pub(crate) proxies: Option<Vec<String>>,
     pub(crate) nightly: Nightly,
     pub(crate) doi: Doi,
+    pub(crate) mail: mail::Mail,
     origins: Vec<(&'static str, Origin)>,
 }
 
@@ -131,6 +134,7 @@ struct File {
     proxies: Option<Vec<String>>,
     nightly: Nightly,
     doi: Doi,
+    mail: mail::Mail,
 }
 
 impl Config {
@@ -180,21 +184,26 @@ impl Config {
         };
         let flag = place.data.as_ref().map(|path| path.display().to_string());
         let data = PathBuf::from(pick("data", flag, "IBID_DATA", None, "./ibid-data".to_owned()));
-        let file = read(&data.join("ibid.toml"))?;
+        let mut file = read(&data.join("ibid.toml"))?;
+        let server = pick("mail.smtp", None, "IBID_SMTP", file.mail.smtp.take(), String::new());
+        file.mail.smtp = (!server.is_empty()).then_some(server);
         let store = pick("store", place.store.clone(), "IBID_STORE", file.store, ledger(&data));
         let index = pick("index", place.index.clone(), "IBID_INDEX", file.index, views(&data));
         let address = "127.0.0.1:8080".to_owned();
         let listen = pick("listen", listen.listen.clone(), "IBID_LISTEN", file.listen, address);
-        let File { site, limits, proxies, nightly, doi, .. } = file;
-        let config = Config { data, store, index, listen, site, limits, proxies, nightly, doi, origins };
+        let File { site, limits, proxies, nightly, doi, mail, .. } = file;
+        let config =
+            Config { data, store, index, listen, site, limits, proxies, nightly, doi, mail, origins };
         config.check()?;
         Ok(config)
     }
 
-    /// Everything in this folder, whatever was said elsewhere: the demo must not touch real data.
+    /// Everything in this folder, whatever was said elsewhere: the demo must not touch real data, nor
+    /// write to anybody.
     pub(crate) fn move_to(&mut self, data: &Path) {
         self.store = ledger(data);
         self.index = views(data);
+        self.mail.smtp = None;
         data.clone_into(&mut self.data);
     }
 
@@ -208,6 +217,7 @@ impl Config {
         self.logo()?;
         self.networks()?;
         self.plan()?;
+        self.post()?;
         let address =
             |url: &String| (url.starts_with("http://") || url.starts_with("https://")) && !url.ends_with('/');
         if let Some(url) = self.site.url.as_ref().filter(|url| !address(url)) {
@@ -288,6 +298,7 @@ impl Config {
             "data" => self.data.display().to_string(),
             "store" => hide_password(&self.store),
             "index" => self.index.clone(),
+            "mail.smtp" => self.mail.smtp.as_deref().map_or_else(String::new, hide_password),
             _ => self.listen.clone(),
         };
         let mut rows: Vec<_> =
@@ -303,6 +314,7 @@ impl Config {
             ("site.footer", &self.site.footer, ""),
             ("site.about", &self.site.about, ""),
             ("site.logo", &self.site.logo, ""),
+            ("mail.from", &self.mail.from, ""),
             ("doi.prefix", &self.doi.prefix, ""),
             ("doi.depositor", &self.doi.depositor, ""),
             ("doi.email", &self.doi.email, ""),
@@ -422,6 +434,9 @@ mod tests {
             "[site]\nlogo = '/etc/logo.png'",
             "[site]\nlogo = 'ibid.toml'",
             "[site]\nlogo = 'not-there.svg'",
+            "[mail]\nsmtp = 'mail.example.org'",
+            "[mail]\nfrom = 'ibid'",
+            "[mail]\nserver = 'x'",
             "[doi]\nprefix = '10.5555/'",
             "[doi]\nprefix = '10.55'",
             "[doi]\nemail = 'keeper'",

@@ -6,7 +6,10 @@ use std::thread::JoinHandle;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
+use ibid_app::accounts::Accounts;
 use ibid_app::bulk::nightly::{self, Plan};
+use ibid_app::mail::Sender;
+use ibid_app::mail::post::{From, Post, deliver};
 use ibid_app::recent::Recent;
 use ibid_app::worker;
 use ibid_search::Index;
@@ -60,6 +63,17 @@ impl Open {
     pub(crate) fn work(&self, rank: Rank) -> std::io::Result<Working> {
         let (store, index, recent) = (self.store.clone(), self.index.clone(), self.recent.clone());
         Working::start("ibid-work", rank, |stop| worker::work(store, index, recent, stop))
+    }
+
+    /// Everything about accounts, with letters from `sender`.
+    pub(crate) fn accounts(&self, sender: Sender) -> Accounts {
+        Accounts::new(self.store.clone(), sender)
+    }
+
+    /// Starts sending letters, in the same way.
+    pub(crate) fn post(&self, (post, from): (Post, From), rank: Rank) -> std::io::Result<Working> {
+        let store = self.store.clone();
+        Working::start("ibid-mail", rank, |stop| deliver(store, post, from, now, stop))
     }
 
     /// Starts what is made each night, in the same way.

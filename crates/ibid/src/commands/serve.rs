@@ -25,9 +25,11 @@ pub(crate) async fn serve(open: &Open, config: &Config, out: &mut Output) -> Res
     let usage = Usage::new(open.store.writer());
     let site = Site::new(reader, search, usage.clone(), settings(config, &format!("http://{address}"))?);
     let folders = Folders { dumps: config.dumps(), published: config.published() };
-    let site = site.with_lists(Lists::new(config.lists())).with_folders(folders);
+    let accounts = open.accounts(config.sender(&format!("http://{address}")));
+    let site = site.with_lists(Lists::new(config.lists())).with_folders(folders).with_accounts(accounts);
     let working = open.work(Rank::AfterReaders)?;
     let nightly = open.nightly(config.plan()?, Rank::AfterReaders)?;
+    let posting = open.post(config.post()?, Rank::AfterReaders)?;
     let (stop, told) = watch::channel(false);
     let counting = tokio::spawn(usage.keep(told));
     let ended = ibid_web::serve(listener, site, stopped()).await;
@@ -35,6 +37,7 @@ pub(crate) async fn serve(open: &Open, config: &Config, out: &mut Output) -> Res
     let _ = counting.await;
     working.stop().await;
     nightly.stop().await;
+    posting.stop().await;
     ended?;
     Ok(Answer::Yes)
 }
@@ -51,9 +54,11 @@ async fn warm(search: Search) {
 pub(crate) async fn work(open: &Open, config: &Config) -> Result<Answer> {
     let working = open.work(Rank::Equal)?;
     let nightly = open.nightly(config.plan()?, Rank::Equal)?;
+    let posting = open.post(config.post()?, Rank::Equal)?;
     stopped().await;
     working.stop().await;
     nightly.stop().await;
+    posting.stop().await;
     Ok(Answer::Yes)
 }
 

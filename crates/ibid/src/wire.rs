@@ -70,10 +70,17 @@ impl Open {
         Accounts::new(self.store.clone(), sender)
     }
 
-    /// Starts sending letters, in the same way.
-    pub(crate) fn post(&self, (post, from): (Post, From), rank: Rank) -> std::io::Result<Working> {
+    /// Starts sending letters, and what was promised about accounts, in the same way.
+    pub(crate) fn post(
+        &self,
+        accounts: Accounts,
+        (post, from): (Post, From),
+        rank: Rank,
+    ) -> std::io::Result<Working> {
         let store = self.store.clone();
-        Working::start("ibid-mail", rank, |stop| deliver(store, post, from, now, stop))
+        Working::start("ibid-mail", rank, |stop| async move {
+            tokio::join!(deliver(store, post, from, now, stop.clone()), accounts.keep_promises(now, stop));
+        })
     }
 
     /// Starts what is made each night, in the same way.

@@ -5,7 +5,9 @@
 //! byte. What is answered to who asks for a link is the same whether there is an account or not.
 //! Deliberately not here: what a role allows (`ibid_core::policy`).
 
+mod export;
 mod help;
+mod keep;
 mod maintain;
 mod roles;
 
@@ -20,8 +22,10 @@ use sha2::{Digest, Sha256};
 
 use crate::letters;
 use crate::mail::{self, Sender, Topic, place};
+use crate::people::profiles::reached;
 
 pub use help::{Accepted, HELP, Helping};
+pub use keep::{ADDRESS, ADDRESS_BACK, DAYS_TO_COME_BACK};
 pub use maintain::{Asked, MAINTAIN};
 
 /// How long a link for signing in is good, in seconds.
@@ -39,7 +43,7 @@ const LONGEST_ADDRESS: usize = 254;
 const LONGEST_AGENT: usize = 300;
 
 /// The word of a link for signing in; where it leads after is its detail.
-const SIGN_IN: &str = "sign-in";
+pub const SIGN_IN: &str = "sign-in";
 
 /// Why something about an account was not done.
 #[derive(Debug, thiserror::Error)]
@@ -54,6 +58,8 @@ pub enum Error {
     Locked,
     #[error("the address has an account already")]
     Taken,
+    #[error("what was typed is not the account's address")]
+    Mistyped,
     #[error("that is too many for now")]
     TooMany,
     #[error("there is no such {0}")]
@@ -350,6 +356,9 @@ async fn open_session(
     tx.sweep_sessions(now).await?;
     tx.sweep_links(now - 30 * 86_400).await?;
     // Mail reaches them, or they would not be here.
+    if account.bounces >= mail::LOST_AFTER {
+        reached(tx, &account, true, now).await?;
+    }
     (account.seen, account.bounces) = (now, 0);
     tx.change_account(&account).await?;
     act(tx, account.id, "session.open", account.id, means, now).await?;
@@ -368,6 +377,7 @@ pub(crate) async fn bounced(tx: &mut Tx, email: &str, now: i64) -> ibid_store::R
     tx.change_account(&account).await?;
     if account.bounces == mail::LOST_AFTER {
         act(tx, 0, "account.unreached", account.id, "letters come back", now).await?;
+        reached(tx, &account, false, now).await?;
     }
     Ok(())
 }

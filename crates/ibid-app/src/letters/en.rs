@@ -36,4 +36,21 @@ pub(super) static WORDS: super::Words = super::Words {
     passkey: "The passkey “{name}” was added to your account on {site}. Whoever holds it can sign in.\n\n\
         If this was not you, remove it and end all other sessions:\n\n\
         {link}\n",
+    address_subject: "Your address at {site}",
+    address: "You asked to use this address at {site} from now on.\n\n\
+        Open this link in the browser in which you are signed in, and press the button there:\n\n\
+        {link}\n\n\
+        It is good for one use within {hours} hours. If you did not ask for it, do nothing: nothing changes.\n",
+    address_taken: "Somebody who is signed in at {site} asked to use this address for their account. It has an account already, so nothing was changed.\n\n\
+        If it was you: sign in with this address instead, or erase the account it has first.\n",
+    address_changed_subject: "Your address at {site} was changed",
+    address_changed: "Your account at {site} now has another address, and letters go there.\n\n\
+        If it was not you, open this link within {days} days. It puts this address back and ends every session:\n\n\
+        {link}\n",
+    leaving_subject: "Your account at {site} will be erased",
+    leaving: "You asked us to erase your account at {site} with everything in it. This happens on {date}.\n\n\
+        Until then you can change your mind: sign in and press “Stay”.\n\n\
+        {link}\n",
+    erased_subject: "Your account at {site} was erased",
+    erased: "Your account at {site} and your profile were erased, and with them everything we kept of you. This is the last letter.\n",
 };

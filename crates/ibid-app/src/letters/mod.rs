@@ -55,6 +55,24 @@ pub struct Words {
     pub passkey_subject: Text,
     /// `{site}`, `{name}`, `{link}`.
     pub passkey: Text,
+    /// `{site}`.
+    pub address_subject: Text,
+    /// `{site}`, `{link}`, `{hours}`.
+    pub address: Text,
+    /// `{site}`. To an address that has an account, which somebody wants for another.
+    pub address_taken: Text,
+    /// `{site}`.
+    pub address_changed_subject: Text,
+    /// `{site}`, `{link}`, `{days}`. To the old address.
+    pub address_changed: Text,
+    /// `{site}`.
+    pub leaving_subject: Text,
+    /// `{site}`, `{date}`, `{link}`.
+    pub leaving: Text,
+    /// `{site}`.
+    pub erased_subject: Text,
+    /// `{site}`. The last letter.
+    pub erased: Text,
 }
 
 const ALL: [&Words; 5] = [&en::WORDS, &ko::WORDS, &ja::WORDS, &ru::WORDS, &zh::WORDS];

@@ -36,4 +36,21 @@ pub(super) static WORDS: super::Words = super::Words {
     passkey: "您在 {site} 的账户添加了通行密钥“{name}”。持有它的人可以登录。\n\n\
         如果不是您本人所为，请将其删除，并结束所有其他会话：\n\n\
         {link}\n",
+    address_subject: "您在 {site} 的邮箱地址",
+    address: "您请求今后在 {site} 使用此邮箱。\n\n\
+        请在已登录的浏览器中打开下面的链接，并按下按钮：\n\n\
+        {link}\n\n\
+        链接在 {hours} 小时内有效，只能使用一次。如果不是您本人请求的，请不必理会：不会有任何改变。\n",
+    address_taken: "有人登录 {site} 后请求把此邮箱用于其账户。此邮箱已有账户，因此没有任何改动。\n\n\
+        如果是您本人：请改用此邮箱登录，或先删除它的账户。\n",
+    address_changed_subject: "您在 {site} 的邮箱地址已更改",
+    address_changed: "您在 {site} 的账户已改用另一个邮箱，今后的邮件将寄往那里。\n\n\
+        如果不是您本人操作，请在 {days} 天内打开下面的链接。它会恢复此邮箱并结束所有登录：\n\n\
+        {link}\n",
+    leaving_subject: "您在 {site} 的账户将被删除",
+    leaving: "您请求删除您在 {site} 的账户及其全部内容，将于 {date} 执行。\n\n\
+        在此之前您可以改变主意：登录后按“保留”。\n\n\
+        {link}\n",
+    erased_subject: "您在 {site} 的账户已删除",
+    erased: "您在 {site} 的账户和个人资料以及我们保存的一切均已删除。这是最后一封邮件。\n",
 };

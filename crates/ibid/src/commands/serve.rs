@@ -26,10 +26,11 @@ pub(crate) async fn serve(open: &Open, config: &Config, out: &mut Output) -> Res
     let site = Site::new(reader, search, usage.clone(), settings(config, &format!("http://{address}"))?);
     let folders = Folders { dumps: config.dumps(), published: config.published() };
     let accounts = open.accounts(config.sender(&format!("http://{address}")));
-    let site = site.with_lists(Lists::new(config.lists())).with_folders(folders).with_accounts(accounts);
+    let site =
+        site.with_lists(Lists::new(config.lists())).with_folders(folders).with_accounts(accounts.clone());
     let working = open.work(Rank::AfterReaders)?;
     let nightly = open.nightly(config.plan()?, Rank::AfterReaders)?;
-    let posting = open.post(config.post()?, Rank::AfterReaders)?;
+    let posting = open.post(accounts, config.post()?, Rank::AfterReaders)?;
     let (stop, told) = watch::channel(false);
     let counting = tokio::spawn(usage.keep(told));
     let ended = ibid_web::serve(listener, site, stopped()).await;
@@ -54,7 +55,7 @@ async fn warm(search: Search) {
 pub(crate) async fn work(open: &Open, config: &Config) -> Result<Answer> {
     let working = open.work(Rank::Equal)?;
     let nightly = open.nightly(config.plan()?, Rank::Equal)?;
-    let posting = open.post(config.post()?, Rank::Equal)?;
+    let posting = open.post(open.accounts(config.sender_here()), config.post()?, Rank::Equal)?;
     stopped().await;
     working.stop().await;
     nightly.stop().await;

@@ -81,10 +81,19 @@ fn is_secure(site: &Site) -> bool {
 
 /// Elsewhere on the site, with what the browser holds from now on; without a token, with nothing.
 pub(crate) fn led_with(site: &Site, token: Option<&str>, to: &str) -> Response {
+    with_cookie(site, token, Redirect::to(to))
+}
+
+/// An answer with what the browser holds from now on.
+pub(crate) fn with_cookie(site: &Site, token: Option<&str>, answer: impl IntoResponse) -> Response {
     let (name, secure) = (cookie_name(site), if is_secure(site) { "; Secure" } else { "" });
     let (token, age) = token.map_or(("", 0), |token| (token, KEPT));
     let cookie = format!("{name}={token}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}");
-    ([(header::SET_COOKIE, cookie)], Redirect::to(to)).into_response()
+    let mut response = answer.into_response();
+    if let Ok(cookie) = HeaderValue::try_from(cookie) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
 }
 
 /// Closes routes off as somebody's own: no cache keeps their answers, no engine lists them, and forms are

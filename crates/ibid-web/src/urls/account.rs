@@ -10,6 +10,13 @@ pub(crate) const INBOX: &str = place::INBOX;
 pub(crate) const ADMIN: &str = "/admin/";
 pub(crate) const SIGN_IN: &str = "/account/sign-in";
 pub(crate) const SIGN_OUT: &str = "/account/sign-out";
+pub(crate) const SESSIONS: &str = "/account/sessions";
+pub(crate) const ADDRESS: &str = "/account/address";
+pub(crate) const LETTERS: &str = "/account/letters";
+/// Taking everything along, and leaving.
+pub(crate) const DATA: &str = "/account/data";
+pub(crate) const DATA_FILE: &str = "/account/data.json";
+pub(crate) const STAY: &str = "/account/stay";
 
 /// The page for signing in, which leads back to a path of the site.
 pub(crate) fn sign_in(next: &str) -> String {
@@ -22,6 +29,16 @@ pub(crate) fn sign_in(next: &str) -> String {
 /// The page of a link that came by mail.
 pub(crate) fn link(token: &str) -> String {
     format!("{}{}", place::LINK, percent::segment(token))
+}
+
+/// By what is in a letter, without signing in.
+pub(crate) fn leave(token: &str) -> String {
+    format!("{}{}", place::LEAVE, percent::segment(token))
+}
+
+/// A page of one's own that says what was done on it.
+pub(crate) fn done(page: &str) -> String {
+    [page, "?done"].concat()
 }
 
 /// A path of this site, as somebody asks to be led to; anything else leads to their account. Says what

@@ -138,6 +138,7 @@ sections! {
         more: Plural,
         seconds: Plural,
         minutes: Plural,
+        days: Plural,
     }
     /// Days and months.
     date: Days {
@@ -835,6 +836,79 @@ sections! {
         /// `{email}`.
         will_sign_in: Text,
         make: Text,
+        /// Under the title of the account.
+        intro: Text,
+        /// Name of the list of pages of one's own.
+        sections: Text,
+        sessions: Text,
+        about_sessions: Text,
+        address: Text,
+        about_address: Text,
+        letters: Text,
+        about_letters: Text,
+        data: Text,
+        about_data: Text,
+        this_browser: Text,
+        unknown_browser: Text,
+        /// `{browser}`, `{system}`.
+        browser_on: Text,
+        by_link: Text,
+        by_passkey: Text,
+        by_orcid: Text,
+        /// `{means}`, `{day}`.
+        opened: Text,
+        /// `{day}`.
+        last_seen: Text,
+        end: Text,
+        /// `{browser}`. For those who hear the page.
+        end_which: Text,
+        end_others: Text,
+        ended_others: Text,
+        only_here: Text,
+        /// `{email}`.
+        address_now: Text,
+        address_how: Text,
+        new_address: Text,
+        /// `{email}`.
+        offer_address: Text,
+        use_address: Text,
+        address_used: Text,
+        address_elsewhere: Text,
+        /// `{email}`.
+        offer_back: Text,
+        take_back: Text,
+        letters_about: Text,
+        letters_works: Text,
+        letters_claims: Text,
+        letters_monthly: Text,
+        letters_always: Text,
+        letters_lost: Text,
+        letters_language: Text,
+        save: Text,
+        saved: Text,
+        /// Leaving a kind of letter.
+        leave_title: Text,
+        /// `{kind}`.
+        leave_asked: Text,
+        leave_button: Text,
+        /// `{kind}`.
+        left: Text,
+        take_along: Text,
+        take_along_text: Text,
+        download: Text,
+        erase_title: Text,
+        erase_text: Text,
+        type_address: Text,
+        not_your_address: Text,
+        /// `{days}`.
+        erase_later: Text,
+        erase_now: Text,
+        erase_choice: Text,
+        /// `{day}`.
+        leaving: Text,
+        stay: Text,
+        erased_title: Text,
+        erased: Text,
     }
 }
 

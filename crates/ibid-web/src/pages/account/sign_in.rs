@@ -2,17 +2,17 @@
 //!
 //! What is answered to an address is the same whether there is an account or not.
 
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::extract::State;
+use axum::http::Uri;
+use axum::response::{IntoResponse, Redirect, Response};
 use ibid_app::accounts;
-use maud::{Markup, html};
+use maud::html;
 
 use super::page;
 use crate::fields::Fields;
-use crate::i18n::{Lang, Messages, fill};
+use crate::i18n::{Lang, Messages, Text, fill};
 use crate::page::Page;
-use crate::problem::{Answer, Problem};
+use crate::problem::Answer;
 use crate::session::{Who, led_with};
 use crate::{Site, urls};
 
@@ -26,27 +26,26 @@ pub(crate) async fn show(
     let asked = Fields::read(uri.query().unwrap_or(""))?;
     let next = asked.get("next");
     if who.is_some() {
-        return Ok(axum::response::Redirect::to(urls::own_next(next)).into_response());
+        return Ok(Redirect::to(urls::own_next(next)).into_response());
     }
     Ok(form(&site, lang.messages(), ("", next), None).into_response())
 }
 
 /// Sends the link.
-pub(crate) async fn ask(State(site): State<Site>, lang: Lang, form_sent: Fields) -> Answer<Response> {
+pub(crate) async fn ask(State(site): State<Site>, lang: Lang, sent: Fields) -> Answer {
     let t = lang.messages();
-    let (email, next) = (form_sent.get("email").trim(), form_sent.get("next"));
+    let (email, next) = (sent.get("email").trim(), sent.get("next"));
     let next = if next.is_empty() { "" } else { urls::own_next(next) };
-    let asked = site.accounts()?.ask_link(email, lang.tag(), next, site.now()).await;
-    match asked {
-        Ok(()) => Ok(sent(&site, t, email).into_response()),
+    match site.accounts()?.ask_link(email, lang.tag(), next, site.now()).await {
+        Ok(()) => Ok(on_its_way(&site, t, email)),
         Err(accounts::Error::NotAnAddress(_)) => {
-            Ok(form(&site, t, (email, next), Some(t.account.no_address)).into_response())
+            Ok(form(&site, t, (email, next), Some(t.account.no_address)))
         }
         Err(error) => Err(error.into()),
     }
 }
 
-fn form(site: &Site, t: &Messages, (email, next): (&str, &str), wrong: Option<&str>) -> Page {
+fn form(site: &Site, t: &Messages, (email, next): (&str, &str), wrong: Option<Text>) -> Page {
     let words = &t.account;
     let main = html! {
         article.narrow {
@@ -55,7 +54,7 @@ fn form(site: &Site, t: &Messages, (email, next): (&str, &str), wrong: Option<&s
             form.paste method="post" action=(urls::SIGN_IN) {
                 label for="email" { (words.email) }
                 input #email type="email" name="email" value=(email) autocomplete="email" required maxlength="254"
-                    aria-invalid=[wrong.map(|_| "true")] aria-describedby=[wrong.map(|_| "email-wrong")];
+                    size="32" aria-invalid=[wrong.map(|_| "true")] aria-describedby=[wrong.map(|_| "email-wrong")];
                 @if let Some(wrong) = wrong { p.s.wait #email-wrong role="alert" { (wrong) } }
                 @if !next.is_empty() { input type="hidden" name="next" value=(next); }
                 button.btn.one { (words.send_link) }
@@ -66,7 +65,7 @@ fn form(site: &Site, t: &Messages, (email, next): (&str, &str), wrong: Option<&s
     page(site, t, words.sign_in, main)
 }
 
-fn sent(site: &Site, t: &Messages, email: &str) -> Page {
+fn on_its_way(site: &Site, t: &Messages, email: &str) -> Page {
     let words = &t.account;
     let minutes = t.plural(t.count.minutes, accounts::LINK_LASTS / 60);
     let email = html! { b { (email) } };
@@ -81,47 +80,10 @@ fn sent(site: &Site, t: &Messages, email: &str) -> Page {
     page(site, t, words.look_into_mail, main)
 }
 
-/// What a link is for, with the button that does it. Programs that follow the links of letters stop here.
-pub(crate) async fn offer(State(site): State<Site>, lang: Lang, Path(token): Path<String>) -> Answer {
-    let t = lang.messages();
-    let offer = site.accounts()?.offer(&token, site.now()).await?;
-    Ok(page(&site, t, t.account.sign_in, offered(t, &token, &offer)))
-}
-
-fn offered(t: &Messages, token: &str, offer: &accounts::Offer) -> Markup {
-    let words = &t.account;
-    let email = html! { b { (offer.email) } };
-    let what = if offer.new { words.will_make } else { words.will_sign_in };
-    html! {
-        article.narrow {
-            h1 { (words.sign_in) }
-            p.read { (fill(what, &[("email", &email)])) }
-            form method="post" action=(urls::link(token)) { button.btn.one { @if offer.new { (words.make) } @else { (words.sign_in) } } }
-        }
-    }
-}
-
-/// Spends the link. Whatever session the browser had is ended.
-pub(crate) async fn confirm(
-    State(site): State<Site>,
-    lang: Lang,
-    before: Option<Who>,
-    headers: HeaderMap,
-    Path(token): Path<String>,
-) -> Answer<Response> {
-    let agent = headers.get(header::USER_AGENT).and_then(|it| it.to_str().ok()).unwrap_or("");
-    let accounts = site.accounts()?;
-    let entered = accounts.confirm(&token, lang.tag(), agent, site.now()).await?;
-    if let Some(before) = before {
-        accounts.sign_out(&before).await?;
-    }
-    Ok(led_with(&site, Some(&entered.token), urls::own_next(&entered.next)))
-}
-
 pub(crate) async fn out(State(site): State<Site>, who: Who) -> Answer<Response> {
     match site.accounts()?.sign_out(&who).await {
         // Ended elsewhere a moment ago: as good.
         Ok(()) | Err(accounts::Error::Missing(_)) => Ok(led_with(&site, None, urls::HOME)),
-        Err(error) => Err(Problem::from(error)),
+        Err(error) => Err(error.into()),
     }
 }

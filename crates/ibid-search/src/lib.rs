@@ -14,7 +14,8 @@ use ibid_core::query::Query;
 
 pub use document::{Byline, Document, document};
 pub use results::{
-    Because, By, Facet, Hit, NameForm, Part, Place, Request, Results, Sort, Spelling, Suggestion, Why,
+    Because, By, Facet, Hit, NameForm, Part, Place, Request, Respelt, Results, Sort, Spelling, Suggestion,
+    Why,
 };
 
 /// An open index. Cheap to clone; clones share one writer and one view of the data.

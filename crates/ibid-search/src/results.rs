@@ -90,6 +90,19 @@ pub struct Results {
     pub years: Vec<(i16, u64)>,
     /// Documents by year they are about, ascending, no zeros. One document may count in many.
     pub about: Vec<(i16, u64)>,
+    /// Names in the query that were searched in other spellings too.
+    pub respelt: Vec<Respelt>,
+}
+
+/// A name that was searched in other spellings than the one asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Respelt {
+    /// As typed.
+    pub asked: String,
+    /// Asked for as an author's, in `author:`.
+    pub author: bool,
+    /// The other spellings, each with how many documents have it.
+    pub names: Vec<(String, u64)>,
 }
 
 impl Results {

@@ -9,6 +9,7 @@ mod census;
 mod columns;
 mod compile;
 mod directory;
+mod names;
 mod order;
 mod schema;
 mod section;

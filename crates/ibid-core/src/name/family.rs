@@ -63,9 +63,31 @@ pub(super) fn are_one(one: &str, other: &str) -> bool {
     korean || chinese
 }
 
+/// Whether a word is a Korean family name, in Hangul or in folded Latin letters.
+pub(super) fn is_korean(word: &str) -> bool {
+    KOREAN.iter().any(|(hangul, _, latin)| *hangul == word || latin.contains(&word))
+}
+
 /// Korean family names spelt so, in Hangul, and the spellings of each.
 pub(super) fn korean(word: &str) -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
     let word = word.to_owned();
     let rows = KOREAN.iter().filter(move |(hangul, _, latin)| *hangul == word || latin.contains(&&*word));
     rows.map(|(hangul, _, latin)| (*hangul, *latin))
+}
+
+/// All spellings of the family names that a folded word may be, in Latin letters and Hangul.
+pub(super) fn spellings(word: &str) -> impl Iterator<Item = &'static str> {
+    let word = word.to_owned();
+    let korean = KOREAN.iter().filter({
+        let word = word.clone();
+        move |(hangul, hanja, latin)| {
+            *hangul == word || latin.contains(&&*word) || word.chars().count() == 1 && hanja.contains(&*word)
+        }
+    });
+    let chinese = CHINESE.iter().chain(COMPOUND).filter(move |(characters, latin)| match word.is_ascii() {
+        true => latin.contains(&&*word),
+        false => word.chars().count() == 1 && characters.contains(&*word) || *characters == word,
+    });
+    let korean = korean.flat_map(|(hangul, _, latin)| std::iter::once(*hangul).chain(latin.iter().copied()));
+    korean.chain(chinese.flat_map(|(_, latin)| latin.iter().copied()))
 }

@@ -4,6 +4,7 @@
 //! but each letter has few spellings, and those are listed here. Family names, which have spellings of their
 //! own, stand in `family_table.rs`.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The letters of a syllable: initial, vowel and final, by their numbers in the code.
@@ -154,12 +155,33 @@ pub(super) fn spells(hangul: &str, latin: &str) -> bool {
     wild(first).iter().any(|it| latin.strip_prefix(&**it).is_some_and(|latin| spells(rest, latin)))
 }
 
-/// Whether two words in Latin letters are spellings of one syllable of Korean names.
+/// Whether two words in Latin letters are spellings of the same one or two syllables of Korean names.
 pub(super) fn are_one(one: &str, other: &str) -> bool {
-    static SPELT: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| of_names().map(wild).collect());
-    let short = 2..=6;
-    let both = |spelt: &&Vec<String>| spelt.iter().any(|it| it == one) && spelt.iter().any(|it| it == other);
-    short.contains(&one.len()) && short.contains(&other.len()) && SPELT.iter().any(|it| both(&it))
+    let at = |word: &str| 2..word.len().saturating_sub(1);
+    let ascii = one.is_ascii() && other.is_ascii();
+    let pair = |first: usize, second: usize| {
+        is_syllable_of_both(&one[..first], &other[..second])
+            && is_syllable_of_both(&one[first..], &other[second..])
+    };
+    ascii
+        && (is_syllable_of_both(one, other)
+            || at(one).any(|first| at(other).any(|second| pair(first, second))))
+}
+
+fn is_syllable_of_both(one: &str, other: &str) -> bool {
+    static SPELT: LazyLock<HashMap<String, Vec<char>>> = LazyLock::new(|| {
+        let mut spelt: HashMap<String, Vec<char>> = HashMap::new();
+        for c in of_names() {
+            for spelling in wild(c) {
+                spelt.entry(spelling).or_default().push(c);
+            }
+        }
+        spelt
+    });
+    match (SPELT.get(one), SPELT.get(other)) {
+        (Some(some), Some(others)) => some.iter().any(|it| others.contains(it)),
+        _ => false,
+    }
 }
 
 /// Syllables that given names are made of, the frequent ones first.

@@ -15,7 +15,8 @@ pub(super) fn of_kana(name: &Name) -> Vec<(How, Other)> {
 
 /// A name that reads as a Japanese one, in its other spellings.
 pub(super) fn of_latin(name: &Name) -> Vec<(How, Other)> {
-    let (family, given) = (name.family.to_lowercase(), name.given.to_lowercase());
+    let plain = |text: &str| text.to_lowercase().replace(['\'', '’'], "");
+    let (family, given) = (plain(&name.family), plain(&name.given));
     if given.contains(' ') || !is_japanese(&family) || !is_japanese(&given) {
         return Vec::new();
     }

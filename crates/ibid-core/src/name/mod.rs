@@ -12,12 +12,14 @@ mod family_table;
 mod hangul;
 mod japanese;
 mod kana_table;
+mod key;
 mod korean;
 mod same;
 mod script;
 mod sound;
 mod variants;
 
+pub use key::{by_script, key, keys, parts_of};
 pub use same::{Grade, Spelling, same};
 pub use variants::{How, Variant, variants};
 
@@ -63,7 +65,7 @@ impl Name {
         if words.len() < 2 && !is_hangul(text) || is_institution(&words) {
             return Name { family: words.join(" "), whole: true, ..Name::default() };
         }
-        if is_east_asian(text) {
+        if is_east_asian(text) && !is_transcribed(&words) {
             return eastern(&words);
         }
         match words.join(" ").split_once(',') {
@@ -212,6 +214,13 @@ fn is_east_asian(text: &str) -> bool {
         && letters.all(|c| matches!(c as u32, 0x2e80..=0x9fff | 0xac00..=0xd7ff | 0x20000..=0x3ffff))
 }
 
+/// A foreign name in Hangul or katakana keeps its order: 안드레이 란코프, バラク オバマ.
+fn is_transcribed(words: &[&str]) -> bool {
+    let katakana = |word: &&str| word.chars().all(|c| matches!(c, 'ァ'..='ヿ' | ','));
+    let foreign = |first: &&str| is_hangul(first) && !family::is_korean(first);
+    words.len() > 1 && (words.iter().all(katakana) || words.first().is_some_and(foreign))
+}
+
 /// Korean family names of two syllables.
 const LONG_FAMILIES: &[&str] = &["남궁", "독고", "동방", "사공", "서문", "선우", "소봉", "제갈", "황보"];
 
@@ -334,6 +343,9 @@ mod tests {
             ("김 철수", "철수||김|"),
             ("남궁민수", "민수||남궁|"),
             ("木村 光彦", "光彦||木村|"),
+            ("안드레이 란코프", "안드레이||란코프|"),
+            ("バラク オバマ", "バラク||オバマ|"),
+            ("きむら みつひこ", "みつひこ||きむら|"),
             ("木村光彦", "||木村光彦|"),
             ("Plato", "||Plato|"),
             ("OECD", "||OECD|"),

@@ -27,8 +27,9 @@ pub(super) struct Answer<'a> {
 
 impl Answer<'_> {
     pub(super) fn find(&self, query: &Asked) -> tantivy::Result<Results> {
-        let compiled = self.compile(query)?;
+        let mut compiled = self.compile(query)?;
         let mut results = self.of(&compiled)?;
+        results.respelt = std::mem::take(&mut compiled.respelt);
         for (by, query) in self.request.instead.iter().filter(|_| self.request.facets) {
             let findings = self.census(&self.compile(query)?, Counted::One(*by), None)?;
             match by {

@@ -18,11 +18,13 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader, Term};
 
+use super::names::{self, Names, Others};
 use super::schema::Fields;
 use super::section::InAbstract;
 use super::snapshot::Snapshot;
 use super::tokens;
 use super::vocabulary::{Vocabulary, Word};
+use crate::results::Respelt;
 
 /// More leaves than this are not looked at; nor deeper nodes. (The parser has its own, lower limits.)
 const MOST_LEAVES: usize = 128;
@@ -44,16 +46,33 @@ pub(super) struct Compiled {
     pub(super) plain: bool,
     /// The one value it asks for, when it asks for nothing else.
     pub(super) value: Option<Term>,
+    /// Names that are searched in other spellings too.
+    pub(super) respelt: Vec<Respelt>,
 }
 
 /// Compiles `root` for this view of the index.
 pub(super) fn compile(root: &Node, fields: &Fields, snapshot: &Arc<Snapshot>) -> tantivy::Result<Compiled> {
-    let mut compiler = Compiler { fields, snapshot, leaves: 0, ranked: false, plain: true, value: None };
+    let mut compiler = Compiler {
+        fields,
+        snapshot,
+        leaves: 0,
+        ranked: false,
+        plain: true,
+        value: None,
+        respelt: Vec::new(),
+    };
     let query = compiler.node(root, 0)?;
     let all = query.as_ref().is_none_or(|query| query.is::<AllQuery>());
     let query = query.unwrap_or_else(|| Box::new(AllQuery));
     let value = compiler.value.filter(|_| matches!(root, Node::Is { .. }));
-    Ok(Compiled { ranked: compiler.ranked, all, plain: compiler.plain, value, query })
+    Ok(Compiled {
+        ranked: compiler.ranked,
+        all,
+        plain: compiler.plain,
+        value,
+        respelt: compiler.respelt,
+        query,
+    })
 }
 
 struct Compiler<'a> {
@@ -64,7 +83,11 @@ struct Compiler<'a> {
     plain: bool,
     /// The last value asked for.
     value: Option<Term>,
+    respelt: Vec<Respelt>,
 }
+
+/// The nodes that are one name, and what finds it.
+type Named = (Vec<usize>, Box<dyn Query>);
 
 /// `None` where there is nothing to look for: no word in what was typed, or too much of it.
 type Part = tantivy::Result<Option<Box<dyn Query>>>;
@@ -105,9 +128,11 @@ impl Compiler<'_> {
         depth: usize,
         clauses: &mut Vec<(Occur, Box<dyn Query>)>,
     ) -> tantivy::Result<()> {
+        let name = self.name(nodes, depth)?;
+        let in_name = |index| name.as_ref().is_some_and(|(at, _)| at.contains(&index));
         for (index, node) in nodes.iter().take(MOST_LEAVES).enumerate() {
             match node {
-                _ if nodes[..index].contains(node) => {}
+                _ if nodes[..index].contains(node) || in_name(index) => {}
                 Node::And(inner) if depth < DEEPEST => self.clauses(inner, depth + 1, clauses)?,
                 Node::Not(inner) => {
                     self.plain = false;
@@ -118,7 +143,33 @@ impl Compiler<'_> {
                 other => clauses.extend(self.node(other, depth + 1)?.map(|query| (Occur::Must, query))),
             }
         }
+        clauses.extend(name.map(|(_, query)| (Occur::Must, query)));
         Ok(())
+    }
+
+    /// The words of a name of several words, in all its spellings, and which nodes they are. `None` when they are no
+    /// name, or one that is spelt in one way only.
+    fn name(&mut self, nodes: &[Node], depth: usize) -> tantivy::Result<Option<Named>> {
+        let Some(asked) = names::asked(nodes).filter(|it| it.at.len() > 1) else { return Ok(None) };
+        let Some(others) = self.names().others(&asked)? else { return Ok(None) };
+        let mut typed = Vec::new();
+        for at in &asked.at {
+            typed.extend(self.node(&nodes[*at], depth + 1)?.map(|query| (Occur::Must, query)));
+        }
+        Ok(Some((asked.at, self.any_of(joined(typed), others))))
+    }
+
+    fn names(&self) -> Names<'_> {
+        Names { snapshot: self.snapshot, fields: self.fields }
+    }
+
+    /// What was typed, or one of the other spellings.
+    fn any_of(&mut self, typed: Option<Box<dyn Query>>, others: Others) -> Box<dyn Query> {
+        self.ranked = true;
+        self.plain = false;
+        self.respelt.push(others.respelt);
+        let all = typed.into_iter().chain(others.queries);
+        joined(all.map(|query| (Occur::Should, query)).collect()).unwrap_or_else(|| Box::new(EmptyQuery))
     }
 
     fn or(&mut self, nodes: &[Node], depth: usize) -> Part {
@@ -131,7 +182,17 @@ impl Compiler<'_> {
 
     fn leaf(&mut self, leaf: &Node) -> Part {
         match leaf {
-            Node::Word { field, text } | Node::Phrase { field, text } => self.words(*field, text),
+            Node::Word { field, text } => {
+                let typed = self.words(*field, text)?;
+                match names::asked(std::slice::from_ref(leaf)) {
+                    Some(asked) => match self.names().others(&asked)? {
+                        Some(others) => Ok(Some(self.any_of(typed, others))),
+                        None => Ok(typed),
+                    },
+                    None => Ok(typed),
+                }
+            }
+            Node::Phrase { field, text } => self.words(*field, text),
             Node::Prefix { field, text } => self.prefix(*field, text),
             Node::Years { which, from, to } => Ok(Some(self.years(*which, *from, *to))),
             Node::Is { field, value } => self.is(*field, value),
@@ -274,7 +335,7 @@ impl Compiler<'_> {
 }
 
 /// One term, or several at their distances.
-fn phrase(field: Field, reading: &Reading) -> Box<dyn Query> {
+pub(super) fn phrase(field: Field, reading: &Reading) -> Box<dyn Query> {
     let term = |word: &str| Term::from_field_text(field, word);
     match reading.as_slice() {
         [(_, word)] => Box::new(TermQuery::new(term(word), IndexRecordOption::WithFreqs)),

@@ -6,7 +6,9 @@
 //! further lists (as in BM25F). The abstract comes first in it, with a token of its own where it
 //! ends. Nothing is stored: a hit is a handle, and that is a column.
 
+use ibid_core::name::Name;
 use ibid_core::query::Field as On;
+use ibid_core::text::name_key;
 use ibid_core::{Kind, name};
 use tantivy::Term;
 use tantivy::columnar::StrColumn;
@@ -16,12 +18,16 @@ use tantivy::schema::{
 };
 
 use super::directory;
+use super::names::has_initials;
 use super::tokens::{self, Manner};
 use crate::document::{Byline, Document};
 
 /// Part of the name of the index directory: raised whenever this file, or how text becomes tokens,
 /// changes what an index holds. An index of another version is made anew.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
+
+/// Other names of one person that are filed under one another.
+const OTHER_NAMES: usize = 8;
 
 /// The fields, by what they are for.
 #[derive(Clone, Copy, Debug)]
@@ -113,6 +119,46 @@ impl Fields {
     pub(super) fn registered(&self, form: &str) -> Term {
         Term::from_field_text(self.value, &format!("{REGISTERED}{form}"))
     }
+}
+
+/// Before the key of a name and its spelling: other spellings of a name are found under its keys.
+const FILED: char = '~';
+/// Before the bones of a word of a family name and the word.
+const FAMILY: char = '^';
+/// Before a form of a name and another name of the same person, as a record gives both.
+const ALSO: char = '=';
+/// Between the two.
+pub(super) const BETWEEN: char = '\u{1}';
+
+/// Where names are filed. Terms of a drawer begin with [`Drawer::under`], what stands under it follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Drawer {
+    /// Spellings, by `ibid_core::name::key`.
+    Filed,
+    /// Words of family names, by `ibid_core::name::key`.
+    Family,
+    /// Other names of the same person, by [`words_of`] the one.
+    Also,
+}
+
+impl Drawer {
+    /// What terms under this key begin with.
+    pub(super) fn under(self, key: &str) -> String {
+        let letter = match self {
+            Drawer::Filed => FILED,
+            Drawer::Family => FAMILY,
+            Drawer::Also => ALSO,
+        };
+        format!("{letter}{key}{BETWEEN}")
+    }
+}
+
+/// The words of a name in the order of the alphabet, so that it is no matter which stands first.
+pub(super) fn words_of(name: &str) -> String {
+    let form = name::form(name);
+    let mut words: Vec<&str> = form.split(' ').collect();
+    words.sort_unstable();
+    words.join(" ")
 }
 
 /// Before the forms of the names of registered people; before those of works stands the letter of bylines.
@@ -249,12 +295,14 @@ impl Sheet {
         self.number(fields.came, u64::from(document.came));
     }
 
-    /// Each form of a name once; of people also the spelling in plain letters.
+    /// Each form of a name once; of people also their other spellings. Names in two scripts are two.
     fn bylines(&mut self, document: &Document, fields: &Fields) {
         let person = document.kind == Kind::Person;
-        let plain = document.other_titles.iter().filter(|_| person);
-        let names = document.people.iter().map(|it| &it.name).chain(plain);
-        let mut forms: Vec<String> = names.map(|name| name::form(name)).collect();
+        let others = document.other_titles.iter().filter(|_| person);
+        let names: Vec<&String> = document.people.iter().map(|it| &it.name).chain(others).collect();
+        let parts: Vec<Vec<String>> = names.iter().map(|name| name::by_script(name)).collect();
+        let spelt = || names.iter().copied().chain(parts.iter().flatten());
+        let mut forms: Vec<String> = spelt().map(|name| name::form(name)).collect();
         forms.sort_unstable();
         forms.dedup();
         for form in forms.into_iter().filter(|form| !form.is_empty()) {
@@ -263,6 +311,37 @@ impl Sheet {
                 false => lettered(On::Byline, &form).unwrap_or_default(),
             };
             self.exact(&[fields.value], value);
+        }
+        if person {
+            self.also(&names.iter().map(|it| String::as_str(it)).collect::<Vec<_>>(), fields);
+        } else {
+            spelt().for_each(|name| self.filed(name, fields));
+        }
+        for parts in &parts {
+            self.also(&parts.iter().map(String::as_str).collect::<Vec<_>>(), fields);
+        }
+    }
+
+    fn filed(&mut self, name: &str, fields: &Fields) {
+        let key = name::key(&name::form(name));
+        if key.len() > 1 {
+            self.exact(&[fields.value], format!("{}{name}", Drawer::Filed.under(&key)));
+        }
+        for word in name_key(&Name::parse(name).family).split(' ') {
+            let key = name::key(word);
+            if !key.is_empty() {
+                self.exact(&[fields.value], format!("{}{word}", Drawer::Family.under(&key)));
+            }
+        }
+    }
+
+    /// Names of one person, each under the forms of the others. What has initials is many people's.
+    fn also(&mut self, names: &[&str], fields: &Fields) {
+        let whole: Vec<&&str> = names.iter().filter(|it| !has_initials(it)).take(OTHER_NAMES).collect();
+        for one in &whole {
+            for other in whole.iter().filter(|other| *other != one) {
+                self.exact(&[fields.value], format!("{}{other}", Drawer::Also.under(&words_of(one))));
+            }
         }
     }
 

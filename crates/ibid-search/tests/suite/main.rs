@@ -6,6 +6,7 @@ mod alike;
 mod counting;
 mod directory;
 mod finding;
+mod names;
 mod paging;
 mod suggesting;
 mod why;

@@ -5,24 +5,38 @@
 /// Escapes text and leaves out what XML 1.0 has no place for: control characters but tab and line end,
 /// and the two noncharacters of the last row (XML 1.0, production 2).
 pub fn escape_into(text: &str, out: &mut String) {
-    let mut from = 0;
-    for (at, c) in text.char_indices() {
+    let (mut from, mut next) = (0, 0);
+    while let Some(step) = text.as_bytes()[next..].iter().position(|&byte| MAY_NEED[usize::from(byte)]) {
+        let at = next + step;
+        let Some(c) = text[at..].chars().next() else { break };
+        next = at + c.len_utf8();
         let instead = match c {
             '&' => "&amp;",
             '<' => "&lt;",
             '>' => "&gt;",
             '"' => "&quot;",
-            '\n' | '\t' => continue,
             '\u{fffe}' | '\u{ffff}' => "",
             c if c.is_control() => "",
             _ => continue,
         };
         out.push_str(&text[from..at]);
         out.push_str(instead);
-        from = at + c.len_utf8();
+        from = next;
     }
     out.push_str(&text[from..]);
 }
+
+/// First bytes of characters of which some are escaped or left out; most texts have few of them.
+const MAY_NEED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let control = byte < 0x20 && byte != b'\n' as usize && byte != b'\t' as usize;
+        table[byte] = control || matches!(byte as u8, b'&' | b'<' | b'>' | b'"' | 0x7f | 0xc2 | 0xef);
+        byte += 1;
+    }
+    table
+};
 
 /// [`escape_into`], as a new text.
 pub fn escaped(text: &str) -> String {

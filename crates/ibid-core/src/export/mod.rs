@@ -363,6 +363,14 @@ fn month(text: &str) -> Option<u8> {
 /// One line: blanks and control characters run together to one blank, marks that turn the direction of
 /// whatever follows left out.
 fn line(text: &str) -> String {
+    let odd = |pair: &[u8]| !(b' '..=b'~').contains(&pair[0]) || pair == b"  ";
+    let bytes = text.as_bytes();
+    let edges = [bytes.first(), bytes.last()];
+    if !edges.iter().any(|edge| edge.is_some_and(|&byte| byte <= b' ' || byte > b'~'))
+        && !bytes.windows(2).any(odd)
+    {
+        return text.to_owned();
+    }
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if !text.is_ascii() && text.contains(turns) {
         return line(&text.replace(turns, ""));

@@ -79,6 +79,9 @@ pub fn whole_lines(mut text: &str) -> impl Iterator<Item = &str> {
 pub fn is_address(name: &str) -> bool {
     const LONGEST: usize = 60;
     let between = |c: char| matches!(c, '-' | '_' | ' ' | '\t' | '\u{FEFF}');
+    if !name.trim_end_matches(between).ends_with(['l', 'L']) {
+        return false;
+    }
     let letters: String = name.chars().take(LONGEST).filter(|&c| !between(c)).collect();
     name.len() <= LONGEST
         && letters.bytes().all(|b| b.is_ascii_alphanumeric())

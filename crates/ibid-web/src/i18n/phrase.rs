@@ -67,8 +67,17 @@ impl Messages {
             (Some(month), _, _) => (words.month, month),
             _ => return date.year.to_string(),
         };
-        let day = date.day.map(|day| day.to_string()).unwrap_or_default();
-        pattern.replace("{year}", &date.year.to_string()).replace("{month}", month).replace("{day}", &day)
+        let (year, day) = (date.year.to_string(), date.day.map(|day| day.to_string()).unwrap_or_default());
+        let mut out = String::with_capacity(pattern.len() + month.len());
+        for part in pattern.split_inclusive(['{', '}']) {
+            match part {
+                "year}" => out.push_str(&year),
+                "month}" => out.push_str(month),
+                "day}" => out.push_str(&day),
+                text => out.push_str(text.strip_suffix('{').unwrap_or(text)),
+            }
+        }
+        out
     }
 
     /// A date of any precision, with its ISO form for machines.

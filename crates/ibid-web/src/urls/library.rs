@@ -29,7 +29,7 @@ pub(crate) fn in_library(base: &str, source: &Source<'_>, issn: &str) -> String 
 /// What a page says of a work in a context object: who, what, when, where in print, and its address.
 pub(crate) fn context(source: &Source<'_>, issn: &str, page: &str) -> String {
     let work = source.work;
-    let mut out = Pairs { text: String::with_capacity(400), next: "" };
+    let mut out = Pairs { text: String::with_capacity(600), next: "" };
     out.put("ctx_ver", VERSION);
     // What has no genre of its own goes as Dublin Core, with its type in the words of reference managers.
     match work.kind {

@@ -91,12 +91,14 @@ statements! {
     PETITION = "petition (id, what, about, account, text, at, state, answer, decided_at, decided_by)";
     SHORT_IDS = "SELECT id, record FROM short_id WHERE (id, record) > ($1, $2) ORDER BY id, record LIMIT $3";
     SHORT_ID = "short_id (id, record)";
+    ORIGINS = page!("origin", ("name") > "($1)", "$2", "catalogue, seq");
+    ORIGIN = "origin (name, catalogue, seq)";
     EMPTY = "SELECT (SELECT COUNT(*) FROM file) + (SELECT COUNT(*) FROM record) \
         + (SELECT COUNT(*) FROM account)";
 }
 
 /// Page, target, and columns of the key, of every table that holds truth.
-const TABLES: [(&str, &str, usize); 25] = [
+const TABLES: [(&str, &str, usize); 26] = [
     (ARCHIVES, ARCHIVE, 1),
     (FILES, FILE, 1),
     (PLACES, PLACE, 1),
@@ -122,6 +124,7 @@ const TABLES: [(&str, &str, usize); 25] = [
     (PROFILES, PROFILE, 1),
     (SHORT_IDS, SHORT_ID, 2),
     (PETITIONS, PETITION, 1),
+    (ORIGINS, ORIGIN, 1),
 ];
 
 /// What was copied.
@@ -193,7 +196,7 @@ async fn copy_table(
 ) -> Result<usize> {
     let width = target.matches(',').count() + 1;
     let mut after = match target {
-        ARCHIVE => vec![Value::from("")],
+        ARCHIVE | ORIGIN => vec![Value::from("")],
         SHORT_ID => vec![Value::from(""), Value::Int(-1)],
         ROLE => vec![Value::Int(-1), Value::from(""), Value::from("")],
         _ => vec![Value::Int(-1); key],

@@ -13,6 +13,7 @@ mod engine;
 mod error;
 mod journal;
 mod migrations;
+mod origin;
 mod people;
 mod tx;
 mod usage;
@@ -35,6 +36,7 @@ pub use compress::Packed;
 pub use copy::Copied;
 pub use error::{Error, Result};
 pub use journal::{Line, News};
+pub use origin::CopyOf;
 pub use people::claims::Claim;
 pub use people::disputes::{Dispute, Outcome};
 pub use people::notices::{Notice, Told};
@@ -129,7 +131,7 @@ impl Shared {
 #[cfg(debug_assertions)]
 #[doc(hidden)]
 pub mod statements {
-    use super::{accounts, archives, copy, engine, journal, migrations, people, tx, usage, works};
+    use super::{accounts, archives, copy, engine, journal, migrations, origin, people, tx, usage, works};
 
     /// Every statement of the crate: the file that declares it, its name, its text.
     pub fn all() -> Vec<(&'static str, &'static str, &'static str)> {
@@ -145,6 +147,7 @@ pub mod statements {
             ("copy.rs", copy::STATEMENTS),
             ("journal.rs", journal::STATEMENTS),
             ("migrations.rs", migrations::STATEMENTS),
+            ("origin.rs", origin::STATEMENTS),
             ("people/claims.rs", people::claims::STATEMENTS),
             ("people/disputes.rs", people::disputes::STATEMENTS),
             ("people/notices.rs", people::notices::STATEMENTS),

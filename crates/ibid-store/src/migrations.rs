@@ -21,6 +21,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("../migrations/0009_people.sql"),
     include_str!("../migrations/0010_profiles.sql"),
     include_str!("../migrations/0011_petitions.sql"),
+    include_str!("../migrations/0012_origin.sql"),
 ];
 /// After this script, records that are there already learn where they stand in their series.
 const SHELF: i64 = 3;

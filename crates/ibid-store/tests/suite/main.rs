@@ -11,6 +11,7 @@ mod copies;
 mod dated;
 mod journal;
 mod lists;
+mod origin;
 mod people;
 mod petitions;
 mod place;
@@ -85,6 +86,8 @@ on_both_engines! {
     lists::the_newest_come_first,
     lists::records_of_a_kind_are_paged_by_key,
     lists::nearest_handles_are_near,
+    origin::a_ledger_knows_whose_copy_it_is,
+    origin::what_was_read_from_no_file_is_told,
     people::answers_are_kept_and_settle_doubts,
     people::a_dispute_is_decided_once,
     people::nobody_is_told_twice,

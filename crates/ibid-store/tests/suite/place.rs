@@ -60,7 +60,7 @@ impl Place {
 
     /// Takes back what the scripts after `version` did to the shape of the ledger.
     pub(crate) async fn age(&self, version: usize) {
-        const UNDONE: [&str; 10] = [
+        const UNDONE: [&str; 11] = [
             "DROP TABLE arrival; DROP INDEX record_since; DROP INDEX record_kind",
             "DROP INDEX record_place; DROP INDEX record_shelf; ALTER TABLE record DROP COLUMN shelf; \
              CREATE INDEX record_place ON record (place, year, id)",
@@ -76,6 +76,7 @@ impl Place {
              DROP TABLE said; DROP TABLE doubt",
             "DROP TABLE profile; DROP TABLE short_id",
             "DROP TABLE petition",
+            "DROP TABLE origin",
         ];
         for sql in UNDONE[version - 1..].iter().rev() {
             self.meddle(sql).await;

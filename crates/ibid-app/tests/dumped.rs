@@ -55,7 +55,7 @@ impl World {
     }
 
     async fn dump(&self) -> Dumped {
-        dump(&self.store.reader(), &self.dumps(), NOW).await.unwrap()
+        dump(&self.store, &self.dumps(), NOW).await.unwrap()
     }
 
     /// The lines of a file, once its checksum, length and number of lines are right.
@@ -170,6 +170,6 @@ async fn a_folder_of_somebody_else_is_left_alone() {
     let world = World::new().await;
     world.papers(&[(1, "One")]).await;
     let mirror: &Path = &world.folder.path().join("abc");
-    let refused = dump(&world.store.reader(), mirror, NOW).await;
+    let refused = dump(&world.store, mirror, NOW).await;
     assert!(matches!(refused, Err(Error::NotOurs(_))), "{refused:?}");
 }

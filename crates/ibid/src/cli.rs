@@ -90,6 +90,12 @@ pub(crate) enum Command {
         /// An empty folder, or one dumped into before [default: dumps in the data folder]
         folder: Option<PathBuf>,
     },
+    /// Make a copy of another catalogue that works off line, and keep it up to date
+    Load {
+        /// A catalogue file, a folder of dumps, or the address of a site
+        #[arg(value_name = "FILE-OR-FOLDER-OR-URL")]
+        from: String,
+    },
     /// Write the bibliography of a LaTeX document: of what it cites by handle, by DOI, or by our BibTeX keys
     Bibliography {
         /// Sources, or what LaTeX wrote beside them: .tex, .aux, .bcf

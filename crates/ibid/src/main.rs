@@ -78,7 +78,7 @@ fn run(cli: Cli, out: &mut Output) -> Result<Answer> {
 }
 
 async fn with_config(cli: Cli, config: Config, out: &mut Output) -> Result<Answer> {
-    use commands::{bibliography, bulk, demo, deposit, export, harvest, keep, look, search, serve};
+    use commands::{bibliography, bulk, demo, deposit, export, harvest, keep, load, look, search, serve};
     match cli.command {
         Command::Check { .. } | Command::Parse { .. } => Ok(Answer::Yes),
         Command::Demo(_) => demo::run(config, &cli.place, out).await,
@@ -98,6 +98,7 @@ async fn with_config(cli: Cli, config: Config, out: &mut Output) -> Result<Answe
             let folder = folder.unwrap_or_else(|| config.dumps());
             bulk::dump(&wire::open(&config).await?, &folder, out).await
         }
+        Command::Load { from } => load::run(&config, &from, out).await,
         Command::Bibliography { files, export } => {
             bibliography::run(&wire::open(&config).await?, &files, &export, out).await
         }

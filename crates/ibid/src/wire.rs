@@ -85,8 +85,8 @@ impl Open {
 
     /// Starts what is made each night, in the same way.
     pub(crate) fn nightly(&self, plan: Plan, rank: Rank) -> std::io::Result<Working> {
-        let reader = self.store.reader();
-        Working::start("ibid-nightly", rank, |stop| nightly::keep(reader, plan, now, stop))
+        let store = self.store.clone();
+        Working::start("ibid-nightly", rank, |stop| nightly::keep(store, plan, now, stop))
     }
 }
 

@@ -5,8 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use ibid_core::{Handle, Kind, Record, change, record, shelf};
-use ibid_store::{Head, Moved, NewRecord, NewVersion, State, Tx};
+use ibid_core::{Handle, Kind, Record, change, record};
+use ibid_store::{Head, Moved, State, Tx};
 use redif::Severity;
 
 use super::reading::{Incoming, Problem, Slice};
@@ -218,17 +218,9 @@ impl Ingest {
         let file = self.file;
         let mut records = Vec::with_capacity(new.len());
         for it in new {
-            records.push(NewRecord {
-                handle: it.record.handle().clone(),
-                kind: it.record.kind(),
-                year: year(&it.record),
-                shelf: it.record.as_work().map_or(0, shelf::mark),
-                digest: it.digest,
-                file,
-                line: it.line,
-                text: it.text,
-            });
-            self.written.push((1, it.record));
+            let (new, record) = it.into_new(file);
+            records.push(new);
+            self.written.push((1, record));
         }
         let ids = tx.insert(&records, at).await?;
         let latest = &self.written[self.written.len() - records.len()..];
@@ -266,18 +258,9 @@ impl Ingest {
                 continue;
             }
             self.counts.changed += 1;
-            versions.push(NewVersion {
-                id: head.id,
-                kind: incoming.record.kind(),
-                year: year(&incoming.record),
-                shelf: incoming.record.as_work().map_or(0, shelf::mark),
-                digest: incoming.digest,
-                file: self.file,
-                line: incoming.line,
-                text: incoming.text,
-                what: what.unwrap_or_default(),
-            });
-            self.written.push((head.version + 1, incoming.record));
+            let (new, record) = incoming.into_version(head.id, self.file, what.unwrap_or_default());
+            versions.push(new);
+            self.written.push((head.version + 1, record));
         }
         tx.supersede(&versions, at).await
     }
@@ -319,7 +302,7 @@ fn kept(problem: Problem) -> ibid_store::Problem {
 
 /// The fields that differ, `None` when the record says the same. A text that can no longer be read
 /// counts as different.
-fn what_changed(old: &str, new: &Record) -> Option<String> {
+pub(crate) fn what_changed(old: &str, new: &Record) -> Option<String> {
     match record::read(old) {
         Some(old) => change::diff(&old, new).map(|change| change.fields()),
         None => Some(String::new()),
@@ -327,14 +310,10 @@ fn what_changed(old: &str, new: &Record) -> Option<String> {
 }
 
 /// The short-ids among some records, which nobody may be given any more.
-fn short_ids<'r>(records: impl Iterator<Item = (i64, &'r Record)>) -> Vec<(String, i64)> {
+pub(crate) fn short_ids<'r>(records: impl Iterator<Item = (i64, &'r Record)>) -> Vec<(String, i64)> {
     let named = records.filter_map(|(id, record)| match record {
         Record::Person(it) if !it.short_id.is_empty() => Some((it.short_id.clone(), id)),
         _ => None,
     });
     named.collect()
-}
-
-fn year(record: &Record) -> Option<i16> {
-    record.as_work().and_then(record::Work::year)
 }

@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read};
 
-use ibid_core::record::{lower, rules};
-use ibid_core::{Kind, Record};
-use ibid_store::Packed;
+use ibid_core::record::{Work, lower, rules};
+use ibid_core::{Kind, Record, shelf};
+use ibid_store::{NewRecord, NewVersion, Packed};
 use redif::{Severity, TemplateKind};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
@@ -118,9 +118,7 @@ impl Slice {
             return 0;
         };
         let text = template.raw();
-        let digest = xxh3_64(text.as_bytes()).cast_signed();
-        let (line, packed) = (template.line(), Packed::new(text));
-        self.incoming.push(Incoming { record, line, text: packed, digest });
+        self.incoming.push(Incoming::new(record, text, template.line()));
         text.len()
     }
 
@@ -133,6 +131,25 @@ impl Slice {
 }
 
 impl Incoming {
+    pub(crate) fn new(record: Record, text: &str, line: u32) -> Incoming {
+        let digest = xxh3_64(text.as_bytes()).cast_signed();
+        Incoming { record, line, text: Packed::new(text), digest }
+    }
+
+    /// As the ledger takes a record it does not have, and the record itself.
+    pub(crate) fn into_new(self, file: i64) -> (NewRecord, Record) {
+        let Incoming { record, line, text, digest } = self;
+        let (kind, year, shelf) = sorted(&record);
+        (NewRecord { handle: record.handle().clone(), kind, year, shelf, digest, file, line, text }, record)
+    }
+
+    /// As the ledger takes a new version of one it has; `what` names the fields that differ.
+    pub(crate) fn into_version(self, id: i64, file: i64, what: String) -> (NewVersion, Record) {
+        let Incoming { record, line, text, digest } = self;
+        let (kind, year, shelf) = sorted(&record);
+        (NewVersion { id, kind, year, shelf, digest, file, line, text, what }, record)
+    }
+
     /// What the record's handle says against where it was found. A series becomes declared.
     pub(super) fn misplaced(
         &self,
@@ -157,6 +174,12 @@ impl Incoming {
         let said = rules::repeated(handle, self.line, file.unwrap_or(""), line, file.is_none());
         Problem::new(said, Some(handle.to_string()))
     }
+}
+
+/// What stands beside a record for lists.
+fn sorted(record: &Record) -> (Kind, Option<i16>, i64) {
+    let work = record.as_work();
+    (record.kind(), work.and_then(Work::year), work.map_or(0, shelf::mark))
 }
 
 impl Problem {

@@ -24,6 +24,8 @@ pub enum Error {
     NotOurs(PathBuf),
     #[error("{0}: another process is writing there")]
     Busy(PathBuf),
+    #[error("no name for the catalogue: the system gives no chance: {0}")]
+    Chance(String),
 }
 
 pub type Result<T> = std::result::Result<T, Error>;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use ibid_store::CopyOf;
 use serde::{Deserialize, Serialize};
 
 /// The file's name.
@@ -17,6 +18,9 @@ const FORMAT: u32 = 1;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     pub format: u32,
+    /// The catalogue's name: positions of its journal mean nothing to copies of another one.
+    #[serde(default)]
+    pub catalogue: String,
     /// When the newest part was made, in UTC.
     pub made: String,
     /// The same in seconds since 1970.
@@ -37,6 +41,9 @@ pub struct Full {
     /// Live records by kind.
     pub kinds: BTreeMap<String, u64>,
     pub files: Vec<Listed>,
+    /// The same for another `ibid`: every record as its source wrote it, in one file.
+    #[serde(default)]
+    pub catalogue: Listed,
 }
 
 /// Every record that changed after `after`, up to `position`, as it is now: for who has all up to
@@ -50,6 +57,9 @@ pub struct Delta {
     /// How many of them are withdrawals.
     pub withdrawn: u64,
     pub files: Vec<Listed>,
+    /// The same for another `ibid`.
+    #[serde(default)]
+    pub catalogue: Listed,
 }
 
 /// A file: JSON, an object a line, packed with zstd.
@@ -71,13 +81,30 @@ impl Manifest {
         serde_json::from_slice(&text).ok().filter(|it: &Manifest| it.format == FORMAT)
     }
 
-    pub(crate) fn new(full: Full, deltas: Vec<Delta>, made_at: i64) -> Manifest {
-        Manifest { format: FORMAT, made: full.made.clone(), made_at, position: full.position, full, deltas }
+    pub(crate) fn new(catalogue: String, full: Full, deltas: Vec<Delta>, made_at: i64) -> Manifest {
+        let (made, position) = (full.made.clone(), full.position);
+        Manifest { format: FORMAT, catalogue, made, made_at, position, full, deltas }
     }
 
     /// Every file it names.
     pub fn files(&self) -> impl Iterator<Item = &Listed> {
-        self.full.files.iter().chain(self.deltas.iter().flat_map(|it| &it.files))
+        let full = self.full.files.iter().chain([&self.full.catalogue]);
+        let deltas = self.deltas.iter().flat_map(|it| it.files.iter().chain([&it.catalogue]));
+        full.chain(deltas).filter(|it| !it.name.is_empty())
+    }
+
+    /// The files that bring a copy up to date, in their order: what changed since, or everything where that
+    /// does not reach back far enough.
+    pub fn for_copy(&self, copied: Option<&CopyOf>) -> Vec<&Listed> {
+        let Some(copied) = copied.filter(|it| it.catalogue == self.catalogue && it.position > 0) else {
+            return vec![&self.full.catalogue];
+        };
+        let later: Vec<&Delta> = self.deltas.iter().filter(|it| it.position > copied.position).collect();
+        match later.first() {
+            None if copied.position >= self.position => Vec::new(),
+            Some(first) if first.after <= copied.position => later.iter().map(|it| &it.catalogue).collect(),
+            _ => vec![&self.full.catalogue],
+        }
     }
 
     /// Whether all of them are there, as long as they should be.
@@ -89,4 +116,9 @@ impl Manifest {
     pub(crate) fn sums(&self) -> String {
         self.files().map(|it| format!("{}  {}\n", it.sha256, it.name)).collect()
     }
+}
+
+/// A checksum in small hexadecimal digits.
+pub(super) fn hexadecimal(sum: &[u8]) -> String {
+    sum.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use ibid_store::Reader;
+use ibid_store::Store;
 use tokio::sync::watch;
 
 use super::folder::{Error, Result};
@@ -29,7 +29,7 @@ pub struct Plan {
 
 /// Makes what is planned until `stop` turns true; `clock` says the present in epoch seconds. Computes
 /// for long without a pause, so it belongs on a thread of its own.
-pub async fn keep(reader: Reader, plan: Plan, clock: fn() -> i64, mut stop: watch::Receiver<bool>) {
+pub async fn keep(store: Store, plan: Plan, clock: fn() -> i64, mut stop: watch::Receiver<bool>) {
     let made = plan.dumps.as_deref().and_then(Manifest::read).map(|it| it.made_at);
     // A first dump waits for the night; one that was missed while nothing ran does not.
     let mut last = made.unwrap_or_else(clock);
@@ -39,7 +39,7 @@ pub async fn keep(reader: Reader, plan: Plan, clock: fn() -> i64, mut stop: watc
             last = now;
             // What is cut off in the middle is done again by the next.
             tokio::select! {
-                made = make(&reader, &plan, now) => if let Err(error) = made { told(&error) },
+                made = make(&store, &plan, now) => if let Err(error) = made { told(&error) },
                 _ = stop.changed() => return,
             }
         }
@@ -51,14 +51,15 @@ pub async fn keep(reader: Reader, plan: Plan, clock: fn() -> i64, mut stop: watc
 }
 
 /// Makes everything that is planned and not up to date.
-pub async fn make(reader: &Reader, plan: &Plan, now: i64) -> Result<()> {
+pub async fn make(store: &Store, plan: &Plan, now: i64) -> Result<()> {
     if let Some(folder) = &plan.dumps {
-        dump::dump(reader, folder, now).await?;
+        dump::dump(store, folder, now).await?;
     }
+    let reader = store.reader();
     if let Some(folder) = &plan.published
         && publish::position(folder) != Some(reader.position().await?)
     {
-        publish::publish(reader, folder).await?;
+        publish::publish(&reader, folder).await?;
     }
     Ok(())
 }

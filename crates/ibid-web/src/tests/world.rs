@@ -134,6 +134,10 @@ impl World {
         self.store.reader()
     }
 
+    pub(crate) fn store(&self) -> ibid_store::Store {
+        self.store.clone()
+    }
+
     pub(crate) fn site(&self) -> Site {
         self.site.clone()
     }

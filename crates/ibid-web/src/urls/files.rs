@@ -7,6 +7,11 @@ pub(crate) const DUMPS: &str = "/dumps/";
 /// so, go on with a colon.
 pub(crate) const MIRROR: &str = "/RePEc/";
 
+/// The dumps as they are named from elsewhere.
+pub(crate) fn dumps_from(base_url: &str) -> String {
+    format!("{base_url}{DUMPS}")
+}
+
 /// A file of the dumps.
 pub(crate) fn dump(name: &str) -> String {
     format!("{DUMPS}{}", segment(name))

@@ -23,7 +23,7 @@ mod work;
 pub(crate) use account::*;
 pub(crate) use browse::*;
 pub(crate) use feed::{EMBED, Feed, Form};
-pub(crate) use files::{DUMPS, MIRROR, dump, inside, is_file_name, published};
+pub(crate) use files::{DUMPS, MIRROR, dump, dumps_from, inside, is_file_name, published};
 pub(crate) use library::{context, in_library};
 #[cfg(feature = "mcp")]
 pub(crate) use origin::Origin;

@@ -12,7 +12,7 @@ use crate::output::Output;
 use crate::wire::{Open, now};
 
 pub(crate) async fn dump(open: &Open, folder: &Path, out: &mut Output) -> Result<Answer> {
-    let Dumped { manifest, unchanged } = dump::dump(&open.store.reader(), folder, now()).await?;
+    let Dumped { manifest, unchanged } = dump::dump(&open.store, folder, now()).await?;
     let (folder, full) = (folder.display(), &manifest.full);
     let changes = manifest.deltas.last().map_or(0, |it| it.changes);
     let bytes: u64 = full.files.iter().map(|it| it.bytes).sum();

@@ -100,7 +100,7 @@ fn print(out: &mut Output, report: &Report) -> std::io::Result<()> {
 }
 
 /// Brings the index up to the ledger; while another process does that, waits for it.
-async fn searchable(open: &Open) -> Result<()> {
+pub(crate) async fn searchable(open: &Open) -> Result<()> {
     let reader = open.store.reader();
     let wanted = reader.position().await?;
     let mut moved = (open.index.position()?, Instant::now());

@@ -8,6 +8,7 @@ pub(crate) mod deposit;
 pub(crate) mod export;
 pub(crate) mod harvest;
 pub(crate) mod keep;
+pub(crate) mod load;
 pub(crate) mod look;
 pub(crate) mod parse;
 pub(crate) mod search;

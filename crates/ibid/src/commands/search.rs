@@ -46,7 +46,12 @@ pub(crate) async fn run(
 
 fn print(out: &mut Output, found: &Found) -> std::io::Result<()> {
     let (people, year) = match &found.record {
-        Record::Work(work) => (work.authors.iter().map(|author| author.name.as_str()).collect(), work.year()),
+        Record::Work(work) => {
+            // Of some nothing is known but an address.
+            let named =
+                work.authors.iter().map(|author| author.name.as_str()).filter(|name| !name.is_empty());
+            (named.collect(), work.year())
+        }
         _ => (Vec::new(), None),
     };
     if out.is_json() {

@@ -70,7 +70,8 @@ with open(state_file, "w", encoding="utf-8") as file:
     json.dump(copy, file)
 
 sums = dict(reversed(line.split("  ")) for line in get("SHA256SUMS")[1].decode("ascii").splitlines())
-listed = manifest["full"]["files"] + [file for delta in manifest["deltas"] for file in delta["files"]]
+parts = [manifest["full"]] + manifest["deltas"]
+listed = [file for part in parts for file in part["files"] + [part["catalogue"]]]
 assert sums == {file["name"]: file["sha256"] for file in listed}, sums
 print(json.dumps({
     "taken": taken,

@@ -7,6 +7,7 @@ mod bibliography;
 mod browser;
 mod clients;
 mod commands;
+mod copied;
 mod harvest;
 mod item;
 mod killed;

@@ -739,6 +739,8 @@ pub(super) static MESSAGES: Messages = Messages {
         no_mirror: "It has not been published yet. The operator does so with {command}.",
         changed: "Changed",
         up: "One folder up",
+        copy: "To carry away",
+        copy_text: "One file holds everything: {file}, {bytes} bytes. {command} makes a copy of this catalogue from it, which searches and shows pages without a network; {address} later fetches only what has changed.",
     },
     account: super::Account {
         title: "Your account",

@@ -715,6 +715,8 @@ pub(super) static MESSAGES: Messages = Messages {
         no_mirror: "まだ公開されていません。運営者は {command} で公開します。",
         changed: "更新日",
         up: "上のフォルダー",
+        copy: "持ち出す写し",
+        copy_text: "一つのファイルにすべてが入っています：{file}、{bytes} バイト。{command} でこのカタログの写しができ、ネットワークなしで検索もページの表示もできます。あとは {address} が変わったものだけを取り寄せます。",
     },
     account: super::Account {
         title: "アカウント",

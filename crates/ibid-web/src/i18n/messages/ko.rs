@@ -715,6 +715,8 @@ pub(super) static MESSAGES: Messages = Messages {
         no_mirror: "아직 펴내지 않았습니다. 운영자는 {command}로 펴냅니다.",
         changed: "변경일",
         up: "상위 폴더",
+        copy: "가지고 다닐 사본",
+        copy_text: "파일 하나에 모두 들어 있습니다: {file}, {bytes}바이트. {command} 명령은 이 파일로 목록의 사본을 만들며, 사본은 네트워크 없이 검색하고 페이지를 보여 줍니다. 나중에는 {address} 명령이 바뀐 것만 받아 옵니다.",
     },
     account: super::Account {
         title: "내 계정",

@@ -810,6 +810,9 @@ sections! {
         /// When a file last changed.
         changed: Text,
         up: Text,
+        copy: Text,
+        /// `{file}`, `{bytes}`, `{command}`, `{address}`
+        copy_text: Text,
     }
     /// People's own side: signing in, sessions, letters, data.
     account: Account {

@@ -739,6 +739,8 @@ pub(super) static MESSAGES: Messages = Messages {
         no_mirror: "Он ещё не опубликован. Оператор делает это командой {command}.",
         changed: "Изменён",
         up: "На папку выше",
+        copy: "С собой",
+        copy_text: "Всё — в одном файле: {file}, {bytes} байт. {command} делает из него копию этого каталога, которая ищет и показывает страницы без сети; {address} потом получает только изменения.",
     },
     account: super::Account {
         title: "Ваша учётная запись",

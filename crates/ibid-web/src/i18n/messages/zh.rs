@@ -715,6 +715,8 @@ pub(super) static MESSAGES: Messages = Messages {
         no_mirror: "尚未发布。运营者可用 {command} 发布。",
         changed: "更改日期",
         up: "上一级文件夹",
+        copy: "随身带走",
+        copy_text: "全部内容在一个文件里：{file}，{bytes} 字节。{command} 用它生成本目录的副本，不联网也能检索和浏览；以后 {address} 只取变化的部分。",
     },
     account: super::Account {
         title: "我的账户",

@@ -33,10 +33,11 @@ pub(crate) async fn list(State(site): State<Site>, lang: Lang) -> Answer {
     let read = tokio::task::spawn_blocking(move || folder.and_then(|it| Manifest::read(&it)));
     let manifest = read.await.map_err(Problem::inside)?;
     let frame = Frame { title: t.dumps.title, address: urls::DUMPS, ..Frame::default() };
-    Ok(Page::html(layout::page(&site, t, frame, view(t, manifest.as_ref()))).for_a_while())
+    Ok(Page::html(layout::page(&site, t, frame, view(t, manifest.as_ref(), &site.settings().base_url)))
+        .for_a_while())
 }
 
-fn view(t: &Messages, manifest: Option<&Manifest>) -> Markup {
+fn view(t: &Messages, manifest: Option<&Manifest>, base_url: &str) -> Markup {
     let words = &t.dumps;
     let link = |name: &str| html! { a href=(urls::dump(name)) { (name) } };
     let mirror = html! { a href=(urls::MIRROR) { (urls::MIRROR) } };
@@ -46,6 +47,13 @@ fn view(t: &Messages, manifest: Option<&Manifest>) -> Markup {
         @match manifest {
             None => p { (fill(words.none, &[("command", &html! { code { "ibid dump" } })])) },
             Some(manifest) => {
+                @let one = &manifest.full.catalogue;
+                @if !one.name.is_empty() {
+                    h2 { (words.copy) }
+                    @let load = html! { code { "ibid load " (one.name) } };
+                    @let follow = html! { code { "ibid load " (urls::dumps_from(base_url)) } };
+                    p.read { (fill(words.copy_text, &[("file", &link(&one.name)), ("bytes", &t.number(one.bytes)), ("command", &load), ("address", &follow)])) }
+                }
                 h2 { (words.whole) }
                 @let records = t.plural(words.records, manifest.full.records.cast_signed());
                 @let (made, position) = (t.moment(manifest.made_at), t.number(manifest.full.position));
@@ -54,7 +62,7 @@ fn view(t: &Messages, manifest: Option<&Manifest>) -> Markup {
                 @if !manifest.deltas.is_empty() {
                     h2 { (words.deltas) }
                     p.read { (words.deltas_text) }
-                    (files(t, manifest.deltas.iter().rev().flat_map(|it| &it.files)))
+                    (files(t, manifest.deltas.iter().rev().flat_map(|it| it.files.iter().chain([&it.catalogue])).filter(|it| !it.name.is_empty())))
                 }
             }
         }

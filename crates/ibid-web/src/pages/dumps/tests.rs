@@ -31,7 +31,7 @@ async fn nothing_made_yet_is_said() {
 #[tokio::test]
 async fn files_are_listed_and_sent() {
     let (world, folder) = world().await;
-    let manifest = dump(&world.reader(), &folder.path().join("dumps"), 1_795_154_400).await.unwrap().manifest;
+    let manifest = dump(&world.store(), &folder.path().join("dumps"), 1_795_154_400).await.unwrap().manifest;
     publish(&world.reader(), &folder.path().join("RePEc")).await.unwrap();
     let page = world.get("/dumps/").await.text();
     let file = &manifest.full.files[0];
@@ -71,7 +71,7 @@ async fn parts_and_conditions_are_heeded() {
 #[tokio::test]
 async fn nothing_outside_is_sent() {
     let (world, folder) = world().await;
-    dump(&world.reader(), &folder.path().join("dumps"), 0).await.unwrap();
+    dump(&world.store(), &folder.path().join("dumps"), 0).await.unwrap();
     publish(&world.reader(), &folder.path().join("RePEc")).await.unwrap();
     std::fs::write(folder.path().join("secret.rdf"), "secret").unwrap();
     for address in [

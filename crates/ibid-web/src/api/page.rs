@@ -41,7 +41,7 @@ fn view(site: &Site, t: &Messages) -> Markup {
                 div.scroll { table lang="en" {
                     @for (path, operation) in operations() { tr {
                         th scope="row" { code { (broken(path)) } }
-                        td { (operation.summary.as_deref().unwrap_or("")) }
+                        td { (with_words(operation.summary.as_deref().unwrap_or(""))) }
                     } }
                 } }
             }
@@ -49,7 +49,7 @@ fn view(site: &Site, t: &Messages) -> Markup {
             section.sec {
                 h2 { (t.api.problems) }
                 p { (fill(t.api.problems_about, &[("media", &code("application/problem+json")), ("type", &code("type"))])) }
-                dl.kv lang="en" { @for (word, about) in KINDS { dt #(word) { code { (word) } } dd { (about) } } }
+                dl.kv lang="en" { @for (word, about) in KINDS { dt #(word) { code { (word) } } dd { (with_words(about)) } } }
             }
         }
     }
@@ -58,6 +58,11 @@ fn view(site: &Site, t: &Messages) -> Markup {
 /// A word of the protocol, the same in every language.
 fn code(word: &str) -> Markup {
     html! { code { (word) } }
+}
+
+/// What the document says, with the words of the protocol that it sets between backquotes set off.
+fn with_words(text: &str) -> Markup {
+    html! { @for (at, part) in text.split('`').enumerate() { @if at % 2 == 1 { (code(part)) } @else { (part) } } }
 }
 
 fn operations() -> impl Iterator<Item = (&'static str, &'static Operation)> {

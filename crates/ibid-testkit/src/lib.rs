@@ -2,7 +2,9 @@
 
 mod browser;
 mod database;
+mod mailserver;
 pub mod orcid;
 
 pub use browser::{Browser, Heard};
 pub use database::Database;
+pub use mailserver::{MailServer, Taken};

@@ -71,7 +71,7 @@ async fn of(site: &Site, headers: &HeaderMap) -> Answer<Option<Who>> {
 }
 
 /// Browsers hold a site to the prefix: with it, a cookie comes over TLS, from this very host.
-fn cookie_name(site: &Site) -> &'static str {
+pub(crate) fn cookie_name(site: &Site) -> &'static str {
     if is_secure(site) { "__Host-session" } else { "session" }
 }
 

@@ -133,12 +133,77 @@ pub(crate) enum Command {
         #[arg(long, value_name = "URL")]
         to: String,
     },
+    /// Accounts: make the first administrator, give roles, lock, erase
+    User {
+        #[command(subcommand)]
+        deed: UserDeed,
+    },
     /// Print every setting with where it comes from
     Config,
     /// Look for trouble: the folder, the ledger, the index, reading lists
     Doctor,
     /// Counts by kind, archives, journal position
     Stats,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum UserDeed {
+    /// Make an account
+    Add {
+        email: String,
+        /// The language of its letters
+        #[arg(long, default_value = "en", value_parser = ["en", "ko", "ja", "ru", "zh"])]
+        lang: String,
+        /// administrator, curator, organiser, maintainer:ARCHIVE, editor:REPORT
+        #[arg(long = "role", value_name = "ROLE")]
+        roles: Vec<String>,
+    },
+    /// Every account with its state and roles
+    List,
+    Show {
+        email: String,
+    },
+    /// Give a role
+    Grant {
+        email: String,
+        /// administrator, curator, organiser, maintainer:ARCHIVE, editor:REPORT
+        role: String,
+        /// For the trail
+        #[arg(long, default_value = "")]
+        why: String,
+    },
+    /// Take a role away
+    Revoke {
+        email: String,
+        role: String,
+        #[arg(long, default_value = "")]
+        why: String,
+    },
+    /// End every session and let nobody in
+    Lock {
+        email: String,
+        #[arg(long, default_value = "")]
+        why: String,
+    },
+    /// Let its owner in again
+    Unlock {
+        email: String,
+        #[arg(long, default_value = "")]
+        why: String,
+    },
+    /// Print a link that signs somebody in once, to be handed over by another way than mail
+    Link {
+        email: String,
+    },
+    /// Erase an account and its profile for good
+    Erase {
+        email: String,
+    },
+    /// Note that letters to these addresses came back; after three times no more go there
+    Bounced {
+        #[arg(required = true, value_name = "EMAIL")]
+        emails: Vec<String>,
+    },
 }
 
 #[derive(Args, Clone, Debug, Default)]

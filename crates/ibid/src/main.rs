@@ -78,7 +78,9 @@ fn run(cli: Cli, out: &mut Output) -> Result<Answer> {
 }
 
 async fn with_config(cli: Cli, config: Config, out: &mut Output) -> Result<Answer> {
-    use commands::{bibliography, bulk, demo, deposit, export, harvest, keep, load, look, search, serve};
+    use commands::{
+        bibliography, bulk, demo, deposit, export, harvest, keep, load, look, search, serve, user,
+    };
     match cli.command {
         Command::Check { .. } | Command::Parse { .. } => Ok(Answer::Yes),
         Command::Demo(_) => demo::run(config, &cli.place, out).await,
@@ -117,6 +119,10 @@ async fn with_config(cli: Cli, config: Config, out: &mut Output) -> Result<Answe
         Command::Backup { file } => keep::backup(&wire::open(&config).await?, &file, out).await,
         Command::Restore { file } => keep::restore(&config, &file, out).await,
         Command::Copy { to } => keep::copy(&wire::open(&config).await?, &to, out).await,
+        Command::User { deed } => {
+            let open = wire::open_or_make(&config).await?;
+            user::run(&open.accounts(config.sender_here()), deed, out).await
+        }
         Command::Config => look::config(&config, out),
         Command::Doctor => look::doctor(&config, out).await,
         Command::Stats => look::stats(&wire::open(&config).await?, out).await,

@@ -62,7 +62,8 @@ statements! {
     FORGET_LINKS = "DELETE FROM link WHERE account = $1 OR key = $2";
     FORGET_ROLES = "DELETE FROM role WHERE account = $1";
     FORGET_PASSKEYS = "DELETE FROM passkey WHERE account = $1";
-    FORGET_MAIL = "DELETE FROM mail WHERE account = $1";
+    FORGET_MAIL = "UPDATE mail SET account = 0, email = '', subject = '', body = '', leave = '', said = '', \
+        state = CASE state WHEN 1 THEN 3 ELSE state END WHERE account = $1";
     GRANT = "INSERT INTO role (account, role, target, at, by_account) VALUES ($1, $2, $3, $4, $5) \
         ON CONFLICT (account, role, target) DO NOTHING RETURNING account";
     REVOKE = "DELETE FROM role WHERE account = $1 AND role = $2 AND target = $3 RETURNING account";
@@ -290,8 +291,8 @@ impl Tx {
         self.link.run(CHANGE, &values).await.map(drop)
     }
 
-    /// Takes everything off an account but its number: sessions, links, roles, passkeys, letters and what
-    /// it said of its owner. What it did stays, without a name.
+    /// Takes everything off an account but its number: sessions, links, roles, passkeys, what
+    /// its letters said and what it said of its owner. What it did stays, without a name.
     pub async fn erase_account(&mut self, it: &Account) -> Result<()> {
         self.link.run(FORGET_LINKS, &[it.id.into(), email_key(&it.email).into()]).await?;
         for statement in [FORGET_SESSIONS, FORGET_ROLES, FORGET_PASSKEYS, FORGET_MAIL] {

@@ -17,6 +17,7 @@ use crate::i18n::{self, Lang, Messages, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::problem::{self, Answer, Problem};
+use crate::session;
 use crate::site::{Placed, Shown};
 use crate::urls::{self, Facet, Search};
 use crate::view::line::Line;
@@ -175,9 +176,12 @@ pub(crate) async fn privacy(State(site): State<Site>, lang: Lang) -> Answer {
     let title = words.title;
     let frame = Frame { title, description: words.intro, address: urls::PRIVACY, ..Frame::default() };
     let cookie = html! { code { (i18n::COOKIE) } };
+    let session = html! { code { (session::cookie_name(&site)) } };
+    let data = html! { a href=(urls::DATA) { (t.account.data) } };
     let sections = [
         (words.requests, html! { (words.requests_text) }),
         (words.cookie, fill(words.cookie_text, &[("name", &cookie)])),
+        (words.account, fill(words.account_text, &[("name", &session), ("link", &data)])),
         (words.counts, html! { (words.counts_text) }),
         (words.logs, html! { (words.logs_text) }),
         (words.records, html! { (words.records_text) }),

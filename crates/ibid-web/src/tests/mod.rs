@@ -1,5 +1,6 @@
 //! Cases for the site as a whole: every page of the toy world, odd requests, caching.
 
+mod accounts;
 pub(crate) mod checked;
 pub(crate) mod world;
 

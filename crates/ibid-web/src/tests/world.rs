@@ -134,7 +134,7 @@ impl World {
         self.store.reader()
     }
 
-    pub(crate) fn store(&self) -> ibid_store::Store {
+    pub(crate) fn store(&self) -> Store {
         self.store.clone()
     }
 

@@ -13,3 +13,4 @@ pub(crate) mod look;
 pub(crate) mod parse;
 pub(crate) mod search;
 pub(crate) mod serve;
+pub(crate) mod user;

@@ -691,6 +691,8 @@ pub(super) static MESSAGES: Messages = Messages {
         logs_text: "The program itself keeps no log of who reads what. The server in front of it may, as servers do; how long is for its operator to say.",
         records: "People in the records",
         records_text: "Names of authors and editors are shown as publishers send them, since that is what a catalogue is for. E-mail addresses in records are never shown. To have an entry corrected, ask the archive named on its page.",
+        account: "If you make an account",
+        account_text: "An account is your e-mail address, which nobody is shown, and what you do with it. While you are signed in, a cookie called {name} holds a random number and nothing else. What you look at is not kept. You can take everything along or have it erased: {link}.",
     },
     lists: super::Lists {
         intro: "Works chosen and annotated by people who know a field: reading lists and bibliographies on a topic, with the names of who keeps them.",

@@ -755,6 +755,9 @@ sections! {
         logs_text: Text,
         records: Text,
         records_text: Text,
+        account: Text,
+        /// `{name}`, `{link}`.
+        account_text: Text,
     }
     /// Reading lists and topic bibliographies.
     lists: Lists {

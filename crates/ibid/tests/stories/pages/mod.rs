@@ -66,6 +66,7 @@ pub(crate) const PAGES: &[(&str, u16)] = &[
     ("/about/", 200),
     ("/api/", 200),
     ("/privacy/", 200),
+    ("/account/sign-in", 200),
     ("/p/hst/ghsdps/gd11-19.html", 404),
     ("/search?page=0", 400),
     ("/search?q=korea&after=forged", 400),

@@ -18,7 +18,7 @@ use tokio::sync::Semaphore;
 
 pub use ibid_core::highlight::Piece;
 pub use ibid_search::{
-    Because, By, Facet, Hit, NameForm, Part, Place, Results, Sort, Spelling, Suggestion, Why,
+    Because, By, Facet, Hit, NameForm, Part, Place, Respelt, Results, Sort, Spelling, Suggestion, Why,
 };
 
 /// Searches running at a time; the processor has nothing to gain from more.
@@ -125,7 +125,9 @@ impl Search {
         let query = query::parse(&request.text);
         let asked = query.clone();
         let (results, spellings) = self.on_thread(move |index| ask(index, &asked, &request)).await?;
-        let hits = self.found(results.hits.clone(), &Terms::of(&query)).await?;
+        let names = results.respelt.iter().flat_map(|it| &it.names);
+        let terms = Terms::of(&query).and(names.map(|(name, _)| name.as_str()));
+        let hits = self.found(results.hits.clone(), &terms).await?;
         Ok(SearchPage { query, results, hits, spellings, took: start.elapsed() })
     }
 

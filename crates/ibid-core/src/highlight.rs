@@ -51,6 +51,12 @@ impl Terms {
         terms
     }
 
+    /// Marks these texts as well, as other spellings of the first term.
+    pub fn and<'a>(mut self, texts: impl IntoIterator<Item = &'a str>) -> Terms {
+        with_tokenizer(|tokenizer| texts.into_iter().for_each(|text| self.add_words(0, text, tokenizer)));
+        self
+    }
+
     /// Only the last word of `non-lin*` is cut short, but the others say little alone.
     fn add_prefix(&mut self, term: usize, text: &str, tokenizer: &mut Tokenizer) {
         let mut last = None;

@@ -41,6 +41,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     updates(&index, &sample, works)?;
     searches(&index, &sample)?;
+    names(&index, &sample)?;
     suggestions(&index, &sample)?;
     Ok(())
 }
@@ -248,6 +249,28 @@ fn searches(index: &Index, sample: &Sample) -> Result<(), ibid_search::Error> {
             "{}",
             json!({"query": text, "total": found.total, "facets_ms": millis(facets), "total_ms": millis(total), "hits_ms": millis(hits)})
         );
+    }
+    Ok(())
+}
+
+/// People as they are looked for, and names that are written in many ways.
+fn names(index: &Index, sample: &Sample) -> Result<(), ibid_search::Error> {
+    let mut dice = Dice(13);
+    let wild = ["김일성", "Kim Il-sung", "Андрей Ланьков", "Wang Wei", "Li Wei", "이영희", "Park Young-soo"];
+    let known =
+        (0..500).map(|_| sample.people[dice.roll(sample.people.len())][0].clone()).collect::<Vec<_>>();
+    let wild = wild.map(str::to_owned).to_vec();
+    for (what, names) in [("search by name", known), ("search by a name of many spellings", wild)] {
+        let mut times = Vec::new();
+        let mut slowest = (Duration::ZERO, String::new());
+        for name in names {
+            let parsed = query::parse(&format!("author:({name})"));
+            let (took, _) = best(|| index.search(&parsed, &Request::default()))?;
+            times.push(took);
+            slowest = slowest.max((took, name));
+        }
+        report(what, &mut times);
+        println!("{}", json!({"what": what, "slowest": slowest.1, "ms": millis(slowest.0)}));
     }
     Ok(())
 }

@@ -136,6 +136,8 @@ pub struct Why {
     pub score: Option<f32>,
     /// For each word, phrase and prefix asked for what it gave.
     pub terms: Vec<Because>,
+    /// Names in the query that were searched in other spellings too.
+    pub respelt: Vec<Respelt>,
 }
 
 /// What one word, phrase or prefix has to do with a document.

@@ -7,6 +7,7 @@
 mod note;
 mod parse;
 mod print;
+mod quote;
 mod value;
 
 pub use note::Note;

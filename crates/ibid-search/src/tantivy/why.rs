@@ -35,7 +35,7 @@ pub(super) fn why(
             terms.push(because(snapshot, fields, &term, address, &parts)?);
         }
     }
-    Ok(Some(Why { score, terms }))
+    Ok(Some(Why { score, terms, respelt: compiled.respelt }))
 }
 
 fn because(

@@ -38,6 +38,9 @@ struct Listed<T> {
     /// Words that were found nowhere, with the nearest that are somewhere.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     spellings: Vec<Spelling>,
+    /// Names that were searched in other spellings too; a name in quotes is searched as it is written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    respelt: Vec<Respelt>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     facets: Option<Box<Facets>>,
@@ -62,6 +65,27 @@ struct Hit<T> {
 struct Spelling {
     word: String,
     nearest: Vec<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct Respelt {
+    /// As it was asked for.
+    asked: String,
+    names: Vec<Spelt>,
+}
+
+/// A spelling that works have.
+#[derive(Serialize, ToSchema)]
+struct Spelt {
+    name: String,
+    works: u64,
+}
+
+impl Respelt {
+    fn of(found: &ibid_app::search::Respelt) -> Respelt {
+        let spelt = |(name, works): &(String, u64)| Spelt { name: name.clone(), works: *works };
+        Respelt { asked: found.asked.clone(), names: found.names.iter().map(spelt).collect() }
+    }
 }
 
 /// How often each value occurs among all that was found, the most frequent first. What a facet itself is
@@ -154,6 +178,7 @@ async fn found<T>(site: &Site, uri: &Uri, asked: &Asked, kinds: Vec<Kind>) -> An
         total: page.results.total,
         items,
         spellings: spellings.collect(),
+        respelt: page.results.respelt.iter().map(Respelt::of).collect(),
         facets: facets.then(|| Box::new(Facets::of(&page))),
         next,
     };

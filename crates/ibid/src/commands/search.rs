@@ -32,6 +32,10 @@ pub(crate) async fn run(
     }
     if !out.is_json() {
         page.query.notes.iter().try_for_each(|note| out.line(&plain(&note.to_string())))?;
+        for it in &page.results.respelt {
+            let names: Vec<&str> = it.names.iter().map(|(name, _)| name.as_str()).collect();
+            out.line(&plain(&format!("{}: also as {}; in quotes as written", it.asked, names.join("; "))))?;
+        }
         out.line(&format!("{} found in {} ms", page.results.total, page.took.as_millis()))?;
         for spelling in &page.spellings {
             out.line(&format!(

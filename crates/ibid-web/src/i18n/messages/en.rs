@@ -233,6 +233,9 @@ pub(super) static MESSAGES: Messages = Messages {
         note_no_field: "“{name}:” is no field; “{text}” was read as words.",
         note_star: "A star stands for endings only; “{text}” was read as words.",
         added: "latest added",
+        respelt: "Also searched in other spellings of “{name}”:",
+        more_spellings: "{n} more",
+        as_written: "Search only as written",
     },
     help: super::Help {
         title: "How to search",
@@ -269,6 +272,7 @@ pub(super) static MESSAGES: Messages = Messages {
         r_exact: "exactly this one",
         r_archive: "from one archive or one series",
         keys: "Keys: {slash} goes to the search box, arrow keys choose a suggestion, {escape} closes them.",
+        r_name: "a person under every spelling of the name, in any script and order; in quotation marks only as written",
     },
     timeline: super::Timeline {
         title: "Timeline",

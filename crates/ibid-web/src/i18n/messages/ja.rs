@@ -209,6 +209,9 @@ pub(super) static MESSAGES: Messages = Messages {
         note_no_field: "「{name}:」という項目はないため、「{text}」を語として読みました。",
         note_star: "星印は語尾にだけ使えます。「{text}」を語として読みました。",
         added: "追加順",
+        respelt: "「{name}」のほかの表記でも検索しました：",
+        more_spellings: "ほか{n}件",
+        as_written: "書いたとおりにだけ検索",
     },
     help: super::Help {
         title: "検索のしかた",
@@ -245,6 +248,7 @@ pub(super) static MESSAGES: Messages = Messages {
         r_exact: "まさにこれ",
         r_archive: "一つのアーカイブや叢書から",
         keys: "キー操作：{slash} で検索欄へ、矢印で候補を選び、{escape} で閉じます。",
+        r_name: "名前のあらゆる表記（文字・順序を問わない）。引用符で囲むと書いたとおりだけ",
     },
     timeline: super::Timeline {
         title: "年表",

@@ -209,6 +209,9 @@ pub(super) static MESSAGES: Messages = Messages {
         note_no_field: "“{name}:”라는 항목은 없어 “{text}”을(를) 낱말로 읽었습니다.",
         note_star: "별표는 낱말 끝에만 쓰입니다. “{text}”을(를) 낱말로 읽었습니다.",
         added: "추가된 순",
+        respelt: "“{name}”의 다른 표기로도 찾았습니다:",
+        more_spellings: "{n}개 더",
+        as_written: "쓴 그대로만 찾기",
     },
     help: super::Help {
         title: "검색하는 법",
@@ -245,6 +248,7 @@ pub(super) static MESSAGES: Messages = Messages {
         r_exact: "바로 이것",
         r_archive: "한 아카이브나 총서에서",
         keys: "키보드: {slash}는 검색창으로, 화살표는 제안 고르기, {escape}는 닫기입니다.",
+        r_name: "어떤 문자와 순서로 적었든 이름의 모든 표기; 따옴표 안에서는 쓴 그대로",
     },
     timeline: super::Timeline {
         title: "연표",

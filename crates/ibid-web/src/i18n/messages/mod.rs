@@ -261,6 +261,11 @@ sections! {
         note_no_field: Text,
         note_star: Text,
         added: Text,
+        /// Before a list of names. Place: name.
+        respelt: Text,
+        /// At the end of that list. Place: n.
+        more_spellings: Text,
+        as_written: Text,
     }
     /// How to search.
     help: Help {
@@ -298,6 +303,7 @@ sections! {
         r_exact: Text,
         r_archive: Text,
         keys: Text,
+        r_name: Text,
     }
     /// The picture of time.
     timeline: Timeline {

@@ -233,6 +233,9 @@ pub(super) static MESSAGES: Messages = Messages {
         note_no_field: "Поля «{name}:» нет; «{text}» прочитано как слова.",
         note_star: "Звёздочка заменяет только окончание; «{text}» прочитано как слова.",
         added: "по времени поступления",
+        respelt: "Искали и другие написания имени «{name}»:",
+        more_spellings: "ещё {n}",
+        as_written: "Искать только как написано",
     },
     help: super::Help {
         title: "Как искать",
@@ -269,6 +272,7 @@ pub(super) static MESSAGES: Messages = Messages {
         r_exact: "именно это",
         r_archive: "из одного архива или серии",
         keys: "Клавиши: {slash} — к строке поиска, стрелки — выбор подсказки, {escape} — закрыть.",
+        r_name: "человек во всех написаниях имени, в любой письменности и порядке; в кавычках только как написано",
     },
     timeline: super::Timeline {
         title: "Лента времени",

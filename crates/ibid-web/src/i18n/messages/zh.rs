@@ -209,6 +209,9 @@ pub(super) static MESSAGES: Messages = Messages {
         note_no_field: "没有字段“{name}:”；“{text}”已按词语读取。",
         note_star: "星号只代表词尾；“{text}”已按词语读取。",
         added: "最近收录",
+        respelt: "也按“{name}”的其他写法搜索：",
+        more_spellings: "另有{n}个",
+        as_written: "仅按原样搜索",
     },
     help: super::Help {
         title: "如何检索",
@@ -245,6 +248,7 @@ pub(super) static MESSAGES: Messages = Messages {
         r_exact: "确切的一条",
         r_archive: "出自某一档案或丛书",
         keys: "按键：{slash} 转到检索框，方向键选择建议，{escape} 关闭。",
+        r_name: "按姓名的所有写法（任何文字、任何顺序）查找；加引号则仅按原样",
     },
     timeline: super::Timeline {
         title: "时间线",

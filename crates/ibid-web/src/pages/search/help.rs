@@ -42,7 +42,7 @@ fn view(t: &Messages) -> Markup {
     }
 }
 
-fn rules(t: &Messages) -> [(&'static [&'static str], Text); 12] {
+fn rules(t: &Messages) -> [(&'static [&'static str], Text); 13] {
     let words = &t.help;
     [
         (&["\"circa 1950\""], words.r_phrase),
@@ -50,6 +50,7 @@ fn rules(t: &Messages) -> [(&'static [&'static str], Text); 12] {
         (&["(japan OR korea) normalization"], words.r_or),
         (&["econom*"], words.r_star),
         (&["title:korea", "author:kimura"], words.r_field),
+        (&["author:김일성", "author:\"Kim Il-sung\""], words.r_name),
         (&["byline:\"Mitsuhiko Kimura\""], words.r_byline),
         (&["jel:F51", "jel:F5"], words.r_jel),
         (&["year:2011", "year:1990..1999"], words.r_year),

@@ -1,7 +1,7 @@
 //! The results: what the search is narrowed to, how many there are, the list, and the ways on.
 
-use ibid_app::search::Found;
-use ibid_core::query::{Note, Years};
+use ibid_app::search::{Found, Respelt};
+use ibid_core::query::{Field, Note, Query, Years};
 use maud::{Markup, html};
 
 use super::{Answered, facets, nothing};
@@ -11,6 +11,9 @@ use crate::pages::take_away;
 use crate::urls::{self, Feed, Order, PER_PAGE, Range, Search};
 use crate::view::line::{self, Line};
 use crate::view::tongue::Tongue;
+
+/// Other spellings of a name that are listed.
+const SPELLINGS: usize = 8;
 
 /// The script puts in what is marked so of another search, without loading the page anew.
 pub(super) fn view(t: &Messages, answered: &Answered) -> Markup {
@@ -55,6 +58,7 @@ fn summary(t: &Messages, answered: &Answered) -> Markup {
     let asked = &answered.asked;
     html! {
         @for said in &answered.page.query.notes { p.s.wait { (note(t, said)) } }
+        (respelt(t, asked, &answered.page.query, &answered.page.results.respelt))
         p.s.soft.n {
             b data-count { (t.plural(t.count.results, answered.page.results.total as i64)) }
             " " (fill(t.search.took, &[("time", &time(answered.page.took))])) " · "
@@ -68,6 +72,30 @@ fn summary(t: &Messages, answered: &Answered) -> Markup {
                 " · " a href=(asked.first_page().at(urls::TIMELINE)) { (t.search.timeline) }
             }
             " · " a href=(urls::SEARCH_HELP) { (t.search.more_boxes) }
+        }
+    }
+}
+
+/// Other spellings of names that were searched along, and the way to what was written alone.
+pub(super) fn respelt(t: &Messages, asked: &Search, query: &Query, names: &[Respelt]) -> Markup {
+    let words = &t.search;
+    let spelling = |it: &Respelt, (name, works): &(String, u64)| {
+        let field = if it.author { "author:" } else { "" };
+        let search = asked.with_text(&format!("{field}\"{}\"", name.replace('"', " ")));
+        html! { a href=(search) { (t.said(name, None)) } " " span.n { (t.number(*works as i64)) } }
+    };
+    html! {
+        @for it in names {
+            p.s.dots {
+                (fill(words.respelt, &[("name", &t.said(&it.asked, None))])) " "
+                @for (at, name) in it.names.iter().take(SPELLINGS).enumerate() {
+                    @if at > 0 { " · " }
+                    (spelling(it, name))
+                }
+                @if it.names.len() > SPELLINGS { " · " (fill(words.more_spellings, &[("n", &(it.names.len() - SPELLINGS))])) }
+                @if !it.names.is_empty() { " · " }
+                a href=(asked.with_text(&query.quoting(&it.asked, it.author.then_some(Field::Author)).to_text())) { (words.as_written) }
+            }
         }
     }
 }

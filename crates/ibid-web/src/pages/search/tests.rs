@@ -200,3 +200,35 @@ async fn every_page_of_searching_speaks_the_language() {
         }
     }
 }
+
+#[tokio::test]
+async fn other_spellings_of_a_name_are_said_and_can_be_left_out() {
+    let work = |number: usize, name: &str| {
+        format!(
+            "Template-Type: ReDIF-Paper 1.0\nTitle: Rice {number}\nAuthor-Name: {name}\nHandle: RePEc:abc:papers:{number}\n\n"
+        )
+    };
+    let names = ["김일성", "Kim, Il-sung", "Ким Ир Сен", "John Smith"];
+    let works: String = names.iter().enumerate().map(|(number, name)| work(number, name)).collect();
+    let world = World::of(&works).await;
+    let path = format!("/search?q={}", percent::query("author:김일성"));
+    let page = world.get(&path).await.text();
+    crate::tests::checked::page(&path, &page);
+    assert!(page.contains("<b data-count>3 results"), "{page}");
+    assert!(page.contains("Also searched in other spellings of “"), "{page}");
+    let written = links(&page, &percent::query("\"김일성\""));
+    let alone = world.get(written.first().expect("a way to what was written")).await.text();
+    assert!(alone.contains("<b data-count>1 result"), "{alone}");
+    assert!(!alone.contains("Also searched"), "{alone}");
+    let spelt = links(&page, &percent::query("author:\"Kim, Il-sung\""));
+    let other = world.get(spelt.first().expect("a way to a spelling")).await.text();
+    assert!(other.contains("<b data-count>1 result"), "{other}");
+    let why = format!("/search/why?q={}&handle=RePEc:abc:papers:2", percent::query("author:김일성"));
+    let why = world.get(&why).await.text();
+    assert!(why.contains("Also searched") && why.contains("Ким Ир Сен"), "{why}");
+    let listed = world.get(&format!("/api/v1/works?q={}", percent::query("author:김일성"))).await.text();
+    let listed: serde_json::Value = serde_json::from_str(&listed).expect("JSON");
+    assert_eq!(listed["total"], 3, "{listed}");
+    assert_eq!(listed["respelt"][0]["asked"], "김일성", "{listed}");
+    assert_eq!(listed["respelt"][0]["names"].as_array().map(Vec::len), Some(2), "{listed}");
+}

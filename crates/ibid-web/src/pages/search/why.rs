@@ -3,10 +3,11 @@
 use axum::extract::State;
 use axum::http::Uri;
 use ibid_app::search::{Because, Part, Why};
-use ibid_core::query::Field;
+use ibid_core::query::{self, Field};
 use ibid_core::{Handle, Record};
 use maud::{Markup, html};
 
+use super::results::respelt;
 use super::{read, request};
 use crate::Site;
 use crate::i18n::{Lang, Messages, Text, fill};
@@ -44,6 +45,7 @@ fn view(t: &Messages, asked: &Search, record: &Record, why: &Why) -> Markup {
                     None => { (t.search.why_not) " " (t.search.why_conditions) }
                 } }
                 @if !why.terms.is_empty() { (terms(t, &why.terms)) }
+                (respelt(t, asked, &query::parse(&asked.text), &why.respelt))
             }
         }
     }

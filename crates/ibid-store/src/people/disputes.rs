@@ -20,8 +20,12 @@ statements! {
     ANSWER = "UPDATE dispute SET answer = $2, answered_at = $3 WHERE id = $1 AND state = 0 RETURNING id";
     DECIDE = "UPDATE dispute SET state = $2, decision = $3, decided_at = $4, decided_by = $5 \
         WHERE id = $1 AND state = 0 RETURNING id";
+    REOPEN = "UPDATE dispute SET state = 0, decision = '', decided_at = 0, decided_by = 0 \
+        WHERE id = $1 AND state > 0 RETURNING id";
     ONE = concat!(dispute!(), " WHERE id = $1");
     OPEN = concat!(dispute!(), " WHERE state = 0 AND id > $1 ORDER BY id LIMIT $2");
+    LATELY = concat!(dispute!(), " WHERE state IN (1, 2) ORDER BY decided_at DESC, id DESC LIMIT $1");
+    BY_ACCOUNT = concat!(dispute!(), " WHERE state = 0 AND account = $1 ORDER BY id");
     OF_PERSON = concat!(dispute!(), " WHERE person = $1 ORDER BY id DESC");
     OF_CLAIM = concat!(dispute!(), " WHERE person = $1 AND work = $2 ORDER BY id DESC");
     FORGET_PERSON = "DELETE FROM dispute WHERE person = $1";
@@ -105,6 +109,11 @@ impl Tx {
         Ok(!self.link.run(DECIDE, &values).await?.is_empty())
     }
 
+    /// Opens a closed dispute again; false when it is open.
+    pub async fn reopen_dispute(&mut self, id: i64) -> Result<bool> {
+        Ok(!self.link.run(REOPEN, &[id.into()]).await?.is_empty())
+    }
+
     /// Forgets all disputes of a person's claims.
     pub async fn forget_disputes_of(&mut self, person: i64) -> Result<()> {
         self.link.run(FORGET_PERSON, &[person.into()]).await.map(drop)
@@ -126,6 +135,16 @@ impl Reader {
     pub async fn open_disputes(&self, after: i64, limit: usize) -> Result<Vec<Dispute>> {
         let rows = self.engine().run(OPEN, &[after.into(), (limit as i64).into()]).await?;
         rows.into_iter().map(dispute).collect()
+    }
+
+    /// Those of an account that are open.
+    pub async fn open_disputes_by(&self, account: i64) -> Result<Vec<Dispute>> {
+        self.engine().run(BY_ACCOUNT, &[account.into()]).await?.into_iter().map(dispute).collect()
+    }
+
+    /// The last that were decided, the latest first.
+    pub async fn decided_disputes(&self, limit: usize) -> Result<Vec<Dispute>> {
+        self.engine().run(LATELY, &[(limit as i64).into()]).await?.into_iter().map(dispute).collect()
     }
 
     /// All disputes of a person's claims, the newest first.

@@ -32,7 +32,7 @@ statements! {
 }
 
 /// Where records stand that are written here. No harvest walks it: archives have three letters.
-const FILE: (&str, &str) = ("ibid", "ibid/profiles.rdf");
+pub(crate) const FILE: (&str, &str) = ("ibid", "ibid/profiles.rdf");
 
 /// What the ledger keeps of a profile beside its record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -104,6 +104,11 @@ impl Stored {
         ibid_core::record::read(&self.text)
     }
 
+    /// Whether it is written here, and no harvest knows of it.
+    pub fn is_ours(&self) -> bool {
+        self.file == crate::people::profiles::FILE.1
+    }
+
     pub(crate) fn from_row(row: Row) -> Result<Stored> {
         let mut row = row.of("record");
         let id = row.int("id")?;

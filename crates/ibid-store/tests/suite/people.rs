@@ -62,6 +62,15 @@ pub(crate) async fn a_dispute_is_decided_once(place: &Place) {
     assert!(!tx.close_dispute(first, Outcome::Dismissed, "no", (6, 140)).await.unwrap());
     assert!(!tx.answer_dispute(first, "too late", 150).await.unwrap());
     assert!(!tx.close_dispute(99, Outcome::Dismissed, "no", (6, 140)).await.unwrap());
+    assert!(tx.reopen_dispute(first).await.unwrap());
+    assert!(!tx.reopen_dispute(first).await.unwrap());
+    assert!(tx.close_dispute(first, Outcome::Upheld, "the title page says so", (6, 130)).await.unwrap());
+    tx.commit().await.unwrap();
+    assert_eq!(
+        (reader.open_disputes_by(5).await.unwrap(), reader.open_disputes_by(6).await.unwrap()),
+        (1, 0)
+    );
+    let mut tx = writing(&store).await;
     tx.forget_account_of_disputes(5).await.unwrap();
     tx.forget_account_of_disputes(6).await.unwrap();
     tx.commit().await.unwrap();

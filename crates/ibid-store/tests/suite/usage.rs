@@ -19,6 +19,12 @@ pub(crate) async fn uses_add_up(place: &Place) {
     tx.add_hits(&[hits(1, 9, 1)]).await.unwrap();
     drop(tx);
     assert_eq!(store.reader().hits(1, What::File).await.unwrap(), 7);
+    let between = async |records: &[i64], from, until| {
+        store.reader().hits_between(records, What::File, from, until).await.unwrap()
+    };
+    assert_eq!(between(&[1, 2, 3], 9, 10).await, [(1, 6), (2, 5)]);
+    assert_eq!(between(&[1], 10, 11).await, [(1, 1)]);
+    assert_eq!(between(&[1, 2], 11, 99).await, []);
     let other = place.another().await;
     let copy = other.open().await;
     store.copy_to(&copy).await.unwrap();

@@ -13,7 +13,7 @@ use super::evidence::{NameFit, Reason};
 use super::{Mention, is_slip};
 use crate::Handle;
 use crate::jel::Code;
-use crate::name::form;
+use crate::name::{Grade as Likeness, Spelling, form, variants};
 use crate::record::{Agent, Organization, Person, Work};
 use crate::text::fold;
 
@@ -70,6 +70,7 @@ pub struct Known {
     emails: HashSet<String>,
     /// Every form of the name, with what it is compared by.
     names: Vec<(String, Mention)>,
+    spellings: Vec<Spelling>,
     workplaces: Vec<Organization>,
     crowd: u64,
     company: HashMap<String, String>,
@@ -87,6 +88,7 @@ impl Known {
             short: person.short_id.clone(),
             handle: person.handle.as_str().to_ascii_lowercase(),
             emails: [fold(&person.email)].into_iter().filter(|it| !it.is_empty()).collect(),
+            spellings: names.iter().map(|it| Spelling::of(it)).collect(),
             names: names.into_iter().map(|it| (form(&it), mention(&it))).collect(),
             workplaces: person.workplaces.clone(),
             crowd: 0,
@@ -111,7 +113,8 @@ impl Known {
     /// Learns from a work that is the person's.
     pub fn has_written(&mut self, work: &Work) {
         if work.authors.len() <= COMPANY {
-            let others = work.authors.iter().filter(|it| self.goes_by(it).is_none()).collect::<Vec<_>>();
+            let is_own = |it: &Agent| written(it).any(|name| self.fit(name).is_some());
+            let others = work.authors.iter().filter(|it| !is_own(it)).collect::<Vec<_>>();
             for other in others {
                 self.company.entry(form(&other.name)).or_insert_with(|| other.name.clone());
             }
@@ -137,8 +140,21 @@ impl Known {
 
     /// How well the name of somebody in a record fits the person's, the best of its forms.
     pub fn goes_by(&self, agent: &Agent) -> Option<NameFit> {
-        let written = [agent.name.as_str(), agent.other_name.as_str()];
-        written.into_iter().filter(|it| !it.trim().is_empty()).filter_map(|it| self.fit(it)).max()
+        let written = || written(agent);
+        written()
+            .filter_map(|it| self.fit(it))
+            .max()
+            .or_else(|| written().filter_map(|it| self.spelt(it)).max())
+    }
+
+    /// The same for names in another script or romanisation, which takes longer to see.
+    fn spelt(&self, name: &str) -> Option<NameFit> {
+        let other = Spelling::of(name);
+        match self.spellings.iter().map(|it| it.against(&other)).max()? {
+            Likeness::Same => Some(NameFit::Full),
+            Likeness::Likely => Some(NameFit::Near),
+            Likeness::Possible | Likeness::Different => None,
+        }
     }
 
     fn fit(&self, name: &str) -> Option<NameFit> {
@@ -152,25 +168,58 @@ impl Known {
 
     /// Where the person stands in a work: by short-id, else by name, the best fit first.
     pub fn place<'a>(&self, work: &'a Work) -> Option<(Role, u16, &'a Agent)> {
-        let first = Role::in_kind(work.kind);
-        let people = [(first, &work.authors), (Role::Editor, &work.editors)];
-        let mut best: Option<((bool, NameFit), Role, u16, &Agent)> = None;
-        for (role, agents) in people {
-            for (at, agent) in (1..).zip(agents) {
-                let fit = match self.is_named_by(agent) {
-                    Some(true) => Some((true, NameFit::Full)),
-                    Some(false) => None,
-                    None => self.goes_by(agent).map(|fit| (false, fit)),
-                };
-                if let Some(fit) = fit
-                    && best.is_none_or(|(known, ..)| known < fit)
-                {
-                    best = Some((fit, role, at, agent));
-                }
+        let mut best: Option<(Sign, Role, u16, &Agent)> = None;
+        for role in [Role::in_kind(work.kind), Role::Editor] {
+            if let Some((sign, at, agent)) = self.best_of(role.of(work))
+                && best.is_none_or(|(known, ..)| known < sign)
+            {
+                best = Some((sign, role, at, agent));
             }
         }
         best.map(|(_, role, at, agent)| (role, at, agent))
     }
+
+    /// The same among those of one role; 0 where none fits.
+    pub fn place_as(&self, role: Role, work: &Work) -> u16 {
+        self.best_of(role.of(work)).map_or(0, |(_, at, _)| at)
+    }
+
+    fn best_of<'a>(&self, agents: &'a [Agent]) -> Option<(Sign, u16, &'a Agent)> {
+        let quick = |name: &str| self.fit(name);
+        self.best_by(agents, quick).or_else(|| self.best_by(agents, |name| self.spelt(name)))
+    }
+
+    fn best_by<'a>(
+        &self,
+        agents: &'a [Agent],
+        fit: impl Fn(&str) -> Option<NameFit>,
+    ) -> Option<(Sign, u16, &'a Agent)> {
+        let mut best: Option<(Sign, u16, &Agent)> = None;
+        for (at, agent) in (1..).zip(agents) {
+            let sign = match self.is_named_by(agent) {
+                Some(named) => named.then_some(Sign::Named),
+                None => written(agent).filter_map(&fit).max().map(Sign::Fits),
+            };
+            if let Some(sign) = sign
+                && best.is_none_or(|(known, ..)| known < sign)
+            {
+                best = Some((sign, at, agent));
+            }
+        }
+        best
+    }
+}
+
+/// A name as a record gives it, in every script it gives it in.
+fn written(agent: &Agent) -> impl Iterator<Item = &str> {
+    [agent.name.as_str(), agent.other_name.as_str()].into_iter().filter(|it| !it.trim().is_empty())
+}
+
+/// By what somebody in a record is known to be the person; the surer the greater.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Sign {
+    Fits(NameFit),
+    Named,
 }
 
 impl Mention {
@@ -323,11 +372,37 @@ pub fn names(person: &Person) -> Vec<String> {
     names
 }
 
+/// The same, and how else they may be spelt, in other scripts too.
+pub fn spellings(person: &Person) -> Vec<String> {
+    let mut all = names(person);
+    let others: Vec<String> = all.iter().flat_map(|it| variants(it)).map(|it| it.name).collect();
+    all.extend(others);
+    let mut seen = HashSet::new();
+    all.retain(|it| seen.insert(form(it)));
+    all
+}
+
+/// What the works of a person have in common with others they may have written: names of those they
+/// wrote with, series, classes.
+impl Known {
+    pub fn company(&self) -> impl Iterator<Item = &String> {
+        self.company.keys()
+    }
+
+    pub fn series(&self) -> impl Iterator<Item = &Handle> {
+        self.series.iter()
+    }
+
+    pub fn classes(&self) -> impl Iterator<Item = &Code> {
+        self.jel.iter()
+    }
+}
+
 /// Numbers under which a person is found by any of their names: those of the works they may have
 /// written have one in common.
 pub fn keys(person: &Person) -> Vec<i64> {
     let mut keys = BTreeSet::new();
-    for name in names(person) {
+    for name in spellings(person) {
         let mention = mention(&name);
         let (given, family) = (mention.given.concat(), &mention.family);
         keys.insert(key(&mention.full, &given));
@@ -450,6 +525,7 @@ mod tests {
         check("Author-Name: M. Kimura | Title: A", "possible author1 name-short: M. Kimura");
         check("Author-Name: Mitsuhiko Kimura | Title: A", "likely author1 name: Mitsuhiko Kimura");
         check("Author-Name: 木村光彦 | Title: A", "likely author1 name: 木村光彦");
+        check("Author-Name: Мицухико Кимура | Title: A", "likely author1 name: Мицухико Кимура");
         check(
             "Author-Name: Mitsuhiko T. Kimura | Title: A",
             "possible author1 name-close: Mitsuhiko T. Kimura",

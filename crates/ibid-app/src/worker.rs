@@ -17,20 +17,45 @@ const LOOK: Duration = Duration::from_millis(25);
 /// How long to leave a fault alone before trying again.
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// How long nothing may have been written before versions are looked for: a harvest has the processor
-/// to itself, and its works are read together.
+/// How long nothing may have been written before versions are looked for, and people: a harvest has the
+/// processor to itself, and its works are read together.
 const STILL: Duration = Duration::from_millis(500);
-/// But no longer than this; then they are looked for beside what is written, a fifth of the time.
+/// But no longer than this; then they are looked for beside what is written, a fifth of the time each.
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// Keeps every projection up to date until `stop` turns true. Computes for tenths of a second without a
 /// pause, so it belongs on a thread of its own.
 pub async fn work(store: Store, index: Index, recent: Arc<Recent>, stop: watch::Receiver<bool>) {
-    tokio::join!(versions(store.clone(), stop.clone()), search(store, index, recent, stop));
+    let versions = in_calm(View::Versions, &store, stop.clone());
+    let people = in_calm(View::People, &store, stop.clone());
+    tokio::join!(versions, people, search(store.clone(), index, recent, stop));
 }
 
-/// Finds versions of the same work.
-async fn versions(store: Store, mut stop: watch::Receiver<bool>) {
+/// A projection in the ledger.
+#[derive(Clone, Copy)]
+enum View {
+    Versions,
+    People,
+}
+
+impl View {
+    async fn step(self, store: &Store) -> ibid_store::Result<bool> {
+        match self {
+            View::Versions => projection::versions::step(store).await,
+            View::People => projection::people::step(store).await,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            View::Versions => "versions",
+            View::People => "people",
+        }
+    }
+}
+
+/// Takes the steps of a projection when nothing else is written, because it reads much.
+async fn in_calm(view: View, store: &Store, mut stop: watch::Receiver<bool>) {
     let reader = store.reader();
     let (mut seen, mut written, mut waiting) = (None, Instant::now(), Instant::now());
     while !*stop.borrow() {
@@ -42,14 +67,14 @@ async fn versions(store: Store, mut stop: watch::Receiver<bool>) {
         let still = written.elapsed() >= STILL;
         let pause = match still || waiting.elapsed() >= LONGEST {
             false => STILL / 2,
-            true => match projection::versions::step(&store).await {
+            true => match view.step(store).await {
                 Ok(true) if still => Duration::ZERO,
                 Ok(true) => 4 * started.elapsed(),
                 Ok(false) => {
                     waiting = Instant::now();
                     STILL / 2
                 }
-                Err(error) => fault("versions", &error),
+                Err(error) => fault(view.name(), &error),
             },
         };
         tokio::select! {

@@ -3,6 +3,7 @@
 //!
 //! Deliberately not here: to whom a letter goes, and how (`mail/`).
 
+pub mod claims;
 mod en;
 mod ja;
 mod ko;

@@ -1,9 +1,14 @@
-//! What registered persons do and are: their profiles, and what they ask for.
+//! What registered persons do and are: their profiles, what they say is theirs, and what they ask for.
 
+mod bibtex;
+pub mod claims;
+pub mod disputes;
+pub mod letters;
 pub mod merge;
 pub mod petitions;
 pub mod profiles;
 pub mod record;
+pub mod suggestions;
 
 use ibid_core::people::profile::Fault;
 use ibid_core::policy::Denied;

@@ -121,7 +121,7 @@ pub(crate) enum Command {
     },
     /// Throw a view away and make it again from the ledger
     Rebuild {
-        #[arg(value_parser = ["search", "versions"])]
+        #[arg(value_parser = ["search", "versions", "people"])]
         projection: String,
     },
     /// Write the whole ledger into one file

@@ -115,6 +115,9 @@ async fn with_config(cli: Cli, config: Config, out: &mut Output) -> Result<Answe
         Command::Rebuild { projection } if projection == "versions" => {
             keep::find_versions(&wire::open(&config).await?, out).await
         }
+        Command::Rebuild { projection } if projection == "people" => {
+            keep::find_people(&wire::open(&config).await?, out).await
+        }
         Command::Rebuild { .. } => keep::rebuild(&wire::open(&config).await?, out).await,
         Command::Backup { file } => keep::backup(&wire::open(&config).await?, &file, out).await,
         Command::Restore { file } => keep::restore(&config, &file, out).await,

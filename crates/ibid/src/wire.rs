@@ -10,7 +10,10 @@ use ibid_app::accounts::Accounts;
 use ibid_app::bulk::nightly::{self, Plan};
 use ibid_app::mail::Sender;
 use ibid_app::mail::post::{From, Post, deliver};
+use ibid_app::people::claims::Claims;
+use ibid_app::people::letters;
 use ibid_app::recent::Recent;
+use ibid_app::search::Search;
 use ibid_app::worker;
 use ibid_search::Index;
 use ibid_store::Store;
@@ -78,8 +81,12 @@ impl Open {
         rank: Rank,
     ) -> std::io::Result<Working> {
         let store = self.store.clone();
+        let search = Search::new(store.reader(), self.index.clone());
+        let claims = Claims::new(store.clone(), search, accounts.sender().clone());
         Working::start("ibid-mail", rank, |stop| async move {
-            tokio::join!(deliver(store, post, from, now, stop.clone()), accounts.keep_promises(now, stop));
+            let letters = letters::keep(claims, now, stop.clone());
+            let promises = accounts.keep_promises(now, stop.clone());
+            tokio::join!(deliver(store, post, from, now, stop), promises, letters);
         })
     }
 

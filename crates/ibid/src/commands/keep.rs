@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use ibid_app::projection::{search, versions};
+use ibid_app::projection::{people, search, versions};
 use ibid_store::Store;
 use serde_json::json;
 
@@ -24,11 +24,18 @@ pub(crate) async fn rebuild(open: &Open, out: &mut Output) -> Result<Answer> {
 }
 
 pub(crate) async fn find_versions(open: &Open, out: &mut Output) -> Result<Answer> {
-    let position = versions::rebuild(&open.store).await?;
+    found("versions", versions::rebuild(&open.store).await?, out)
+}
+
+pub(crate) async fn find_people(open: &Open, out: &mut Output) -> Result<Answer> {
+    found("people", people::rebuild(&open.store).await?, out)
+}
+
+fn found(projection: &str, position: i64, out: &mut Output) -> Result<Answer> {
     if out.is_json() {
-        out.json(&json!({ "projection": "versions", "position": position }))?;
+        out.json(&json!({ "projection": projection, "position": position }))?;
     } else {
-        out.line(&format!("versions: found, up to line {position} of the journal"))?;
+        out.line(&format!("{projection}: found, up to line {position} of the journal"))?;
     }
     Ok(Answer::Yes)
 }

@@ -9,7 +9,8 @@ use std::time::Duration;
 use ibid_app::accounts::Accounts;
 use ibid_app::archives::harvest::HARVESTS;
 use ibid_app::lists::{Lists, Shelf as ListShelf};
-use ibid_app::projection::versions;
+use ibid_app::people::claims::{Claims, REFUSED};
+use ibid_app::projection::{people, versions};
 use ibid_app::search::{Found, Search};
 use ibid_app::usage::Usage;
 use ibid_core::text::sort_key;
@@ -204,6 +205,12 @@ impl Site {
         &self.0.shells[lang as usize]
     }
 
+    /// What people do with claims, where there are accounts.
+    pub(crate) fn claims(&self) -> Answer<Claims> {
+        let accounts = self.accounts()?;
+        Ok(Claims::new(accounts.store().clone(), self.search().clone(), accounts.sender().clone()))
+    }
+
     /// Seconds since 1970.
     pub(crate) fn now(&self) -> i64 {
         (self.0.clock)()
@@ -220,9 +227,11 @@ impl Site {
         let position = self.reader().position().await? as u64;
         let harvests = self.reader().cursor(HARVESTS).await? as u64;
         let versions = versions::position(self.reader()).await? as u64;
+        let people = people::position(self.reader()).await? as u64;
+        let refused = self.reader().cursor(REFUSED).await? as u64;
         let day = self.now().div_euclid(86_400) as u64;
         // Odd factors keep the parts from cancelling one another.
-        let parts = [position, harvests, versions, day];
+        let parts = [position, harvests, versions, people, refused, day];
         let mix = |sum: u64, part: u64| (sum ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         self.0.edition.store(parts.into_iter().fold(1, mix), Ordering::Release);
         Ok(())

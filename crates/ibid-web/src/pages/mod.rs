@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod archives;
 pub(crate) mod authors;
+pub(crate) mod claims;
 pub(crate) mod dumps;
 pub(crate) mod fresh;
 pub(crate) mod institutions;

@@ -6,6 +6,7 @@
 
 mod account;
 mod browse;
+mod claims;
 mod feed;
 mod files;
 pub(crate) mod form;
@@ -22,6 +23,7 @@ mod work;
 
 pub(crate) use account::*;
 pub(crate) use browse::*;
+pub(crate) use claims::*;
 pub(crate) use feed::{EMBED, Feed, Form};
 pub(crate) use files::{DUMPS, MIRROR, dump, dumps_from, inside, is_file_name, published};
 pub(crate) use library::{context, in_library};

@@ -45,6 +45,8 @@ pub(crate) fn routes() -> Router<Site> {
 fn sections(t: &Messages) -> Vec<(&'static str, Text, Text)> {
     let words = &t.account;
     vec![
+        (urls::WORKS, t.claims.works, t.claims.about_works),
+        (urls::INBOX, t.claims.inbox, t.claims.about_inbox),
         (urls::SESSIONS, words.sessions, words.about_sessions),
         (urls::ADDRESS, words.address, words.about_address),
         (urls::LETTERS, words.letters, words.about_letters),

@@ -127,6 +127,15 @@ impl Browser {
         message
     }
 
+    /// Gives the browser something that keeps passkeys, whose owner always says yes.
+    pub fn authenticator(&mut self) {
+        self.ask("WebAuthn.enable", json!({}));
+        let options = json!({ "protocol": "ctap2", "ctap2Version": "ctap2_1", "transport": "internal",
+            "hasResidentKey": true, "hasUserVerification": true, "isUserVerified": true,
+            "automaticPresenceSimulation": true });
+        self.ask("WebAuthn.addVirtualAuthenticator", json!({ "options": options }));
+    }
+
     /// What happened since this was last asked, up to now.
     pub fn heard(&mut self) -> Heard {
         // Whatever the browser had to say before its answer to this has then been taken in.

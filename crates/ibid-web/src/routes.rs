@@ -91,6 +91,8 @@ fn machines(site: &Site) -> Router<Site> {
     let routes = api::routes();
     #[cfg(feature = "mcp")]
     let routes = routes.route(urls::MCP, crate::mcp::answers(site));
+    #[cfg(feature = "passkeys")]
+    let routes = routes.route(&look.passkey.address, get(account::passkeys::sheet));
     routes
         .route("/feeds/{*feed}", get(feeds::show))
         .route("/embed/{*list}", get(embed::show))

@@ -9,6 +9,8 @@ use std::time::Duration;
 use ibid_app::accounts::Accounts;
 use ibid_app::archives::harvest::HARVESTS;
 use ibid_app::lists::{Lists, Shelf as ListShelf};
+#[cfg(feature = "passkeys")]
+use ibid_app::passkeys::Passkeys;
 use ibid_app::people::claims::{Claims, REFUSED};
 use ibid_app::projection::{people, versions};
 use ibid_app::search::{Found, Search};
@@ -48,6 +50,8 @@ struct Inner {
     spans: Spans,
     folders: OnceLock<Folders>,
     accounts: OnceLock<Accounts>,
+    #[cfg(feature = "passkeys")]
+    passkeys: OnceLock<Passkeys>,
 }
 
 /// Series and archives read for the edition they are of.
@@ -138,6 +142,8 @@ impl Site {
             spans: Spans::default(),
             folders: OnceLock::new(),
             accounts: OnceLock::new(),
+            #[cfg(feature = "passkeys")]
+            passkeys: OnceLock::new(),
         }))
     }
 
@@ -155,8 +161,18 @@ impl Site {
 
     /// The site with accounts; without them, nobody signs in.
     pub fn with_accounts(self, accounts: Accounts) -> Site {
+        #[cfg(feature = "passkeys")]
+        if let Some(passkeys) = Passkeys::new(accounts.clone()) {
+            let _ = self.0.passkeys.set(passkeys);
+        }
         let _ = self.0.accounts.set(accounts);
         self
+    }
+
+    /// Passkeys, where browsers would have them.
+    #[cfg(feature = "passkeys")]
+    pub(crate) fn passkeys(&self) -> Option<&Passkeys> {
+        self.0.passkeys.get()
     }
 
     /// Accounts, where there are any.

@@ -15,6 +15,9 @@ pub(crate) struct Look {
     pub(crate) suggest: Sheet,
     /// Copies citations and sets them in another style; without it both are forms and text.
     pub(crate) work_script: Sheet,
+    /// Speaks to what keeps passkeys.
+    #[cfg(feature = "passkeys")]
+    pub(crate) passkey: Sheet,
     /// The operator's picture.
     pub(crate) logo: Option<Picture>,
     /// Results as somebody types; on the search page only.
@@ -43,19 +46,27 @@ impl Look {
         let sheet = sheet(settings);
         let sheet = Sheet { address: urls::sheet("pages", &mark(&sheet)), text: sheet };
         let (framed, policy) = (policy("*"), policy("'none'"));
-        let suggest = include_str!("static/suggest.js").to_owned();
-        let suggest = Sheet { address: urls::script("suggest", &mark(&suggest)), text: suggest };
-        let script = include_str!("static/work.js").to_owned();
-        let work_script = Sheet { address: urls::script("work", &mark(&script)), text: script };
+        let script = |name: &str, text: &str| Sheet {
+            address: urls::script(name, &mark(text)),
+            text: text.to_owned(),
+        };
         let picture = |logo: &Logo| Picture {
             address: urls::logo(&mark(&logo.bytes)),
             media: logo.media,
             bytes: Bytes::from(logo.bytes.clone()),
         };
         let logo = settings.logo.as_ref().map(picture);
-        let live = include_str!("static/live.js").to_owned();
-        let live = Sheet { address: urls::script("live", &mark(&live)), text: live };
-        Look { sheet, suggest, work_script, live, logo, policy, framed }
+        Look {
+            sheet,
+            suggest: script("suggest", include_str!("static/suggest.js")),
+            work_script: script("work", include_str!("static/work.js")),
+            live: script("live", include_str!("static/live.js")),
+            #[cfg(feature = "passkeys")]
+            passkey: script("passkey", include_str!("static/passkey.js")),
+            logo,
+            policy,
+            framed,
+        }
     }
 }
 
@@ -163,7 +174,7 @@ mod tests {
     #[test]
     fn scripts_are_small_and_write_no_markup() {
         let look = Look::new(&Settings::default());
-        for script in [look.suggest.text, look.work_script.text, look.live.text] {
+        for script in [look.suggest.text, look.work_script.text, look.live.text, look.passkey.text] {
             assert!(script.lines().count() <= 180, "{} lines", script.lines().count());
             for way in ["innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "Function("] {
                 assert!(!script.contains(way), "{way}");

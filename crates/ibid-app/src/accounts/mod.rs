@@ -113,6 +113,8 @@ pub struct Offer {
     /// The deed's word: `sign-in`.
     pub what: String,
     pub email: String,
+    /// What it is about: a profile's handle, an archive.
+    pub detail: String,
     /// Whether signing in will make an account.
     pub new: bool,
 }
@@ -175,7 +177,7 @@ impl Accounts {
     pub async fn offer(&self, token: &str, now: i64) -> Result<Offer> {
         let link = self.reader().link(&digest(token), now).await?.ok_or(Error::Spent)?;
         let new = link.what == SIGN_IN && self.reader().account_of(&link.email).await?.is_none();
-        Ok(Offer { what: link.what, email: link.email, new })
+        Ok(Offer { what: link.what, email: link.email, detail: link.detail, new })
     }
 
     /// Spends a link for signing in, makes the account if there is none, and opens a session. `lang` is of

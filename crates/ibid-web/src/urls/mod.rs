@@ -16,6 +16,7 @@ mod library;
 mod origin;
 pub(crate) mod percent;
 mod place;
+mod powers;
 mod search;
 mod series;
 mod signs;
@@ -29,6 +30,7 @@ pub(crate) use files::{DUMPS, MIRROR, dump, dumps_from, inside, is_file_name, pu
 pub(crate) use library::{context, in_library};
 #[cfg(feature = "mcp")]
 pub(crate) use origin::Origin;
+pub(crate) use powers::*;
 pub(crate) use search::{Facet, LAST_PAGE, LONGEST_TEXT, Order, PER_PAGE, Range, Search};
 pub(crate) use series::Listing;
 pub(crate) use signs::*;

@@ -13,6 +13,7 @@ mod item;
 mod killed;
 mod live;
 mod pages;
+mod people;
 mod readers;
 mod real_data;
 mod requests;

@@ -118,12 +118,26 @@ impl World {
     pub(crate) fn serve(&self) -> Server {
         let mut command = self.command();
         command.args(["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let line = lines.next().unwrap().unwrap();
+        let (child, line) = started(command);
         let address = line.split("http://").nth(1).unwrap().trim_end_matches('/').to_owned();
         Server { child, address }
     }
+
+    /// Serves where the settings say, to be reached by this name.
+    pub(crate) fn serve_named(&self, address: &str) -> Server {
+        let mut command = self.command();
+        command.arg("serve").stdout(Stdio::piped());
+        let (child, _) = started(command);
+        Server { child, address: address.to_owned() }
+    }
+}
+
+/// A server that listens, and the line by which it says so.
+fn started(mut command: Command) -> (Child, String) {
+    let mut child = command.spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let line = lines.next().unwrap().unwrap();
+    (child, line)
 }
 
 impl Said {

@@ -1030,6 +1030,81 @@ sections! {
         about_inbox: Text,
         claimed_by: Text,
     }
+    /// Signing in with what a device keeps.
+    passkey: Passkey {
+        title: Text,
+        intro: Text,
+        none: Text,
+        add: Text,
+        name: Text,
+        name_hint: Text,
+        unnamed: Text,
+        /// `{day}`.
+        made: Text,
+        /// `{day}`.
+        used: Text,
+        unused: Text,
+        rename: Text,
+        remove: Text,
+        open: Text,
+        no_script: Text,
+        failed: Text,
+        unknown: Text,
+        resting: Text,
+        taken: Text,
+        full: Text,
+        elsewhere: Text,
+        about: Text,
+    }
+    /// Roles, helpers, maintainers of archives.
+    powers: Powers {
+        helpers: Text,
+        helpers_intro: Text,
+        no_helpers: Text,
+        no_profile: Text,
+        /// `{day}`.
+        since: Text,
+        end: Text,
+        invite: Text,
+        their_email: Text,
+        send: Text,
+        open: Text,
+        /// `{day}`.
+        until: Text,
+        take_back: Text,
+        you_help: Text,
+        /// `{name}`.
+        help_title: Text,
+        /// `{name}`.
+        help_asked: Text,
+        /// `{email}`.
+        help_as: Text,
+        help: Text,
+        roles: Text,
+        no_roles: Text,
+        lay_down: Text,
+        author: Text,
+        helper: Text,
+        maintainer: Text,
+        editor: Text,
+        organiser: Text,
+        curator: Text,
+        administrator: Text,
+        archive: Text,
+        archive_intro: Text,
+        letters: Text,
+        prove: Text,
+        /// `{address}`.
+        sent: Text,
+        no_archive: Text,
+        prove_title: Text,
+        /// `{email}`.
+        prove_asked: Text,
+        prove_yes: Text,
+        too_many: Text,
+        about_helpers: Text,
+        about_roles: Text,
+    }
 }
 
 #[cfg(test)]

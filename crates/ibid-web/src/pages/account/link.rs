@@ -9,7 +9,7 @@ use ibid_app::accounts::{self, Accounts, Offer};
 use ibid_core::policy::Denied;
 use maud::html;
 
-use super::page;
+use super::{help, page, roles};
 use crate::i18n::{Lang, Messages, Text, fill};
 use crate::page::Page;
 use crate::problem::{Answer, Problem};
@@ -24,11 +24,17 @@ pub(crate) async fn show(
 ) -> Answer<Response> {
     let t = lang.messages();
     let offer = site.accounts()?.offer(&token, site.now()).await?;
-    // A new address is taken into use by who is signed in, and by nobody else who opens the letter.
-    if offer.what == accounts::ADDRESS && who.is_none() {
-        return Ok(Redirect::to(&urls::sign_in(&urls::link(&token))).into_response());
-    }
-    Ok(offered(&site, t, &token, &offer)?.into_response())
+    let page = match (offer.what.as_str(), &who) {
+        // A new address is taken into use by who is signed in, and by nobody else who opens the letter; nor
+        // does anybody else prove to look after an archive.
+        (accounts::ADDRESS | accounts::MAINTAIN, None) => {
+            return Ok(Redirect::to(&urls::sign_in(&urls::link(&token))).into_response());
+        }
+        (accounts::MAINTAIN, Some(who)) => roles::offered(&site, t, who, (&token, &offer)),
+        (accounts::HELP, who) => help::offered(&site, t, who.as_ref(), (&token, &offer)).await?,
+        _ => offered(&site, t, &token, &offer)?,
+    };
+    Ok(page.into_response())
 }
 
 fn offered(site: &Site, t: &Messages, token: &str, offer: &Offer) -> Answer {
@@ -63,6 +69,11 @@ pub(crate) async fn spend(
     let offer = accounts.offer(&token, site.now()).await?;
     match offer.what.as_str() {
         accounts::SIGN_IN => sign_in(&site, accounts, (lang, &headers), who, &token).await,
+        accounts::HELP => help::accept(&site, lang, who.as_ref(), &headers, &token).await,
+        accounts::MAINTAIN => {
+            let who = who.ok_or(Problem::Denied(Denied::SignIn))?;
+            roles::prove(&site, &who, &token).await
+        }
         accounts::ADDRESS => {
             let who = who.ok_or(Problem::Denied(Denied::SignIn))?;
             match accounts.change_address(&who, &token, site.now()).await {

@@ -5,9 +5,13 @@
 
 mod address;
 mod data;
+mod help;
 mod leave;
 mod letters;
 mod link;
+#[cfg(feature = "passkeys")]
+pub(crate) mod passkeys;
+pub(crate) mod roles;
 mod sessions;
 mod sign_in;
 
@@ -26,7 +30,10 @@ use crate::{Site, urls};
 
 /// The routes of this side, to be sealed.
 pub(crate) fn routes() -> Router<Site> {
-    Router::new()
+    let routes = Router::new().merge(help::routes()).merge(roles::routes());
+    #[cfg(feature = "passkeys")]
+    let routes = routes.merge(passkeys::routes());
+    routes
         .route(urls::ACCOUNT, get(show))
         .route(urls::SIGN_IN, get(sign_in::show).post(sign_in::ask))
         .route(urls::SIGN_OUT, post(sign_in::out))
@@ -48,8 +55,12 @@ fn sections(t: &Messages) -> Vec<(&'static str, Text, Text)> {
         (urls::WORKS, t.claims.works, t.claims.about_works),
         (urls::INBOX, t.claims.inbox, t.claims.about_inbox),
         (urls::SESSIONS, words.sessions, words.about_sessions),
+        #[cfg(feature = "passkeys")]
+        (urls::PASSKEYS, t.passkey.title, t.passkey.about),
         (urls::ADDRESS, words.address, words.about_address),
         (urls::LETTERS, words.letters, words.about_letters),
+        (urls::HELPERS, t.powers.helpers, t.powers.about_helpers),
+        (urls::ROLES, t.powers.roles, t.powers.about_roles),
         (urls::DATA, words.data, words.about_data),
     ]
 }

@@ -28,7 +28,13 @@ pub(crate) async fn show(
     if who.is_some() {
         return Ok(Redirect::to(urls::own_next(next)).into_response());
     }
-    Ok(form(&site, lang.messages(), ("", next), None).into_response())
+    Ok(form(&site, lang.messages(), ("", next), None, None).into_response())
+}
+
+/// The same after another way in was tried, and what became of that.
+#[cfg(feature = "passkeys")]
+pub(super) fn again(site: &Site, t: &Messages, next: &str, told: Text) -> Page {
+    form(site, t, ("", next), None, Some(told))
 }
 
 /// Sends the link.
@@ -39,17 +45,29 @@ pub(crate) async fn ask(State(site): State<Site>, lang: Lang, sent: Fields) -> A
     match site.accounts()?.ask_link(email, lang.tag(), next, site.now()).await {
         Ok(()) => Ok(on_its_way(&site, t, email)),
         Err(accounts::Error::NotAnAddress(_)) => {
-            Ok(form(&site, t, (email, next), Some(t.account.no_address)))
+            Ok(form(&site, t, (email, next), Some(t.account.no_address), None))
         }
         Err(error) => Err(error.into()),
     }
 }
 
-fn form(site: &Site, t: &Messages, (email, next): (&str, &str), wrong: Option<Text>) -> Page {
+/// `wrong`: with the address; `told`: of anything else.
+fn form(
+    site: &Site,
+    t: &Messages,
+    (email, next): (&str, &str),
+    wrong: Option<Text>,
+    told: Option<Text>,
+) -> Page {
+    #[cfg(feature = "passkeys")]
+    let other_way = super::passkeys::way_in(site, t, next);
+    #[cfg(not(feature = "passkeys"))]
+    let other_way = html! {};
     let words = &t.account;
     let main = html! {
         article.narrow {
             h1 { (words.sign_in) }
+            @if let Some(told) = told { p.wait role="alert" { (told) } }
             p.read { (words.sign_in_intro) }
             form.paste method="post" action=(urls::SIGN_IN) {
                 label for="email" { (words.email) }
@@ -59,6 +77,7 @@ fn form(site: &Site, t: &Messages, (email, next): (&str, &str), wrong: Option<Te
                 @if !next.is_empty() { input type="hidden" name="next" value=(next); }
                 button.btn.one { (words.send_link) }
             }
+            (other_way)
             p.s.soft { (words.first_time) " " a href=(urls::PRIVACY) { (t.site.privacy) } }
         }
     };

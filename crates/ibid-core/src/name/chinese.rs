@@ -173,8 +173,41 @@ fn wade_giles(pinyin: &str) -> String {
 }
 
 fn is_pinyin(word: &str) -> bool {
-    let rest = INITIALS.iter().find_map(|(initial, _)| word.strip_prefix(initial)).unwrap_or(word);
-    WHOLE.iter().any(|(it, _)| *it == word) || FINALS.iter().any(|(it, _)| *it == rest)
+    if WHOLE.iter().any(|(it, _)| *it == word) {
+        return true;
+    }
+    let parted = INITIALS.iter().find_map(|(initial, _)| Some((*initial, word.strip_prefix(initial)?)));
+    let (initial, last) = parted.unwrap_or(("", word));
+    let together = match initial {
+        "j" | "q" | "x" => last.starts_with('i') || matches!(last, "u" | "ue" | "uan" | "un"),
+        "zh" | "ch" | "sh" | "r" | "z" | "c" | "s" | "g" | "k" | "h" => {
+            !last.starts_with(['i', 'o', 'v']) || matches!(last, "ong" | "ou")
+        }
+        "b" | "p" | "m" | "f" => {
+            !last.starts_with("ua") && !matches!(last, "ong" | "un" | "uo" | "ui" | "ue")
+        }
+        "" => last.starts_with(['a', 'e', 'o']) && last != "ong",
+        _ => last != "o",
+    };
+    together && FINALS.iter().any(|(it, _)| *it == last)
+}
+
+/// Whether two words are one or two syllables, the same in Pinyin and in Wade–Giles. Two spellings that both are
+/// Pinyin are two names.
+pub(super) fn are_one(one: &str, other: &str) -> bool {
+    let equal = |pinyin: &str, wade: &str| is_pinyin(pinyin) && wade_giles(pinyin) == wade;
+    let pair = |pinyin: &str, wade: &str| {
+        equal(pinyin, wade)
+            || (1..pinyin.len()).any(|at| {
+                let (first, second) = pinyin.split_at(at);
+                is_pinyin(first) && is_pinyin(second) && wade_giles(first) + &wade_giles(second) == wade
+            })
+    };
+    let long = |word: &str| word.is_ascii() && (2..=12).contains(&word.len());
+    long(one)
+        && long(other)
+        && split(one).is_some() != split(other).is_some()
+        && (pair(one, other) || pair(other, one))
 }
 
 /// One syllable, from either system, in Pinyin; of several the plainest.

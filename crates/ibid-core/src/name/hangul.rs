@@ -92,7 +92,9 @@ pub(super) fn by_ear(word: &str) -> String {
         // ㄹ twice is l.
         let initial = if it.initial == 5 && out.ends_with('l') { "l" } else { INITIALS[it.initial].0 };
         out.push_str(initial);
-        out.push_str(VOWELS[it.vowel].0);
+        // 치 and 지 end what ends in ch and j elsewhere.
+        let weak = it.vowel == 20 && it.last == 0 && matches!(it.initial, 9 | 12 | 14);
+        out.push_str(if weak { "I" } else { VOWELS[it.vowel].0 });
         out.push_str(FINALS[it.last]);
     }
     out

@@ -1,7 +1,7 @@
 //! Japanese names in Latin letters: Hepburn and Kunrei, and the ways long vowels are written or left out.
 
 use super::Name;
-use super::script;
+use super::script::kana;
 use super::variants::{How, Other, capital};
 use crate::text::fold;
 
@@ -10,7 +10,7 @@ pub(super) fn of_kana(name: &Name) -> Vec<(How, Other)> {
     if name.given.is_empty() {
         return Vec::new();
     }
-    vec![(How::Romanised, Other::new(&script::latin(&name.family), &capital(&script::latin(&name.given))))]
+    vec![(How::Romanised, Other::new(&kana(&name.family), &capital(&kana(&name.given))))]
 }
 
 /// A name that reads as a Japanese one, in its other spellings.

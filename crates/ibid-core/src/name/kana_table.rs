@@ -1,4 +1,4 @@
-//! Katakana in the Hepburn way: a table. Small ones stand under the sound they give.
+//! Katakana in the Hepburn way, and Han that transcribe single sounds: tables.
 
 #[rustfmt::skip]
 pub(super) const KANA: &[(char, &str)] = &[
@@ -14,4 +14,19 @@ pub(super) const KANA: &[(char, &str)] = &[
     ('ミ', "mi"), ('ム', "mu"), ('メ', "me"), ('モ', "mo"), ('ヤ', "ya"), ('ャ', "ya"), ('ユ', "yu"),
     ('ュ', "yu"), ('ヨ', "yo"), ('ョ', "yo"), ('ラ', "ra"), ('リ', "ri"), ('ル', "ru"), ('レ', "re"),
     ('ロ', "ro"), ('ワ', "wa"), ('ヰ', "i"), ('ヱ', "e"), ('ン', "n"), ('ヴ', "vu"), ('ヷ', "va"),
+];
+
+/// Characters by which Chinese writes foreign consonants and some syllables that Mandarin has not.
+#[rustfmt::skip]
+pub(super) const TRANSCRIBING: &[(&str, &str)] = &[
+    ("斯史絲", "s"), ("克", "k"), ("特", "t"), ("尔爾", "r"), ("夫弗", "f"), ("德", "d"), ("格葛", "g"), ("布", "bU"),
+    ("姆", "m"), ("普", "p"), ("茨", "ts"), ("兹茲", "z"), ("什", "sh"), ("赫", "h"), ("恩", "n"), ("奇", "chI"),
+    ("基", "ki"), ("吉", "gi"), ("加", "ga"), ("佳", "ga"), ("金", "gin"), ("杰傑", "je"), ("贾賈", "ja"), ("捷", "che"),
+    ("约約", "yo"), ("奥奧", "o"), ("欧歐", "o"), ("埃", "e"), ("艾", "ai"), ("维維薇", "vi"), ("威", "wi"), ("沃", "wo"),
+    ("瓦", "va"), ("万萬", "van"), ("文", "ven"), ("翁", "on"), ("顿頓", "ton"), ("逊遜", "son"), ("森", "sen"),
+    ("伦倫", "ren"), ("蒙", "mon"), ("冯馮", "von"), ("登", "den"), ("亨", "hen"), ("戈", "go"), ("科", "ko"),
+    ("塞", "se"), ("西", "si"), ("希", "hi"), ("辛", "sin"), ("夏", "sha"), ("谢謝", "she"), ("休", "hyu"), ("黑", "he"),
+    ("海", "hai"), ("怀懷", "wai"), ("华華", "wa"), ("亚亞", "a"), ("朱", "ju"), ("费費", "fe"), ("菲", "fi"),
+    ("蒂", "ti"), ("季", "ti"), ("秋", "chu"), ("雷", "re"), ("莱萊", "le"), ("贝貝", "be"), ("佩", "pe"), ("内內", "ne"),
+    ("代", "de"), ("泰", "te"), ("凯凱", "kai"), ("盖蓋", "ge"), ("乔喬", "jo"), ("迈邁", "mai"), ("麦麥", "mak"),
 ];

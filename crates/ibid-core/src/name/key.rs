@@ -93,6 +93,9 @@ fn spellings(word: &str) -> Vec<String> {
     if latin.contains('w') {
         put(sound::bones(&sound::sounds(&latin.replace('w', "v"))));
     }
+    if latin.contains('j') {
+        put(sound::bones(&sound::sounds(&latin.replace('j', "y"))));
+    }
     if latin.contains('v') {
         put(sound::bones(&sound::sounds(&latin.replace('v', "w"))));
     }

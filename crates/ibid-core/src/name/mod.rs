@@ -14,6 +14,7 @@ mod japanese;
 mod kana_table;
 mod key;
 mod korean;
+mod nickname_table;
 mod same;
 mod script;
 mod sound;

@@ -7,7 +7,7 @@
 use any_ascii::any_ascii_char;
 
 use super::hangul;
-use super::kana_table::KANA;
+use super::kana_table::{KANA, TRANSCRIBING};
 
 /// Which script most decides how a word is to be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,7 +52,8 @@ pub(super) fn latin(word: &str) -> String {
     match script {
         Script::Latin if word.is_ascii() => word.to_owned(),
         Script::Hangul => hangul::by_ear(word),
-        Script::Kana => kana(word),
+        Script::Kana => weakened(&kana(word)),
+        Script::Han => word.chars().map(mandarin).collect(),
         Script::Cyrillic => word.chars().map(cyrillic).collect(),
         _ => letter_by_letter(word),
     }
@@ -61,6 +62,48 @@ pub(super) fn latin(word: &str) -> String {
 /// Greek letters that are one sound together.
 const GREEK: [(&str, &str); 7] =
     [("ου", "u"), ("αυ", "av"), ("ευ", "ev"), ("μπ", "b"), ("ντ", "d"), ("γκ", "g"), ("γγ", "ng")];
+
+/// Vowels that Japanese puts in after consonants, as sounds that may be left out: `u` after any but before a vowel,
+/// `o` after t and d, `i` after the affricates.
+fn weakened(word: &str) -> String {
+    let letters: Vec<char> = word.chars().collect();
+    let weak = |at: usize| {
+        let before = at.checked_sub(1).map(|before| letters[before]);
+        let next = letters.get(at + 1);
+        let open = next.is_none_or(|it| !"aiueoy".contains(*it));
+        match (before, letters[at]) {
+            (Some(before), 'u') if open && !"aiueoy".contains(before) => Some('U'),
+            (Some('t' | 'd'), 'o') if open => Some('U'),
+            (Some('h' | 'j'), 'i')
+                if open && (at == 1 || "sc".contains(letters[at - 2]) || letters[at - 1] == 'j') =>
+            {
+                Some('I')
+            }
+            _ => None,
+        }
+    };
+    (0..letters.len()).map(|at| weak(at).unwrap_or(letters[at])).collect()
+}
+
+/// A character by ear: those that stand for consonants in foreign names as such, others by their Mandarin reading, near
+/// to what it transcribes.
+fn mandarin(c: char) -> String {
+    if let Some((_, sound)) = TRANSCRIBING.iter().find(|(characters, _)| characters.contains(c)) {
+        return (*sound).to_owned();
+    }
+    let pinyin = any_ascii_char(c).to_ascii_lowercase();
+    let pinyin = match &*pinyin {
+        "zhi" | "chi" | "shi" | "ri" | "zi" | "ci" | "si" => format!("{}I", &pinyin[..pinyin.len() - 1]),
+        _ => pinyin.replace("uo", "o").replace("ei", "e"),
+    };
+    match pinyin.strip_suffix('e') {
+        // As in ke, de, she: a vowel for want of none.
+        Some(consonant) if !consonant.is_empty() && !consonant.ends_with(['a', 'i', 'y', 'u']) => {
+            format!("{consonant}eo")
+        }
+        _ => pinyin,
+    }
+}
 
 fn letter_by_letter(word: &str) -> String {
     let word = &GREEK.iter().fold(word.to_owned(), |word, (greek, latin)| word.replace(greek, latin));
@@ -145,7 +188,7 @@ pub(super) fn cyrillic(c: char) -> &'static str {
 }
 
 /// Kana in the Hepburn way, long vowels once.
-fn kana(word: &str) -> String {
+pub(super) fn kana(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     let mut doubled = false;
     for c in word.chars() {
@@ -202,11 +245,12 @@ mod tests {
             ("김일성", "gimilseong"),
             ("оренбург", "orenburg"),
             ("щука", "shuka"),
-            ("きむら", "kimura"),
-            ("ジョーンズ", "jonzu"),
+            ("きむら", "kimUra"),
+            ("ジョーンズ", "jonzU"),
             ("ベッカー", "bekka"),
             ("フィッシャー", "fissha"),
-            ("ヴァルター", "varuta"),
+            ("ヴァルター", "varUta"),
+            ("斯特劳斯", "stlaos"),
             ("παπαδοπουλοσ", "papadopulos"),
         ] {
             assert_eq!(latin(word), expected, "{word}");

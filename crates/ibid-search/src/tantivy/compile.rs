@@ -60,6 +60,7 @@ pub(super) fn compile(root: &Node, fields: &Fields, snapshot: &Arc<Snapshot>) ->
         plain: true,
         value: None,
         respelt: Vec::new(),
+        in_name: false,
     };
     let query = compiler.node(root, 0)?;
     let all = query.as_ref().is_none_or(|query| query.is::<AllQuery>());
@@ -84,6 +85,8 @@ struct Compiler<'a> {
     /// The last value asked for.
     value: Option<Term>,
     respelt: Vec<Respelt>,
+    /// Words of a name that are looked for as they are: the name was looked for as a whole.
+    in_name: bool,
 }
 
 /// The nodes that are one name, and what finds it.
@@ -128,6 +131,8 @@ impl Compiler<'_> {
         depth: usize,
         clauses: &mut Vec<(Occur, Box<dyn Query>)>,
     ) -> tantivy::Result<()> {
+        let before = self.in_name;
+        self.in_name |= names::asked(nodes).is_some_and(|it| it.at.len() > 1);
         let name = self.name(nodes, depth)?;
         let in_name = |index| name.as_ref().is_some_and(|(at, _)| at.contains(&index));
         for (index, node) in nodes.iter().take(MOST_LEAVES).enumerate() {
@@ -144,6 +149,7 @@ impl Compiler<'_> {
             }
         }
         clauses.extend(name.map(|(_, query)| (Occur::Must, query)));
+        self.in_name = before;
         Ok(())
     }
 
@@ -184,7 +190,7 @@ impl Compiler<'_> {
         match leaf {
             Node::Word { field, text } => {
                 let typed = self.words(*field, text)?;
-                match names::asked(std::slice::from_ref(leaf)) {
+                match names::asked(std::slice::from_ref(leaf)).filter(|_| !self.in_name) {
                     Some(asked) => match self.names().others(&asked)? {
                         Some(others) => Ok(Some(self.any_of(typed, others))),
                         None => Ok(typed),

@@ -220,7 +220,7 @@ impl Names<'_> {
             let there = self.under(Drawer::Family, &key)?.into_iter();
             let other = |word: &str| word.is_ascii() != own.is_ascii() || !word.is_ascii();
             found.extend(there.filter(|(word, _)| {
-                *word != own && other(word) && spelling.against(&Spelling::of(word)) >= Grade::Likely
+                *word != own && other(word) && spelling.against(&Spelling::of(word)) == Grade::Same
             }));
         }
         let mut names: Vec<(String, u64)> = found.into_iter().collect();

@@ -9,6 +9,7 @@ mod lookup;
 mod names;
 mod oai;
 mod pages;
+mod people;
 mod process;
 
 use std::path::{Path, PathBuf};
@@ -21,9 +22,9 @@ use serde_json::{Value, json};
 use crate::{corpus, data, root};
 use process::{Run, Server};
 
-const NAMES: [&str; 15] = [
+const NAMES: [&str; 16] = [
     "versions", "redif", "harvest", "again", "size", "change", "search", "beside", "pages", "api", "lookup",
-    "names", "oai", "export", "files",
+    "names", "oai", "export", "files", "people",
 ];
 
 /// What every measurement works on.
@@ -70,6 +71,7 @@ pub(crate) fn run(names: &[&str]) -> Result<()> {
             "api" => pages::api(&bench)?,
             "export" => bulk::export(&bench)?,
             "files" => bulk::files(&bench)?,
+            "people" => people::people(&bench)?,
             _ => pages::pages(&bench)?,
         }
     }

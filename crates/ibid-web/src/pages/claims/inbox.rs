@@ -13,7 +13,6 @@ use super::linked;
 use super::works::doubt_word;
 use crate::fields::Fields;
 use crate::i18n::{Lang, Messages};
-use crate::pages::account;
 use crate::problem::{Answer, Problem};
 use crate::session::Who;
 use crate::{Site, urls};
@@ -57,7 +56,7 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, who: Who, uri: Ur
             }
         }
     };
-    Ok(account::page(&site, t, words.inbox, main).into_response())
+    Ok(super::page(&site, t, words.inbox, main).into_response())
 }
 
 pub(crate) async fn decide(State(site): State<Site>, who: Who, sent: Fields) -> Answer<Redirect> {

@@ -12,7 +12,6 @@ use super::{acting, hidden_owner, line, linked, owner, reasons};
 use crate::fields::Fields;
 use crate::i18n::{Lang, Messages};
 use crate::page::Page;
-use crate::pages::account;
 use crate::problem::Answer;
 use crate::session::Who;
 use crate::{Site, urls};
@@ -65,7 +64,7 @@ async fn page(
             } @else { (super::without_profile(t)) }
         }
     };
-    Ok(account::page(site, t, words.paste, main))
+    Ok(super::page(site, t, words.paste, main))
 }
 
 fn found(site: &Site, t: &Messages, owner: &Owner, listed: &[Listed]) -> Markup {
@@ -74,7 +73,7 @@ fn found(site: &Site, t: &Messages, owner: &Owner, listed: &[Listed]) -> Markup 
         form method="post" action=(urls::WORKS) {
             (hidden_owner(owner))
             h2 { (words.found) }
-            ul.list.tick { @for (at, it) in listed.iter().enumerate() { li { (entry(site, t, at, it)) } } }
+            ul.list.offers { @for (at, it) in listed.iter().enumerate() { li { (entry(site, t, at, it)) } } }
             p.acts.stick { button.btn.one name="do" value="claim" { (words.mine) } }
         }
     }

@@ -23,6 +23,9 @@ pub(crate) use reasons::evidence;
 
 use crate::fields::Fields;
 use crate::i18n::Messages;
+use crate::layout;
+use crate::page::Page;
+use crate::pages::account;
 use crate::problem::{Answer, Problem};
 use crate::session::Who;
 use crate::view::line::Line;
@@ -36,6 +39,12 @@ pub(crate) fn routes() -> Router<Site> {
         .route(urls::CLAIM, get(one::show))
         .route(urls::DISPUTE, get(one::dispute_form).post(one::dispute))
         .route(urls::INBOX, get(inbox::show).post(inbox::decide))
+}
+
+/// A page of this side, with the way back to the account.
+fn page(site: &Site, t: &Messages, title: &str, on_it: Markup) -> Page {
+    let steps = [(urls::ACCOUNT.to_owned(), html! { (t.account.title) })];
+    account::page(site, t, title, html! { (layout::crumbs(t, &steps)) (on_it) })
 }
 
 /// Whose works these are: the person named, else one's own; nobody where there is no profile.

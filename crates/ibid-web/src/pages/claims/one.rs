@@ -12,7 +12,6 @@ use maud::{Markup, html};
 use super::{acting, hidden_owner, line, linked, owner, reasons, role_word, roles};
 use crate::fields::Fields;
 use crate::i18n::{Lang, fill};
-use crate::pages::account;
 use crate::problem::{Answer, Problem};
 use crate::session::Who;
 use crate::{Site, urls};
@@ -81,7 +80,7 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, who: Who, uri: Ur
             }
         }
     };
-    Ok(account::page(&site, t, words.claim_title, main).into_response())
+    Ok(super::page(&site, t, words.claim_title, main).into_response())
 }
 
 /// Others who say that the work is theirs.
@@ -119,7 +118,7 @@ pub(crate) async fn dispute_form(
             }
         }
     };
-    Ok(account::page(&site, t, words.dispute_title, main).into_response())
+    Ok(super::page(&site, t, words.dispute_title, main).into_response())
 }
 
 pub(crate) async fn dispute(State(site): State<Site>, who: Who, sent: Fields) -> Answer<Redirect> {

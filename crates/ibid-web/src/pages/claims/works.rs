@@ -17,7 +17,6 @@ use maud::{Markup, html};
 use super::{acting, evidence, handles, hidden_owner, line, linked, owner, reasons, role_word, roles};
 use crate::fields::Fields;
 use crate::i18n::{Lang, Messages, fill};
-use crate::pages::account;
 use crate::problem::{Answer, Problem};
 use crate::session::Who;
 use crate::urls::{Face, WorkPath};
@@ -44,7 +43,7 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, who: Who, uri: Ur
     let asked = Fields::read(uri.query().unwrap_or(""))?;
     let Some(owner) = owner(&claims, &who, asked.get("person")).await? else {
         let main = html! { article.narrow { h1 { (t.claims.offered) } (super::without_profile(t)) } };
-        return Ok(account::page(&site, t, t.claims.offered, main).into_response());
+        return Ok(super::page(&site, t, t.claims.offered, main).into_response());
     };
     who.may(&Action::Claim(owner.person.handle.as_str()))?;
     let page = WorksPage::gather(&site, t, &claims, &owner).await?;
@@ -61,7 +60,7 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, who: Who, uri: Ur
             (page.refused())
         }
     };
-    Ok(account::page(&site, t, &title, main).into_response())
+    Ok(super::page(&site, t, &title, main).into_response())
 }
 
 /// Takes an answer about works.
@@ -173,7 +172,7 @@ impl<'a> WorksPage<'a> {
                             @let these = of(grade);
                             @if !these.is_empty() {
                                 h3.grp { (name) " " span.soft { "(" (these.len()) ")" } }
-                                ul.list.tick { @for it in these { (self.offer(it, grade == Grade::Sure)) } }
+                                ul.list.offers { @for it in these { (self.offer(it, grade == Grade::Sure)) } }
                             }
                         }
                         p.acts.stick {

@@ -48,7 +48,7 @@ pub use usage::{Hits, What};
 pub use works::arrivals::{Arrival, Day};
 pub use works::dated::{Dated, DatedList, Mark, Scope};
 pub use works::lists::{Count, SeriesState, Totals};
-pub use works::places::Place;
+pub use works::places::{Place, Standing};
 pub use works::shelf::{After, Placed, SeriesOrder, Volume};
 pub use works::spans::Named;
 pub use works::write::{Head, Moved, NewRecord, NewVersion};

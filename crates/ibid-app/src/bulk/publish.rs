@@ -10,7 +10,7 @@ use std::path::Path;
 
 use ibid_core::export::redif;
 use ibid_core::{Handle, Kind};
-use ibid_store::{Place, Reader, State, Stored};
+use ibid_store::{Reader, Standing, State, Stored};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::folder::{Folder, Result};
@@ -68,11 +68,13 @@ pub fn position(root: &Path) -> Option<i64> {
     Folder::noted(root)?.parse().ok()
 }
 
-/// What is still to be read: places, archive by archive as they are written.
+/// Where records stand, read at once.
+const STANDING: usize = 20_000;
+
+/// What is still to be read: ids, archive by archive and file by file as they are written. Sixteen bytes a
+/// record while they are put in order, eight then.
 struct Left {
-    places: std::vec::IntoIter<Place>,
-    /// The place being read, and its last record so far.
-    current: Option<(i64, Option<Stored>)>,
+    ids: std::vec::IntoIter<i64>,
 }
 
 impl Left {
@@ -80,25 +82,24 @@ impl Left {
         let mut places = reader.places().await?;
         // Those of one folder together; otherwise as they come.
         places.sort_by(|one, other| home(&one.archive).cmp(home(&other.archive)));
-        Ok(Left { places: places.into_iter(), current: None })
+        let ranks: HashMap<i64, u32> = places.iter().map(|it| it.id).zip(0..).collect();
+        let (mut standing, mut last) = (Vec::new(), 0);
+        loop {
+            let some = reader.standing(last, STANDING).await?;
+            let Some(end) = some.last() else { break };
+            last = end.id;
+            // A place that came after they were counted has only records that the next time will publish.
+            let ranked = |it: &Standing| Some((*ranks.get(&it.place)?, it.year.unwrap_or(0), it.id));
+            standing.extend(some.iter().filter_map(ranked));
+        }
+        standing.sort_unstable();
+        Ok(Left { ids: standing.into_iter().map(|it| it.2).collect::<Vec<_>>().into_iter() })
     }
 
     /// The next records; none after the last.
     async fn next(&mut self, reader: &Reader) -> Result<Vec<Stored>> {
-        let mut some = Vec::new();
-        while some.len() < STEP {
-            let Some((place, last)) = self.current.take().or_else(|| Some((self.places.next()?.id, None)))
-            else {
-                break;
-            };
-            let limit = STEP - some.len();
-            let mut read = reader.of_place(place, last.as_ref(), limit).await?;
-            if read.len() == limit {
-                self.current = Some((place, read.last().cloned()));
-            }
-            some.append(&mut read);
-        }
-        Ok(some)
+        let ids: Vec<i64> = self.ids.by_ref().take(STEP).collect();
+        if ids.is_empty() { Ok(Vec::new()) } else { Ok(reader.by_ids(&ids).await?) }
     }
 }
 

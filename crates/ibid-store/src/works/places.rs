@@ -1,17 +1,20 @@
 //! Places (what handles name: archives and series) with all their records, for copies of the whole.
 //!
-//! The order is the same each time as long as nothing changes, whatever came first. Deliberately not
-//! here: lists for readers (`lists.rs`, `shelf.rs`).
+//! Deliberately not here: lists for readers (`lists.rs`, `shelf.rs`).
 
-use super::{Stored, columns};
+use std::collections::HashMap;
+
+use super::{Stored, columns, year};
 use crate::Reader;
-use crate::engine::statements;
+use crate::engine::{Row, Value, statements};
 use crate::error::Result;
 
 statements! {
     PLACES = "SELECT id, archive, series FROM place ORDER BY archive, series";
-    OF_PLACE = concat!("SELECT ", columns!(), " FROM record r JOIN file f ON f.id = r.file \
-        WHERE r.place = $1 AND (r.year, r.id) > ($2, $3) ORDER BY r.year, r.id LIMIT $4");
+    /// No index holds withdrawn records and those that are no works by place; all rows are read once.
+    STANDING = "SELECT id, place, year FROM record WHERE id > $1 ORDER BY id LIMIT $2";
+    BY_ID = concat!("SELECT ", columns!(), " FROM record r JOIN file f ON f.id = r.file \
+        WHERE r.id IN ({list})");
 }
 
 /// What the handles of some records name. `series` is empty for an archive's own handle.
@@ -20,6 +23,14 @@ pub struct Place {
     pub id: i64,
     pub archive: String,
     pub series: String,
+}
+
+/// Where a record stands: by its place, and there by year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub id: i64,
+    pub place: i64,
+    pub year: Option<i16>,
 }
 
 impl Reader {
@@ -37,12 +48,25 @@ impl Reader {
         Ok(out)
     }
 
-    /// The records of a place, withdrawn ones too, by year and then in the order in which they came: up
-    /// to `limit` after this one.
-    pub async fn of_place(&self, place: i64, after: Option<&Stored>, limit: usize) -> Result<Vec<Stored>> {
-        let (year, id) = after.map_or((i64::MIN, 0), |it| (i64::from(it.year.unwrap_or(0)), it.id));
-        let values = [place.into(), year.into(), id.into(), (limit as i64).into()];
-        let rows = self.engine().run(OF_PLACE, &values).await?;
-        rows.into_iter().map(Stored::from_row).collect()
+    /// Where records stand, withdrawn ones too, in the order in which they came: up to `limit` with an id
+    /// above `after`.
+    pub async fn standing(&self, after: i64, limit: usize) -> Result<Vec<Standing>> {
+        let rows = self.engine().run(STANDING, &[after.into(), (limit as i64).into()]).await?;
+        let read = |row: Row| {
+            let mut row = row.of("record");
+            Ok(Standing { id: row.int("id")?, place: row.int("place")?, year: row.judged("year", year)? })
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    /// The records of these ids, in the same order.
+    pub async fn by_ids(&self, ids: &[i64]) -> Result<Vec<Stored>> {
+        let values: Vec<Value<'_>> = ids.iter().map(|&id| id.into()).collect();
+        let mut found = HashMap::with_capacity(ids.len());
+        for row in self.engine().run_list(BY_ID, &[], &values).await? {
+            let stored = Stored::from_row(row)?;
+            found.insert(stored.id, stored);
+        }
+        Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
     }
 }

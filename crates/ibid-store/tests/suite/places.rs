@@ -1,7 +1,7 @@
 //! All records of a place, in an order that stays.
 
 use ibid_core::Kind;
-use ibid_store::NewRecord;
+use ibid_store::{NewRecord, Standing};
 
 use crate::place::{Place, new_record, put_file};
 
@@ -18,17 +18,24 @@ pub(crate) async fn records_are_gone_through_place_by_place(place: &Place) {
     let ids: Vec<i64> = tx.insert(&new, 100).await.unwrap().collect();
     tx.withdraw(&ids[5..6], 200).await.unwrap();
     tx.commit().await.unwrap();
-    let mut seen = Vec::new();
-    for place in store.reader().places().await.unwrap() {
-        let mut last = None;
-        loop {
-            let page = store.reader().of_place(place.id, last.as_ref(), 2).await.unwrap();
-            let Some(end) = page.last() else { break };
-            last = Some(end.clone());
-            seen.extend(page.iter().map(|it| it.handle.as_str().to_owned()));
+    let reader = store.reader();
+    let mut standing = Vec::new();
+    while let Some(last) = Some(standing.last().map_or(0, |it: &Standing| it.id)) {
+        let page = reader.standing(last, 2).await.unwrap();
+        if page.is_empty() {
+            break;
         }
+        standing.extend(page);
+    }
+    standing.sort_by_key(|it| (it.year.unwrap_or(0), it.id));
+    let mut seen = Vec::new();
+    for place in reader.places().await.unwrap() {
+        let here = standing.iter().filter(|it| it.place == place.id);
+        let mut records = reader.by_ids(&here.map(|it| it.id).collect::<Vec<_>>()).await.unwrap();
+        seen.extend(records.drain(..).map(|it| it.handle.as_str().to_owned()));
         seen.push(format!("{}/{}", place.archive, place.series));
     }
+    assert_eq!(reader.by_ids(&[999]).await.unwrap(), []);
     let b = ["6", "3", "0", "", "4", "1", "5", "2"].map(|it| match it {
         "" => "RePEc:hst:b".to_owned(),
         it => format!("RePEc:hst:b:{it}"),

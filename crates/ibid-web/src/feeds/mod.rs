@@ -12,8 +12,7 @@ mod json;
 mod rss;
 
 use axum::extract::State;
-use axum::http::{HeaderMap, Uri};
-use axum::response::Response;
+use axum::http::Uri;
 
 use crate::Site;
 use crate::i18n::Lang;
@@ -57,12 +56,7 @@ impl Channel {
 }
 
 /// `/feeds/….atom`, `.rss`, `.json`.
-pub(crate) async fn show(
-    State(site): State<Site>,
-    lang: Lang,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Answer<Response> {
+pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer {
     let read = Feed::parse(uri.path(), uri.query().unwrap_or(""));
     let Some((feed, form)) = read.map_err(|why| Problem::Unreadable { why, instead: None })? else {
         return Err(problem::no_such_page(uri).await);
@@ -73,8 +67,9 @@ pub(crate) async fn show(
         Form::Rss => rss::written(&channel),
         Form::Json => json::written(&channel),
     };
-    let page = Page::new(form.media(), text).modified(channel.updated).for_a_minute();
-    Ok(page.unless_known(&headers))
+    // No date says when a list last changed: what is withdrawn leaves it, and others move up. Who has a feed
+    // is told so by its tag.
+    Ok(Page::new(form.media(), text).for_a_minute())
 }
 
 fn addresses(site: &Site, feed: &Feed) -> [(Form, String); Form::ALL.len()] {

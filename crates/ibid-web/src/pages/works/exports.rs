@@ -1,17 +1,18 @@
 //! A work in other formats, at its address with another ending or by what the asker accepts.
 
 use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
 use ibid_app::export::As;
 use ibid_core::export::{Source, redif};
 use ibid_core::record::Work;
-use ibid_store::Stored;
+use ibid_store::{State, Stored};
 
 use crate::Site;
 use crate::head::links;
 use crate::layout;
 use crate::page::Page;
 use crate::pages::take_away;
-use crate::problem::{Answer, Problem};
+use crate::problem::{Answer, Gone, Problem};
 use crate::site::Shown;
 use crate::urls::{Face, WorkPath};
 
@@ -53,7 +54,8 @@ pub(crate) fn source<'a>(work: &'a Work, series: Option<&'a Shown>) -> Source<'a
     }
 }
 
-pub(super) async fn page(site: &Site, stored: Stored, work: &Work, extension: &str) -> Answer<Page> {
+/// The work in a format; as its page does, it says of one that is withdrawn that it is gone.
+pub(super) async fn page(site: &Site, stored: Stored, work: &Work, extension: &str) -> Answer<Response> {
     let unknown = || Problem::missing(format!("“{}” as .{extension}", work.handle));
     let wanted = take_away::all().find(|it| take_away::extension(*it) == extension).ok_or_else(unknown)?;
     let text = match wanted {
@@ -65,5 +67,9 @@ pub(super) async fn page(site: &Site, stored: Stored, work: &Work, extension: &s
     };
     let page = WorkPath::of(work.kind, &work.handle, Face::Page).to_string();
     let back = links::describes(&layout::absolute(site, &page));
-    Ok(Page::new(take_away::media_type(wanted), text).modified(stored.at).linked(back))
+    let page = Page::new(take_away::media_type(wanted), text).modified(stored.at).linked(back);
+    match stored.state {
+        State::Withdrawn => Err(Problem::Withdrawn(Gone { handle: work.handle.clone(), page })),
+        State::Live => Ok(page.into_response()),
+    }
 }

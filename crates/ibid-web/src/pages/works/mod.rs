@@ -89,7 +89,7 @@ pub(crate) async fn show(
         Face::Related => Ok(related::page(&site, t, &work, &uri).await?.into_response()),
         Face::Linkset => links(&site, stored, work, beside).await,
         Face::Cite => Ok(cite::page(&site, t, stored, work, &uri).await?.into_response()),
-        Face::Export(extension) => Ok(exports::page(&site, stored, &work, extension).await?.into_response()),
+        Face::Export(extension) => exports::page(&site, stored, &work, extension).await,
     }
 }
 

@@ -146,6 +146,14 @@ async fn a_withdrawn_work_is_gone_with_its_last_state() {
     assert!(text.contains("Withdrawn.") && text.contains("Prices after the War"), "{text}");
     let json = world.ask("GET", "/p/abc/papers/7.html", &[("accept", "application/problem+json")]).await;
     assert_eq!((json.status, json.header("content-type")), (410, "application/problem+json"));
+    for (format, says) in
+        [("bib", "@techreport"), ("ris", "TY  - "), ("json", "{"), ("redif", "Template-Type")]
+    {
+        let got = world.get(&format!("/p/abc/papers/7.{format}")).await;
+        assert_eq!((got.status, got.text().contains(says)), (410, true), "{format}: {}", got.text());
+        let live = world.get(&format!("/p/abc/papers/8.{format}")).await;
+        assert_eq!((live.status, live.header("content-type")), (200, got.header("content-type")), "{format}");
+    }
 }
 
 #[tokio::test]

@@ -105,6 +105,10 @@ impl Names {
     }
 
     pub(crate) async fn of(&mut self, stored: &Stored) -> ibid_store::Result<Arc<Named>> {
+        // People and institutions stand in none.
+        if !stored.kind.is_work() {
+            return Ok(Arc::default());
+        }
         let series = stored.handle.series_handle();
         if let Some(known) = self.known.get(&series) {
             return Ok(known.clone());

@@ -19,7 +19,7 @@ use crate::layout::absolute;
 use crate::page::Page;
 use crate::pages::works::exports::source;
 use crate::pages::{authors, people, search};
-use crate::problem::{self, Answer, Problem};
+use crate::problem::{self, Answer, Problem, Why};
 use crate::site::Shown;
 use crate::urls::{self, Facet, Feed, Search};
 use crate::view::plain::Plain;
@@ -45,7 +45,10 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
     };
     let pairs = urls::percent::decode_pairs(query).unwrap_or_default();
     let said = |name: &str| pairs.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str());
-    let count = said("n").and_then(|n| n.parse().ok()).unwrap_or(LISTED).clamp(1, MOST);
+    let count = said("n").map_or(Ok(LISTED), |n| {
+        let read = n.parse().ok().filter(|n| (1..=MOST).contains(n));
+        read.ok_or_else(|| unreadable(Why::new(|t| t.problem.bad_count).with("most", MOST).with("value", n)))
+    })?;
     let list = Embedded::gather(&site, &feed, count).await?;
     let mut lines = Vec::with_capacity(list.works.len());
     for work in list.works.iter().filter_map(|shown| shown.record.as_work()) {
@@ -191,7 +194,9 @@ mod tests {
         for path in ["/embed/", "/embed/new.html", "/embed/series/hst/none.html", "/embed/people/pzz9.html"] {
             assert_eq!(world.get(path).await.status, 404, "{path}");
         }
-        assert_eq!(world.get("/embed/search.html?q=%ff").await.status, 400);
+        for query in ["q=%ff", "q=a&n=abc", "q=a&n=0", "q=a&n=201", "q=a&n="] {
+            assert_eq!(world.get(&format!("/embed/search.html?{query}")).await.status, 400, "{query}");
+        }
         let elsewhere = world.get("/s/hst/ghsdps.html").await;
         assert!(elsewhere.header("content-security-policy").contains("frame-ancestors 'none'"));
         assert!(elsewhere.text().contains("href=\"/embed/series/hst/ghsdps.html\""));

@@ -82,7 +82,7 @@ impl Front {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<axum::BoxError>,
     {
-        let open = urls::is_api(request.uri().path());
+        let open = urls::is_for_programs(request.uri().path());
         let mut response = self.within_limits(request).await;
         if open {
             page::open_to_all(response.headers_mut());

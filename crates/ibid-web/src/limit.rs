@@ -45,10 +45,13 @@ impl Class {
             (urls::FEEDS, Class::Search),
             (urls::MCP, Class::Search),
             (urls::OAI, Class::Harvest),
+            (urls::SITEMAP, Class::Harvest),
+            (urls::SITEMAP_PARTS, Class::Harvest),
+            (urls::UNAPI, Class::Api),
         ];
         let begins = |start: &str| match path.strip_prefix(start) {
             // A whole part of the path, unless the start says where it ends.
-            Some(rest) => rest.is_empty() || start.ends_with(['/', '.']) || rest.starts_with('/'),
+            Some(rest) => rest.is_empty() || start.ends_with(['/', '.', '-']) || rest.starts_with('/'),
             None => false,
         };
         let class = table.into_iter().find(|(start, _)| begins(start)).map(|(_, class)| class)?;
@@ -195,10 +198,24 @@ mod tests {
         check("/RePEc:hst:ghsdps:gd11-190", None);
         check("/oai", Some(Class::Harvest));
         check("/oaix", None);
+        check("/sitemap.xml", Some(Class::Harvest));
+        check("/sitemap-12.xml", Some(Class::Harvest));
+        check("/unapi", Some(Class::Api));
         check("/mcp", Some(Class::Search));
         check("/feeds/new.atom", Some(Class::Search));
         check("/", None);
         check("/p/hst/ghsdps/gd11-190.html", None);
+    }
+
+    #[tokio::test]
+    async fn what_is_made_for_programs_is_read_by_pages_of_any_site() {
+        let world = World::toy().await;
+        for path in ["/feeds/new.atom", "/oai?verb=Identify", "/dumps/", "/unapi", "/openapi.json"] {
+            assert_eq!(world.get(path).await.header("access-control-allow-origin"), "*", "{path}");
+        }
+        for path in ["/", "/search?q=korea", "/api/", "/RePEc:hst:ghsdps:gd11-190", "/account/"] {
+            assert_eq!(world.get(path).await.header("access-control-allow-origin"), "", "{path}");
+        }
     }
 
     fn limits(api: u32) -> Limits {

@@ -127,6 +127,14 @@ pub(crate) fn only_read() -> Response {
     (StatusCode::NO_CONTENT, headers).into_response()
 }
 
+/// An answer to a method that is not taken says that one may also ask which are.
+pub(crate) fn may_ask(mut response: Response) -> Response {
+    if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, OPTIONS"));
+    }
+    response
+}
+
 /// What is said of a request whose body is larger than any may be, comes too late, or breaks off.
 pub(crate) const TOO_LARGE: Problem = Problem::Refused(StatusCode::PAYLOAD_TOO_LARGE);
 pub(crate) const TOO_LATE: Problem = Problem::Refused(StatusCode::REQUEST_TIMEOUT);

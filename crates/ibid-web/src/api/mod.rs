@@ -116,7 +116,7 @@ async fn document(State(site): State<Site>, uri: Uri) -> Answer {
 async fn answer_options(request: Request, next: Next) -> Response {
     match *request.method() {
         Method::OPTIONS => problem::only_read(),
-        _ => next.run(request).await,
+        _ => problem::may_ask(next.run(request).await),
     }
 }
 

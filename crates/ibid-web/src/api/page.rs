@@ -36,6 +36,13 @@ fn view(site: &Site, t: &Messages) -> Markup {
                 h2 { (t.api.examples) }
                 ul.list { @for path in EXAMPLES { li { a href=(path) { code { (path) } } } } }
             }
+            @if site.folders().is_some() { section.sec {
+                h2 { (t.dumps.title) }
+                ul.list {
+                    li { a href=(urls::DUMPS) { code { (urls::DUMPS) } } }
+                    li { a href=(urls::MIRROR) { code { (urls::MIRROR) } } " " (t.dumps.mirror) }
+                }
+            } }
             section.sec {
                 h2 { (t.api.addresses) }
                 div.scroll { table lang="en" {

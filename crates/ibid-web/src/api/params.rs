@@ -14,7 +14,7 @@ pub(super) struct Narrowed {
     #[param(required = false, max_length = 1000, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$")]
     q: String,
     /// Any of these kinds.
-    #[param(required = false, inline, max_items = 5)]
+    #[param(required = false, inline, max_items = 6)]
     kind: Vec<shapes::WorkKind>,
     /// Any of these years of publication.
     #[param(required = false, value_type = Vec<Year>, inline, max_items = 5)]

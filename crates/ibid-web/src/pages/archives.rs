@@ -50,7 +50,7 @@ pub(crate) async fn list(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
         listed: sort.is_empty(),
         ..Frame::default()
     };
-    Ok(Page::html(layout::page(&site, t, frame, all(t, &rows, &sort))))
+    Ok(Page::html(layout::page(&site, t, frame, all(&site, t, &rows, &sort))))
 }
 
 /// `sort=works`; empty when nothing is said.
@@ -60,7 +60,7 @@ fn sort_asked(query: &str) -> Answer<String> {
     Ok(pairs.into_iter().find(|(name, _)| name == "sort").map_or(String::new(), |(_, value)| value))
 }
 
-fn all(t: &Messages, rows: &[(ArchiveState, String)], sort: &str) -> Markup {
+fn all(site: &Site, t: &Messages, rows: &[(ArchiveState, String)], sort: &str) -> Markup {
     let works: i64 = rows.iter().map(|(state, _)| state.live).sum();
     let words = &t.archives;
     let column = |order: &str, name, number| heading(t, urls::ARCHIVES, sort, order, name, number);
@@ -69,7 +69,7 @@ fn all(t: &Messages, rows: &[(ArchiveState, String)], sort: &str) -> Markup {
         p.read { (words.intro) }
         @if rows.is_empty() { p { (fill(words.none, &[("command", &html! { code { "ibid harvest PATH" } })])) } }
         @else {
-            p.facts { (t.plural(t.count.archives, rows.len() as i64)) " · " (t.plural(t.count.works, works)) " · " a href=(urls::ALL_SERIES) { (t.series.all) } }
+            p.facts { (t.plural(t.count.archives, rows.len() as i64)) " · " (t.plural(t.count.works, works)) " · " a href=(urls::ALL_SERIES) { (t.series.all) } @if site.folders().is_some() { " · " a href=(urls::MIRROR) { (t.dumps.mirror) } } }
             table.stack {
                 thead { tr {
                     (column("", words.archive, false)) (column("name", words.name, false)) (column("works", words.works, true))

@@ -302,6 +302,12 @@ pub(crate) fn is_api(path: &str) -> bool {
     path == OPENAPI || path.len() > API.len() && path.starts_with(API)
 }
 
+/// Whether pages of any site may read what stands here: it is the same for everybody and made for programs.
+pub(crate) fn is_for_programs(path: &str) -> bool {
+    let below = |start: &str| path.starts_with(start);
+    is_api(path) || [OAI, OAI_REDIF, UNAPI].contains(&path) || below(FEEDS) || below(DUMPS) || below(MIRROR)
+}
+
 /// A kind of problem, on the page that explains it.
 pub(crate) fn problem(word: &str) -> String {
     format!("{API}#{word}")

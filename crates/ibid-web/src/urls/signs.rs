@@ -4,6 +4,8 @@
 use super::{FEEDS, Form, OAI, SEARCH};
 
 pub(crate) const SITEMAP: &str = "/sitemap.xml";
+/// What the addresses of its parts begin with.
+pub(crate) const SITEMAP_PARTS: &str = "/sitemap-";
 /// What tells a browser how to search here.
 pub(crate) const BROWSER_SEARCH: &str = "/browser-search.xml";
 /// Suggestions in the form that browsers ask for.
@@ -13,14 +15,14 @@ pub(crate) const BROWSER_SUGGEST: &str = "/suggest/browser";
 /// only what stands below it.
 pub(crate) fn sitemap(span: Option<i64>) -> String {
     match span {
-        Some(span) => format!("/sitemap-{span}.xml"),
-        None => "/sitemap-pages.xml".to_owned(),
+        Some(span) => format!("{SITEMAP_PARTS}{span}.xml"),
+        None => format!("{SITEMAP_PARTS}pages.xml"),
     }
 }
 
 /// The inverse of [`sitemap`].
 pub(crate) fn sitemap_part(path: &str) -> Option<Option<i64>> {
-    let part = path.strip_prefix("/sitemap-")?.strip_suffix(".xml")?;
+    let part = path.strip_prefix(SITEMAP_PARTS)?.strip_suffix(".xml")?;
     let span = if part == "pages" { None } else { Some(part.parse().ok()?) };
     (sitemap(span) == path).then_some(span)
 }

@@ -78,6 +78,7 @@ pub(super) static MESSAGES: Messages = Messages {
         foreign: "This form was not sent from our own page, so nothing was done. Open the page here and try again.",
         spent: "This link is no longer good",
         spent_detail: "It was used already, is too old, or was not copied whole. Ask for another one.",
+        bad_count: "“n” is a number from 1 to {most}, not “{value}”",
     },
     count: super::Count {
         works: &["{n} work", "{n} works"],

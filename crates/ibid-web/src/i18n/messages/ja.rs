@@ -78,6 +78,7 @@ pub(super) static MESSAGES: Messages = Messages {
         foreign: "当サイトのページから送られたフォームではないため、何も行いませんでした。このサイトのページを開いてもう一度お試しください。",
         spent: "このリンクはもう使えません",
         spent_detail: "使用済みか、期限切れか、全体がコピーされていません。もう一度お求めください。",
+        bad_count: "「n」は 1 から {most} までの数で、「{value}」ではありません",
     },
     count: super::Count {
         works: &["{n} 件の文献"],

@@ -78,6 +78,7 @@ pub(super) static MESSAGES: Messages = Messages {
         foreign: "우리 페이지에서 보낸 양식이 아니어서 아무 일도 하지 않았습니다. 이 사이트의 페이지를 열고 다시 해 주십시오.",
         spent: "더 이상 쓸 수 없는 링크입니다",
         spent_detail: "이미 썼거나, 너무 오래되었거나, 전부 복사되지 않았습니다. 다시 요청해 주십시오.",
+        bad_count: "“n”은 1에서 {most}까지의 수이며 “{value}”은(는) 아닙니다",
     },
     count: super::Count {
         works: &["문헌 {n}건"],

@@ -126,6 +126,8 @@ sections! {
         foreign: Text,
         spent: Text,
         spent_detail: Text,
+        /// `{most}`, `{value}`
+        bad_count: Text,
     }
     /// Things counted.
     count: Count {

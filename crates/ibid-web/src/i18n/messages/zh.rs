@@ -78,6 +78,7 @@ pub(super) static MESSAGES: Messages = Messages {
         foreign: "此表单不是从本站页面发出的，因此未做任何操作。请在本站打开页面再试。",
         spent: "此链接已失效",
         spent_detail: "它已被使用、已过期，或复制不完整。请重新索取。",
+        bad_count: "“n”应为 1 到 {most} 的数字，而不是“{value}”",
     },
     count: super::Count {
         works: &["{n} 篇文献"],

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 /// Elements our views use. A new one is added here on purpose.
-const ELEMENTS: [&str; 75] = [
+const ELEMENTS: [&str; 77] = [
     "a",
     "article",
     "aside",

@@ -51,12 +51,14 @@ pub struct Document {
 pub struct Byline {
     pub name: String,
     pub key: String,
+    /// The same name in another script, where the record gives both.
+    pub other: String,
 }
 
 impl From<&str> for Byline {
     /// A name of which nothing is known but how it is written.
     fn from(name: &str) -> Byline {
-        Byline { name: name.to_owned(), key: Name::parse(name).sort_key() }
+        Byline { name: name.to_owned(), key: Name::parse(name).sort_key(), other: String::new() }
     }
 }
 
@@ -172,7 +174,8 @@ fn names<'a>(agents: impl IntoIterator<Item = &'a Agent>) -> Vec<Byline> {
     let mut names: Vec<Byline> = Vec::new();
     for agent in agents {
         if !agent.name.is_empty() && names.iter().all(|known| known.name != agent.name) {
-            names.push(Byline { name: agent.name.clone(), key: Name::of(agent).sort_key() });
+            let (name, other) = (agent.name.clone(), agent.other_name.clone());
+            names.push(Byline { name, key: Name::of(agent).sort_key(), other });
         }
     }
     names

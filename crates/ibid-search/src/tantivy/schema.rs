@@ -235,9 +235,11 @@ impl Sheet {
         for text in [&document.title].into_iter().chain(&document.other_titles) {
             self.text(&title, Manner::Title, text);
         }
-        for Byline { name, key } in &document.people {
-            self.text(&[fields.text], Manner::Text, name);
-            self.text(&[fields.text, fields.people], Manner::Name, name);
+        for Byline { name, key, other } in &document.people {
+            for name in [name, other] {
+                self.text(&[fields.text], Manner::Text, name);
+                self.text(&[fields.text, fields.people], Manner::Name, name);
+            }
             self.exact(&[fields.names], directory::entry(key, name));
         }
         for keyword in &document.keywords {
@@ -300,7 +302,9 @@ impl Sheet {
         let person = document.kind == Kind::Person;
         let others = document.other_titles.iter().filter(|_| person);
         let names: Vec<&String> = document.people.iter().map(|it| &it.name).chain(others).collect();
-        let parts: Vec<Vec<String>> = names.iter().map(|name| name::by_script(name)).collect();
+        let both = |it: &&Byline| !it.other.is_empty();
+        let given = document.people.iter().filter(both).map(|it| vec![it.name.clone(), it.other.clone()]);
+        let parts: Vec<Vec<String>> = names.iter().map(|name| name::by_script(name)).chain(given).collect();
         let spelt = || names.iter().copied().chain(parts.iter().flatten());
         let mut forms: Vec<String> = spelt().map(|name| name::form(name)).collect();
         forms.sort_unstable();

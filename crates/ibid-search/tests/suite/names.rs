@@ -29,6 +29,11 @@ fn worlds() -> Vec<World> {
             work("both", "Rice", &["Mitsuhiko Kimura (木村光彦)"]),
             work("latin", "Plans", &["Kimura, Mitsuhiko"]),
             work("han", "計画", &["木村光彦"]),
+            Document {
+                people: vec![Byline { other: "磯部朋子".to_owned(), ..Byline::from("Tomoko Isobe") }],
+                ..work("given", "Salt", &[])
+            },
+            work("isobe", "Soda", &["Isobe, Tomoko"]),
             work("smith", "Trade", &["John Smith"]),
             work("smyth", "Growth", &["John Smyth"]),
             Document {
@@ -80,6 +85,8 @@ fn every_spelling_finds_every_spelling() {
         ("author:(Mitsuhiko Kimura)", kimura),
         ("author:(Kimura Mitsuhiko)", kimura),
         ("author:(Seo Yeon Park)", &["park", "person"]),
+        ("author:磯部朋子", &["given", "isobe"]),
+        ("author:\"磯部朋子\"", &["given"]),
         ("author:(John Smith)", &["smith"]),
         ("John Smith", &["smith"]),
     ]);

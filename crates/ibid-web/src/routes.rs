@@ -11,7 +11,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::pages::{
-    account, archives, authors, claims, dumps, fresh, institutions, lists, lookup, people, search, series,
+    account, archives, authors, claims, dumps, fresh, institutions, lists, lookup, people, profile, search, series,
     society, subjects, suggest, works,
 };
 use crate::signs::{self, browser, sitemap};
@@ -63,6 +63,7 @@ pub fn router(site: Site) -> Router {
         .route("/archives/{archive}", get(archives::show))
         .route("/archives/{archive}/", get(archives::show))
         .route("/e/{person}", get(people::show))
+        .route("/e/{person}/history", get(people::history))
         .route(urls::INSTITUTIONS, get(institutions::places::list))
         .route("/i/{institution}", get(institutions::show))
         .merge(own(&site))
@@ -81,7 +82,7 @@ pub fn router(site: Site) -> Router {
 
 /// What belongs to who is signed in. Everything that changes something by a form stands here.
 fn own(site: &Site) -> Router<Site> {
-    let routes = Router::new().merge(account::routes()).merge(claims::routes());
+    let routes = Router::new().merge(account::routes()).merge(claims::routes()).merge(profile::routes());
     session::sealed(routes, &site.settings().base_url)
 }
 

@@ -13,6 +13,7 @@ use ibid_app::lists::{Lists, Shelf as ListShelf};
 use ibid_app::passkeys::Passkeys;
 use ibid_app::people::claims::{Claims, REFUSED};
 use ibid_app::projection::{people, versions};
+use ibid_app::people::profiles::Profiles;
 use ibid_app::search::{Found, Search};
 use ibid_app::usage::Usage;
 use ibid_core::text::sort_key;
@@ -178,6 +179,11 @@ impl Site {
     /// Accounts, where there are any.
     pub(crate) fn accounts(&self) -> Answer<&Accounts> {
         self.0.accounts.get().ok_or_else(|| Problem::missing(urls::ACCOUNT))
+    }
+
+    /// What people do with profiles, where there are accounts.
+    pub(crate) fn profiles(&self) -> Answer<Profiles> {
+        Ok(Profiles::new(self.accounts()?.store().clone()))
     }
 
     pub(crate) fn folders(&self) -> Option<&Folders> {

@@ -34,6 +34,11 @@ statements! {
 /// Where records stand that are written here. No harvest walks it: archives have three letters.
 pub(crate) const FILE: (&str, &str) = ("ibid", "ibid/profiles.rdf");
 
+/// Whether a record with this source was written here.
+pub fn is_own_file(path: &str) -> bool {
+    path == FILE.1
+}
+
 /// What the ledger keeps of a profile beside its record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {

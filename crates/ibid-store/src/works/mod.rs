@@ -19,6 +19,7 @@ pub(crate) mod write;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use ibid_core::people::claim::Role;
 use ibid_core::{Handle, Kind, Record};
 
 use crate::Reader;
@@ -40,7 +41,11 @@ statements! {
     WITH_BESIDE = concat!("SELECT \
         CAST(CASE WHEN EXISTS (SELECT 1 FROM repeat p WHERE p.record = r.id) THEN 1 ELSE 0 END AS BIGINT), \
         CAST(CASE WHEN EXISTS (SELECT 1 FROM form v WHERE v.record = r.id) THEN 1 ELSE 0 END AS BIGINT), \
-        (SELECT CAST(COALESCE(SUM(h.n), 0) AS BIGINT) FROM hit h WHERE h.record = r.id AND h.what = 1), ",
+        (SELECT CAST(COALESCE(SUM(h.n), 0) AS BIGINT) FROM hit h WHERE h.record = r.id AND h.what = 1), \
+        COALESCE((SELECT string_agg(CAST(a.role AS TEXT) || ',' || CAST(a.place AS TEXT) || ',' || g.short, ' ') \
+            FROM authorship a JOIN registered g ON g.person = a.person \
+            WHERE a.work = r.id AND a.place > 0 AND g.state = 0 AND g.short <> '' AND NOT EXISTS \
+                (SELECT 1 FROM claim c WHERE c.person = a.person AND c.work = a.work AND c.state = 2)), ''), ",
         columns!(), " FROM record r JOIN file f ON f.id = r.file WHERE r.key = $1");
     YEARS = "SELECT r.handle, r.year FROM record r WHERE r.key IN ({list}) AND r.state = 0";
     PAST = "SELECT p.version, p.state, p.at, f.path, p.line, p.text FROM record r \
@@ -77,7 +82,7 @@ pub struct Stored {
 }
 
 /// What else the ledger holds of a record, so that nobody asks for what is not there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Beside {
     /// [`Reader::repeats`] has some.
     pub repeats: bool,
@@ -85,6 +90,8 @@ pub struct Beside {
     pub versions: bool,
     /// How often its files were opened, see [`Reader::hits`].
     pub files_opened: i64,
+    /// Registered people in it: as what, at which place among those, from 1, and their short-ids.
+    pub profiles: Vec<(Role, u16, String)>,
 }
 
 /// One version of a record. A withdrawal is a version with the text of the one before.
@@ -153,7 +160,9 @@ impl Reader {
         let read = |row: Row| {
             let mut row = row.of("record");
             let (repeats, versions) = (row.int("repeat")? != 0, row.int("form")? != 0);
-            let beside = Beside { repeats, versions, files_opened: row.int("hit")? };
+            let files_opened = row.int("hit")?;
+            let profiles = row.judged("authorship", profiles)?;
+            let beside = Beside { repeats, versions, files_opened, profiles };
             let id = row.int("id")?;
             Ok((Stored::rest(id, row)?, beside))
         };
@@ -227,6 +236,17 @@ fn past(mut row: Columns, following: &str) -> Result<Version> {
             it => text(it),
         })?,
     })
+}
+
+/// `1,2,pki42 2,1,psm7`.
+fn profiles(value: Value<'_>) -> Option<Vec<(Role, u16, String)>> {
+    let Value::Text(text) = value else { return None };
+    let one = |it: &str| {
+        let mut parts = it.splitn(3, ',');
+        let role = Role::from_number(parts.next()?.parse().ok()?)?;
+        Some((role, parts.next()?.parse().ok()?, parts.next()?.to_owned()))
+    };
+    text.split_whitespace().map(one).collect()
 }
 
 pub(crate) fn handle(value: Value<'_>) -> Option<Handle> {

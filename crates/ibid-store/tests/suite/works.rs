@@ -1,7 +1,10 @@
 //! Records and their versions.
 
 use ibid_core::Kind;
-use ibid_store::{Beside, Error, Hits, Moved, NewRecord, News, Packed, State, Version, What};
+use ibid_core::people::claim::{Answer, Role};
+use ibid_store::{
+    Beside, Claim, Error, Hits, Moved, NewRecord, News, Packed, PersonViews, State, Version, What,
+};
 
 use crate::place::{Place, handle, new_record, new_version, put_file, put_papers, template};
 
@@ -154,11 +157,49 @@ pub(crate) async fn repeats_name_both_sources(place: &Place) {
     let hits = [8, 9].map(|day| Hits { record: id, what: What::File, day, count: day - 7 });
     tx.add_hits(&hits).await.unwrap();
     tx.commit().await.unwrap();
+    // Who is registered, who is not any more, and who refused.
+    let person = |person, short: &str, state, works| PersonViews {
+        person,
+        short: short.to_owned(),
+        key: String::new(),
+        state,
+        names: Vec::new(),
+        works,
+        places: Vec::new(),
+        awaited: Vec::new(),
+    };
+    let both = vec![(id, Role::Author, 2), (id, Role::Editor, 1), (other, Role::Author, 0)];
+    let mut tx = store.writer().begin().await.unwrap();
+    tx.put_people(&[
+        person(70, "pki42", State::Live, both.clone()),
+        person(71, "pki43", State::Withdrawn, both.clone()),
+        person(72, "pki44", State::Live, both),
+    ])
+    .await
+    .unwrap();
+    let refused = Claim {
+        person: 72,
+        work: id,
+        answer: Answer::Refused,
+        role: Role::Author,
+        place: 2,
+        version: 1,
+        evidence: String::new(),
+        at: 5,
+        account: 1,
+    };
+    tx.put_claims(&[refused]).await.unwrap();
+    tx.commit().await.unwrap();
     let beside = async |key: &str| store.reader().with_beside(key).await.unwrap().remove(0);
     let (stored, what) = beside(&handle(PAPER).key()).await;
-    assert_eq!((stored.id, what), (id, Beside { repeats: true, versions: false, files_opened: 3 }));
+    let mut profiles = what.profiles.clone();
+    profiles.sort_by_key(|it| it.1);
+    let pki42 = |role, place| (role, place, "pki42".to_owned());
+    assert_eq!(profiles, [pki42(Role::Editor, 1), pki42(Role::Author, 2)]);
+    assert_eq!((stored.id, what.repeats, what.versions, what.files_opened), (id, true, false, 3));
     let (stored, what) = beside("hst:a:other").await;
-    assert_eq!((stored.id, what), (other, Beside { repeats: false, versions: true, files_opened: 0 }));
+    let (profiles, files_opened) = (Vec::new(), 0);
+    assert_eq!((stored.id, what), (other, Beside { repeats: false, versions: true, files_opened, profiles }));
     assert_eq!(store.reader().with_beside("hst:a:none").await.unwrap(), []);
 }
 

@@ -5,13 +5,14 @@
 pub(crate) mod directory;
 pub(crate) mod places;
 
-use axum::extract::State;
+use axum::extract;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect, Response};
 use ibid_app::search::SearchRequest;
 use ibid_core::query::{Field, Node};
 use ibid_core::record::{Institution, Level, Person};
 use ibid_core::{Handle, Kind, Record};
+use ibid_store::State;
 use maud::{Markup, html};
 
 use crate::Site;
@@ -31,7 +32,11 @@ const PEOPLE: usize = 200;
 const WORKS: usize = 50;
 const NEARBY: usize = 12;
 
-pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer<Response> {
+pub(crate) async fn show(
+    extract::State(site): extract::State<Site>,
+    lang: Lang,
+    uri: Uri,
+) -> Answer<Response> {
     let t = lang.messages();
     let Some(name) = urls::html_name(uri.path()) else { return Err(problem::no_such_page(uri).await) };
     let key = urls::institution_key(&name);
@@ -46,10 +51,10 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
     if address != uri.path() {
         return Ok(Redirect::permanent(&address).into_response());
     }
-    let people = people(&site, institution).await?;
+    let (people, alumni) = people(&site, shown.stored.id, institution).await?;
     let works = works(&site, &people).await?;
     let directory = site.institutions().await?;
-    let main = InstitutionPage { institution, entry, directory: &directory, people, works }.view(t);
+    let main = InstitutionPage { institution, entry, directory: &directory, people, alumni, works }.view(t);
     let head = things::institution(&site, institution);
     let frame = Frame { title: institution.name(), address: &address, head, ..Frame::default() };
     let page = Page::html(layout::page(&site, t, frame, main)).searched().modified(shown.stored.at);
@@ -59,32 +64,38 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
     }
 }
 
-/// Registered people who work there: by its handle, else by exactly its name.
-async fn people(site: &Site, institution: &Institution) -> Answer<Vec<Person>> {
+/// Registered people who work there, by its handle, else by exactly its name; and those who studied there.
+async fn people(site: &Site, id: i64, institution: &Institution) -> Answer<(Vec<Person>, Vec<Person>)> {
+    let known: Vec<i64> = site.reader().members(id).await?.into_iter().map(|it| it.0).take(PEOPLE).collect();
     let name = institution.name().replace('"', " ");
-    let people = Node::Is { field: Field::Kind, value: Kind::Person.word().to_owned() };
+    let only = Node::Is { field: Field::Kind, value: Kind::Person.word().to_owned() };
     let request = SearchRequest {
         text: format!("\"{name}\""),
-        narrowed: vec![people],
+        narrowed: vec![only],
         limit: PEOPLE,
         ..SearchRequest::default()
     };
-    let works_there = |person: &Person| {
-        person.workplaces.iter().any(|place| match &place.institution {
-            Some(handle) => *handle == institution.handle,
-            None => place.name == institution.name() && institution.levels.len() == 1,
+    let stored = site.reader().by_id(&known).await?.into_iter().filter(|it| it.state == State::Live);
+    let named =
+        site.search().search(request).await?.hits.into_iter().filter(|it| !known.contains(&it.stored.id));
+    let records = stored.filter_map(|it| it.record()).chain(named.map(|it| it.record));
+    let mut people: Vec<Person> = records
+        .filter_map(|it| match it {
+            Record::Person(person) => Some(*person),
+            _ => None,
         })
-    };
-    let mut out = Vec::new();
-    for hit in site.search().search(request).await?.hits {
-        if let Record::Person(person) = hit.record
-            && works_there(&person)
-        {
-            out.push(*person);
-        }
-    }
-    out.sort_by_cached_key(|person| ibid_core::name::Name::parse(&person.name).sort_key());
-    Ok(out)
+        .collect();
+    people.sort_by_cached_key(|person| ibid_core::name::Name::parse(&person.name).sort_key());
+    let alumni = people.iter().filter(|it| it.alumni_of.contains(&institution.handle)).cloned().collect();
+    people.retain(|it| works_there(institution, it));
+    Ok((people, alumni))
+}
+
+fn works_there(institution: &Institution, person: &Person) -> bool {
+    person.workplaces.iter().any(|place| match &place.institution {
+        Some(handle) => *handle == institution.handle,
+        None => place.name == institution.name() && institution.levels.len() == 1,
+    })
 }
 
 /// What these people have claimed, newest first.
@@ -95,11 +106,17 @@ async fn works(site: &Site, people: &[Person]) -> Answer<Vec<Placed>> {
     site.placed(site.reader().newest_of(&handles, WORKS).await?.into_iter().filter_map(Shown::of)).await
 }
 
+fn named(t: &Messages, person: &Person) -> Markup {
+    let address = urls::record(&Record::Person(Box::new(person.clone())));
+    html! { a href=(address) { (t.said(&person.name, None)) } }
+}
+
 struct InstitutionPage<'a> {
     institution: &'a Institution,
     entry: Entry,
     directory: &'a Directory,
     people: Vec<Person>,
+    alumni: Vec<Person>,
     works: Vec<Placed>,
 }
 
@@ -121,7 +138,13 @@ impl InstitutionPage<'_> {
                     (self.parts(t))
                     section.sec #people { h2 { (words.people) }
                         @if self.people.is_empty() { p { (words.no_people) } }
-                        ul.b { @for person in &self.people { li { a href=(urls::record(&Record::Person(Box::new(person.clone())))) { (t.said(&person.name, None)) } } } }
+                        ul.b { @for person in &self.people { li { (named(t, person))
+                            @if let Some(share) = self.share(person) { " " span.s.soft { (share) "%" } } } } }
+                    }
+                    @if !self.alumni.is_empty() {
+                        section.sec #alumni { h2 { (words.alumni) }
+                            ul.b { @for person in &self.alumni { li { (named(t, person)) } } }
+                        }
                     }
                     @if !self.people.is_empty() {
                         section.sec #works { h2 { (words.works) }
@@ -137,6 +160,12 @@ impl InstitutionPage<'_> {
                 }
             }
         }
+    }
+
+    /// How much of their time somebody gives to this place.
+    fn share(&self, person: &Person) -> Option<u8> {
+        let handle = Some(&self.institution.handle);
+        person.workplaces.iter().find(|it| it.institution.as_ref() == handle).and_then(|it| it.share)
     }
 
     fn crumbs(&self, t: &Messages) -> Markup {

@@ -10,6 +10,7 @@ pub(crate) mod institutions;
 pub(crate) mod lists;
 pub(crate) mod lookup;
 pub(crate) mod people;
+pub(crate) mod profile;
 pub(crate) mod search;
 pub(crate) mod series;
 pub(crate) mod society;

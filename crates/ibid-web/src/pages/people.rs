@@ -10,9 +10,8 @@ use ibid_app::search::{Results, SearchRequest, Sort};
 use ibid_core::handle::is_short_id;
 use ibid_core::name::form;
 use ibid_core::people::{Mention, mentions};
-use ibid_core::query::{Field, Node};
 use ibid_core::record::{Agent, Person, Work};
-use ibid_core::{Handle, Kind, Record};
+use ibid_core::{Handle, Orcid, Record};
 use ibid_store::Stored;
 use maud::{Markup, html};
 
@@ -22,7 +21,7 @@ use crate::i18n::{Lang, Messages, fill};
 use crate::layout::{self, Frame};
 use crate::page::Page;
 use crate::pages::authors::name;
-use crate::pages::take_away;
+use crate::pages::{take_away, works};
 use crate::problem::{self, Answer, Gone, Problem};
 use crate::site::{Placed, Shown};
 use crate::urls::{self, Feed, Search};
@@ -34,6 +33,7 @@ const WORKS_SHOWN: usize = 200;
 /// Claims looked at for them: more than anyone has written.
 const CLAIMS_READ: usize = 10_000;
 const UNDER_NAME_SHOWN: usize = 20;
+const MERGED_AT_MOST: usize = 8;
 
 pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer<Response> {
     let t = lang.messages();
@@ -43,14 +43,23 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
     if address != uri.path() {
         return Ok(Redirect::permanent(&address).into_response());
     }
-    let works = works(&site, &person.author_of).await?;
-    let others = under_name(&site, &person, &works).await?;
+    let works = works_of(&site, &person.author_of).await?;
+    let others = if shown.is_withdrawn() { Vec::new() } else { under_name(&site, &person, &works).await? };
     let edited = works_or_series(&site, &person.editor_of).await?;
     let id = if person.short_id.is_empty() { person.handle.key() } else { person.short_id.clone() };
     let feed = Some(Feed::Person(id));
     let head = things::person(&site, &person, &address);
-    let frame = Frame { title: &person.name, address: &address, head, feed, ..Frame::default() };
-    let main = Profile { person: &person, works: &works, others: &others, edited: &edited }.view(t);
+    let studied = works_or_series(&site, &person.alumni_of).await?;
+    let frame = Frame { title: called(&person), address: &address, head, feed, ..Frame::default() };
+    let main = Profile {
+        shown: &shown,
+        person: &person,
+        works: &works,
+        others: &others,
+        edited: &edited,
+        studied: &studied,
+    }
+    .view(t);
     let page = Page::html(layout::page(&site, t, frame, main)).searched().modified(shown.stored.at);
     match shown.is_withdrawn() {
         true => Err(Problem::Withdrawn(Gone { handle: person.handle.clone(), page })),
@@ -77,20 +86,62 @@ pub(crate) async fn find(site: &Site, name: &str) -> Answer<Known> {
     }
 }
 
-/// The person whose record has this short-id; found through the index, which keeps it as a keyword.
+/// The person whose record has this short-id; a record that has it no more is passed over.
 async fn by_short_id(site: &Site, id: &str) -> Answer<Known> {
-    let people = Node::Is { field: Field::Kind, value: Kind::Person.word().to_owned() };
-    let request =
-        SearchRequest { text: format!("keyword:{id}"), narrowed: vec![people], ..SearchRequest::default() };
-    let found = site.search().search(request).await?;
-    let people =
-        found.hits.into_iter().filter_map(|hit| person(Shown { stored: hit.stored, record: hit.record }));
-    Ok(people.into_iter().find(|(_, person)| person.short_id == id))
+    let found = site.reader().by_short_id(id).await?.into_iter().filter_map(Shown::of);
+    let found = found.filter_map(person).find(|(_, person)| person.short_id == id);
+    as_merged(site, found).await
 }
 
 async fn by_key(site: &Site, key: &str) -> Answer<Known> {
     let found = site.reader().by_key(key).await?;
-    Ok(found.into_iter().filter_map(Shown::of).find_map(person))
+    as_merged(site, found.into_iter().filter_map(Shown::of).find_map(person)).await
+}
+
+/// The profile into which this one was merged, if it was.
+async fn as_merged(site: &Site, mut found: Known) -> Answer<Known> {
+    // A profile merged into one that was merged: nobody does that often.
+    for _ in 0..MERGED_AT_MOST {
+        let Some((shown, _)) = found.as_ref().filter(|(shown, _)| shown.is_withdrawn()) else { break };
+        let profile = site.reader().profile(shown.stored.id).await?;
+        let Some(into) = profile.map(|it| it.merged).filter(|it| *it > 0) else { break };
+        match site.reader().by_id(&[into]).await?.pop().and_then(Shown::of).and_then(person) {
+            Some(other) => found = Some(other),
+            None => break,
+        }
+    }
+    Ok(found)
+}
+
+/// `/e/pki42/history`: every version of the record, and where it came from.
+pub(crate) async fn history(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer<Response> {
+    let t = lang.messages();
+    let name = uri.path().trim_end_matches("/history").to_owned();
+    let Some(name) = urls::html_name(&name) else { return Err(problem::no_such_page(uri).await) };
+    let Some((shown, person)) = find(&site, &name).await? else {
+        return Err(problem::no_such_page(uri).await);
+    };
+    let address = urls::person_history(&person);
+    if address != uri.path() {
+        return Ok(Redirect::permanent(&address).into_response());
+    }
+    let versions = site.reader().history(&person.handle).await?;
+    let page = urls::record(&Record::Person(person.clone()));
+    let title = t.person.history_of.replace("{name}", called(&person));
+    let main = html! {
+        article.narrow {
+            (layout::crumbs(t, &[(page, html! { (t.said(called(&person), None)) })]))
+            h1 { (t.history.title) }
+            (works::history::all(t, &versions))
+        }
+    };
+    let frame = Frame { title: &title, address: &address, listed: false, ..Frame::default() };
+    Ok(Page::html(layout::page(&site, t, frame, main)).modified(shown.stored.at).into_response())
+}
+
+/// The name; of a profile that says nothing any more its short-id.
+fn called(person: &Person) -> &str {
+    if person.name.is_empty() { &person.short_id } else { &person.name }
 }
 
 fn person(shown: Shown) -> Known {
@@ -104,7 +155,7 @@ fn person(shown: Shown) -> Known {
 }
 
 /// The newest works of these handles that the catalogue has, with the names of their series.
-async fn works(site: &Site, handles: &[Handle]) -> Answer<Vec<Placed>> {
+async fn works_of(site: &Site, handles: &[Handle]) -> Answer<Vec<Placed>> {
     let mut newest: Vec<Stored> = Vec::new();
     for some in handles[..handles.len().min(CLAIMS_READ)].chunks(WORKS_SHOWN) {
         newest.extend(site.reader().records(some).await?.into_iter().flatten());
@@ -139,10 +190,12 @@ async fn works_or_series(site: &Site, handles: &[Handle]) -> Answer<Vec<Shown>> 
 
 /// What the page shows beside the person's own record.
 struct Profile<'a> {
+    shown: &'a Shown,
     person: &'a Person,
     works: &'a [Placed],
     others: &'a [Placed],
     edited: &'a [Shown],
+    studied: &'a [Shown],
 }
 
 impl Profile<'_> {
@@ -154,13 +207,20 @@ impl Profile<'_> {
             article.two {
                 div {
                     (layout::crumbs(t, &[(urls::AUTHORS.to_owned(), html! { (t.site.authors) })]))
-                    h1 lang=[tongue.lang] dir=[tongue.dir] { (person.name) }
+                    h1 lang=[tongue.lang] dir=[tongue.dir] { (called(person)) }
                     @if let Some(name) = other_name { p.alt { (t.said(name, None)) } }
                     @if let Some(date) = person.deceased { p.soft { (fill(words.died, &[("date", &t.date(date))])) } }
+                    @if let Some(date) = person.lost.filter(|_| person.deceased.is_none()) { p.soft { (fill(words.lost, &[("date", &t.date(date))])) } }
                     @if !person.workplaces.is_empty() {
                         h2.vh { (words.affiliations) }
                         ul.b { @for place in &person.workplaces { li { (view::organization(t, place))
                             @if let Some(share) = place.share { " " span.s.soft { (share) "%" } } } } }
+                    }
+                    @if !self.studied.is_empty() {
+                        p.s { (words.studied_at) ": " @for (at, it) in self.studied.iter().enumerate() {
+                            @if at > 0 { "; " }
+                            a href=(urls::record(&it.record)) { (t.said(it.record.title(), None)) }
+                        } }
                     }
                     section.sec #works { h2 { (t.names.works) }
                         @if self.works.is_empty() { p { (words.no_works) } }
@@ -170,11 +230,28 @@ impl Profile<'_> {
                         }
                     }
                     (self.others(t))
+                    (self.is_you(t))
                     @if !self.edited.is_empty() {
                         section.sec { h2 { (words.edits) } ul.b { @for shown in self.edited { li { a href=(urls::record(&shown.record)) { (t.said(shown.record.title(), None)) } } } } }
                     }
                 }
                 aside.side { (self.beside(t)) }
+            }
+        }
+    }
+
+    /// The way in for whose profile it is. The same for everyone.
+    fn is_you(&self, t: &Messages) -> Markup {
+        let words = &t.person;
+        let ours = self.shown.stored.is_ours();
+        html! {
+            @if !self.shown.is_withdrawn() && self.person.deceased.is_none() {
+                section.sec.no-print #you { h2 { (words.is_you) }
+                    @match ours {
+                        true => p { (words.is_you_own) " " a href=(urls::PROFILE) rel="nofollow" { (words.change) } },
+                        false => p { (words.is_you_text) " " a href=(urls::take_profile(&self.person.handle)) rel="nofollow" { (words.take_over) } },
+                    }
+                }
             }
         }
     }
@@ -201,11 +278,13 @@ impl Profile<'_> {
             dl {
                 @if !person.short_id.is_empty() { dt { (words.short_id) } dd { code { (person.short_id) } } }
                 dt { (words.handle) } dd { code { (person.handle) } }
+                @if let Some(orcid) = Orcid::parse(&person.orcid) { dt { "ORCID iD" } dd { (view::outward(&orcid.address(), orcid.as_str())) } }
                 @if urls::is_linkable(&person.homepage) { dt { (words.home_page) } dd { (view::outward(&person.homepage, view::host(&person.homepage))) } }
             }
             @if !self.works.is_empty() {
                 p.s { (t.lists.as_format) " " (take_away::links(t, |extension| urls::person_export(person, extension))) }
             }
+            p.s { a href=(urls::person_history(person)) { (words.history) } }
             (years(t, &person.name, works()))
             (name::with(t, &name::coauthors(works(), &own)))
             @if !forms.is_empty() { h2 { (words.forms) }
@@ -228,7 +307,9 @@ fn own_forms<'a>(person: &Person, works: impl Iterator<Item = &'a Work>) -> Vec<
         person: person.short_id.clone(),
         ..Agent::default()
     };
-    let own = mentions(&[agent(&person.name, &person.last, &person.first), agent(&person.ascii, "", "")]);
+    let given = [agent(&person.name, &person.last, &person.first), agent(&person.ascii, "", "")];
+    let others = person.variations.iter().map(|it| agent(it, "", ""));
+    let own = mentions(&given.into_iter().chain(others).collect::<Vec<_>>());
     let (mut forms, mut known) = (Vec::new(), HashSet::new());
     for work in works {
         let alone = work.authors.len() == 1;
@@ -270,6 +351,8 @@ fn years<'a>(t: &Messages, name: &str, works: impl Iterator<Item = &'a Work>) ->
 
 #[cfg(test)]
 mod tests {
+    use ibid_core::Kind;
+
     use super::*;
     use crate::tests::checked;
     use crate::tests::world::World;

@@ -17,6 +17,7 @@ mod origin;
 pub(crate) mod percent;
 mod place;
 mod powers;
+mod profile;
 mod search;
 mod series;
 mod signs;
@@ -31,6 +32,7 @@ pub(crate) use library::{context, in_library};
 #[cfg(feature = "mcp")]
 pub(crate) use origin::Origin;
 pub(crate) use powers::*;
+pub(crate) use profile::*;
 pub(crate) use search::{Facet, LAST_PAGE, LONGEST_TEXT, Order, PER_PAGE, Range, Search};
 pub(crate) use series::Listing;
 pub(crate) use signs::*;
@@ -121,11 +123,15 @@ pub(crate) fn record(record: &Record) -> String {
     }
 }
 
+/// By what addresses know a person: the short-id where there is one.
+pub(crate) fn person_id(person: &Person) -> String {
+    let id = if person.short_id.is_empty() { person.handle.key() } else { person.short_id.clone() };
+    id.to_ascii_lowercase()
+}
+
 /// `/e/pki42.bib`: what a person has claimed, in a format.
 pub(crate) fn person_export(person: &Person, extension: &str) -> String {
-    let key = person.handle.key();
-    let id = if person.short_id.is_empty() { &key } else { &person.short_id };
-    format!("/e/{}.{extension}", segment(&id.to_ascii_lowercase()))
+    format!("/e/{}.{extension}", segment(&person_id(person)))
 }
 
 /// The page of a record, from anywhere.

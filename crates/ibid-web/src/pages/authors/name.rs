@@ -108,7 +108,7 @@ impl NamePage {
                             p { a href=(self.search()) { (fill(words.all_of, &[("n", &t.number(self.works_found()))])) } }
                         }
                     }
-                    section.sec { h2 { (words.is_you) } p { (words.is_you_text) } }
+                    section.sec { h2 { (words.is_you) } p { a href=(urls::WORKS) rel="nofollow" { (words.is_you_text) } } }
                 }
                 aside.side { (self.beside(t)) }
             }

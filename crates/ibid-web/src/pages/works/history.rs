@@ -1,4 +1,4 @@
-//! The history of a work: every version the archive sent, from which file and line, and what each
+//! The history of a record: every version the archive sent, from which file and line, and what each
 //! changed, word by word.
 
 use ibid_core::Record;
@@ -29,16 +29,23 @@ fn view(t: &Messages, work: &Work, versions: &[Version]) -> Markup {
     let tongue = Tongue::of(t.lang, &work.title, work.language.as_deref());
     let name = if work.title.is_empty() { work.handle.as_str() } else { &work.title };
     let address = WorkPath::of(work.kind, &work.handle, Face::Page).to_string();
-    let records: Vec<Option<Record>> = versions.iter().map(|it| ibid_core::record::read(&it.text)).collect();
     html! {
         article.narrow {
             (layout::crumbs(t, &[(address, html! { bdi lang=[tongue.lang] dir=[tongue.dir] { (name) } })]))
             h1 { (t.history.title) }
             p { (t.history.intro) }
-            @for (at, version) in versions.iter().enumerate() {
-                @let before = records.get(at + 1).and_then(Option::as_ref);
-                (one(t, version, records[at].as_ref(), before, versions.get(at + 1)))
-            }
+            (all(t, versions))
+        }
+    }
+}
+
+/// Every version, the latest first, with what it changed.
+pub(crate) fn all(t: &Messages, versions: &[Version]) -> Markup {
+    let records: Vec<Option<Record>> = versions.iter().map(|it| ibid_core::record::read(&it.text)).collect();
+    html! {
+        @for (at, version) in versions.iter().enumerate() {
+            @let before = records.get(at + 1).and_then(Option::as_ref);
+            (one(t, version, records[at].as_ref(), before, versions.get(at + 1)))
         }
     }
 }
@@ -53,7 +60,10 @@ fn one(
     html! {
         section.sec #{ "v" (version.version) } {
             h2 { (fill(t.history.version, &[("n", &version.version)])) }
-            p.s.soft { (t.moment(version.at)) " · " (fill(t.work.file_line, &[("file", &html! { code { (version.file) } }), ("line", &version.line)])) }
+            p.s.soft { (t.moment(version.at)) " · "
+                @if ibid_store::is_own_file(&version.file) { (t.person.written_here) }
+                @else { (fill(t.work.file_line, &[("file", &html! { code { (version.file) } }), ("line", &version.line)])) }
+            }
             @match (version.state, earlier) {
                 (State::Withdrawn, _) => p { (t.history.withdrawn) },
                 (State::Live, None) => p { (t.history.came_in) },

@@ -9,7 +9,7 @@ pub(crate) mod exports;
 mod files;
 pub(crate) mod go;
 mod head;
-mod history;
+pub(crate) mod history;
 mod lines;
 mod people;
 mod related;
@@ -25,6 +25,8 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
+use ibid_core::handle::is_short_id;
+use ibid_core::people::claim::Role;
 use ibid_core::record::{Organization, Work};
 use ibid_core::{Handle, Kind, Record};
 use ibid_store::{Beside, Stored};
@@ -41,6 +43,17 @@ use crate::urls::{self, Face, WorkPath, WorkPaths};
 use crate::view::{self, chart};
 use sections::Section;
 use versions::Version;
+
+/// Lets people of a work be known by their profiles, where its own record does not say which.
+fn name_profiles(work: &mut Work, profiles: &[(Role, u16, String)]) {
+    for (role, place, short_id) in profiles {
+        let agents = if *role == Role::Editor { &mut work.editors } else { &mut work.authors };
+        let agent = usize::from(*place).checked_sub(1).and_then(|at| agents.get_mut(at));
+        if let Some(agent) = agent.filter(|it| !is_short_id(&it.person)) {
+            agent.person.clone_from(short_id);
+        }
+    }
+}
 
 /// All that the page of one work shows.
 pub(super) struct WorkPage {
@@ -155,6 +168,8 @@ impl WorkPage {
         let paths = WorkPaths::of(work.kind, &work.handle);
         let library = library(site, &work, series.as_deref());
         let opened = beside.files_opened;
+        let mut work = work;
+        name_profiles(&mut work, &beside.profiles);
         Ok(WorkPage { stored, work, paths, series, archive, versions, repeats, about, library, opened })
     }
 

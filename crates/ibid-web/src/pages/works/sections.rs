@@ -60,7 +60,7 @@ pub(super) fn all(t: &Messages, page: &WorkPage) -> Vec<Section> {
     sections.push(full("details", t.work.details, details(t, page)));
     sections.push(full("source", t.work.source, source(t, page)));
     sections.push(full("corrections", t.work.corrections, corrections(t, page)));
-    sections.push(bare("claim", t.work.claim, t.work.no_claim));
+    sections.push(Section { bare: true, ..full("claim", t.work.claim, claim(t, page)) });
     sections
 }
 
@@ -159,6 +159,12 @@ fn source(t: &Messages, page: &WorkPage) -> Markup {
         }
         p.s.no-print { a href=(page.paths.face(Face::Export(urls::REDIF))) { (t.work.as_received) } }
     }
+}
+
+/// The way to say that the work is one's own. The same for everyone: who is signed in is asked there.
+fn claim(t: &Messages, page: &WorkPage) -> Markup {
+    let here = html! { a href=(urls::claim(&page.work.handle)) rel="nofollow" { (t.work.claim_here) } };
+    html! { p { (fill(t.work.no_claim, &[("here", &here)])) } }
 }
 
 /// Whom to ask for what, as the services of RePEc say it.

@@ -1,0 +1,40 @@
+//! Addresses of a person's own profile, and of what curators do with profiles.
+
+use ibid_core::Handle;
+use ibid_core::record::Person;
+
+use super::percent;
+
+pub(crate) const PROFILE: &str = "/account/profile";
+pub(crate) const TAKE_PROFILE: &str = "/account/profile/take";
+pub(crate) const ASK_FOR_PROFILE: &str = "/account/profile/ask";
+pub(crate) const PROFILE_PLACES: &str = "/account/profile/institutions";
+pub(crate) const PROPOSE_PLACE: &str = "/account/profile/propose";
+pub(crate) const ERASE_PROFILE: &str = "/account/profile/erase";
+
+/// The form of a profile; of somebody else's, whom one helps.
+pub(crate) fn profile_of(person: &str) -> String {
+    if person.is_empty() {
+        PROFILE.to_owned()
+    } else {
+        format!("{PROFILE}?person={}", percent::query(person))
+    }
+}
+
+/// Every version of a person's record.
+pub(crate) fn person_history(person: &Person) -> String {
+    format!("/e/{}/history", percent::segment(&super::person_id(person)))
+}
+
+/// Where a harvested profile is taken over.
+pub(crate) fn take_profile(person: &Handle) -> String {
+    format!("{TAKE_PROFILE}?handle={}", percent::query(person.as_str()))
+}
+
+/// The page on which institutions are found for a profile.
+pub(crate) fn profile_places(person: &str) -> String {
+    if person.is_empty() {
+        return PROFILE_PLACES.to_owned();
+    }
+    format!("{PROFILE_PLACES}?person={}", percent::query(person))
+}

@@ -11,8 +11,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::pages::{
-    account, archives, authors, claims, dumps, fresh, institutions, lists, lookup, people, profile, search, series,
-    society, subjects, suggest, works,
+    account, archives, authors, claims, dumps, fresh, institutions, lists, lookup, people, profile, search,
+    series, society, subjects, suggest, works,
 };
 use crate::signs::{self, browser, sitemap};
 use crate::{Site, api, embed, feeds, oai, problem, session, unapi, urls};

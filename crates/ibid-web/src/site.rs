@@ -12,8 +12,8 @@ use ibid_app::lists::{Lists, Shelf as ListShelf};
 #[cfg(feature = "passkeys")]
 use ibid_app::passkeys::Passkeys;
 use ibid_app::people::claims::{Claims, REFUSED};
-use ibid_app::projection::{people, versions};
 use ibid_app::people::profiles::Profiles;
+use ibid_app::projection::{people, versions};
 use ibid_app::search::{Found, Search};
 use ibid_app::usage::Usage;
 use ibid_core::text::sort_key;

@@ -5,6 +5,8 @@ use ibid_core::record::Person;
 
 use super::percent;
 
+/// What curators do with profiles.
+pub(crate) const CURATE: &str = "/inbox/people/";
 pub(crate) const PROFILE: &str = "/account/profile";
 pub(crate) const TAKE_PROFILE: &str = "/account/profile/take";
 pub(crate) const ASK_FOR_PROFILE: &str = "/account/profile/ask";
@@ -19,6 +21,11 @@ pub(crate) fn profile_of(person: &str) -> String {
     } else {
         format!("{PROFILE}?person={}", percent::query(person))
     }
+}
+
+/// What the page of a person goes by, of a short-id or a handle as people write it.
+pub(crate) fn person_key(text: &str) -> String {
+    Handle::parse(text).map_or_else(|| text.to_owned(), |it| it.key())
 }
 
 /// Every version of a person's record.

@@ -1184,6 +1184,35 @@ sections! {
         shares_wrong: Text,
         taken: Text,
         decided: Text,
+        about: Text,
+    }
+    /// What curators do with profiles.
+    curate: Curate {
+        title: Text,
+        done: Text,
+        petitions: Text,
+        none_open: Text,
+        wants_profile: Text,
+        wants_institution: Text,
+        which_institution: Text,
+        answer: Text,
+        grant: Text,
+        refuse: Text,
+        fate: Text,
+        person: Text,
+        fate_as: Text,
+        died: Text,
+        lost: Text,
+        here: Text,
+        on: Text,
+        why: Text,
+        note: Text,
+        doubles: Text,
+        doubles_text: Text,
+        from: Text,
+        into: Text,
+        merge: Text,
+        unmerge: Text,
     }
 }
 

@@ -52,6 +52,7 @@ pub(crate) fn routes() -> Router<Site> {
 fn sections(t: &Messages) -> Vec<(&'static str, Text, Text)> {
     let words = &t.account;
     vec![
+        (urls::PROFILE, t.own_profile.title, t.own_profile.about),
         (urls::WORKS, t.claims.works, t.claims.about_works),
         (urls::INBOX, t.claims.inbox, t.claims.about_inbox),
         (urls::SESSIONS, words.sessions, words.about_sessions),

@@ -51,6 +51,7 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, who: Who, uri: Ur
             (cases(&site, t, words.about_you, &inbox.about, Seen::Owner))
             (cases(&site, t, words.by_you, &inbox.by, Seen::Disputer))
             @if inbox.curator {
+                p { a href=(urls::CURATE) { (t.curate.title) } }
                 (cases(&site, t, words.for_curators, &inbox.open, Seen::Curator))
                 (cases(&site, t, words.decided, &inbox.decided, Seen::After))
             }

@@ -62,7 +62,7 @@ async fn owner(claims: &Claims, who: &Who, named: &str) -> Answer<Option<Owner>>
 fn without_profile(t: &Messages) -> Markup {
     html! {
         p.read { (t.claims.none_yet) }
-        p { a.btn.one href=(urls::ACCOUNT) { (t.claims.make_profile) } }
+        p { a.btn.one href=(urls::PROFILE) { (t.claims.make_profile) } }
     }
 }
 

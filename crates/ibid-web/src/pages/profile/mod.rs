@@ -3,6 +3,7 @@
 //! Whoever helps somebody names them by `person`; without, it is one's own. Not here: claims, and the page
 //! that others see (`people.rs`).
 
+mod curate;
 mod form;
 mod places;
 mod register;
@@ -37,6 +38,7 @@ pub(crate) fn routes() -> Router<Site> {
         .route(urls::PROFILE_PLACES, get(places::find).post(places::add))
         .route(urls::PROPOSE_PLACE, post(places::propose))
         .route(urls::ERASE_PROFILE, post(erase))
+        .route(urls::CURATE, get(curate::show).post(curate::decide))
 }
 
 /// The profile somebody works on: their own, or that of whom they help.

@@ -206,3 +206,37 @@ async fn merged_and_erased_profiles_lead_on_or_say_so() {
     let gone = world.get("/e/pki43.html").await;
     assert!(gone.status == 410 && !gone.text().contains("Mitsuhiko"), "{}", gone.text());
 }
+
+#[tokio::test]
+async fn curators_decide_on_profiles() {
+    let world = World::of(&format!("{PAPER}{KIMURA}{HOUSE}")).await;
+    let asker = Browser::of(&world, "x@example.org", &[]).await;
+    assert_eq!(asker.get("/inbox/people/").await.status, 403);
+    for form in
+        ["do=merge&person=pki42&into=pki42", "do=fate&person=pki42&fate=lost", "do=unmerge&person=pki42"]
+    {
+        let status = asker.post("/inbox/people/", form).await.status;
+        assert!(matches!(status, 403 | 404), "{form}: {status}");
+    }
+    asker.post("/account/profile/ask", "handle=RePEc%3Aabc%3A2011-07-27%3Akimura&why=It+is+me").await;
+    let curator = Browser::of(&world, "c@example.org", &["curator"]).await;
+    let page = curator.get("/inbox/people/").await.text();
+    assert!(page.contains("It is me") && page.contains("name=\"petition\" value=\"1\""), "{page}");
+    assert_eq!(asker.post("/inbox/people/", "do=grant&petition=1").await.status, 403);
+    let granted = curator.post("/inbox/people/", "do=grant&petition=1&answer=Welcome").await;
+    assert_eq!((granted.status, granted.header("location")), (303, "/inbox/people/?done=1"));
+    assert!(asker.get("/account/profile").await.text().contains("pki42"));
+    curator.post("/inbox/people/", "do=fate&person=PKI42&fate=lost&why=letters").await;
+    assert!(world.get("/e/pki42.html").await.text().contains("Not reached since"));
+    curator.post("/inbox/people/", "do=fate&person=pki42&fate=died&date=2025-03&why=a+notice").await;
+    let died = world.get("/e/pki42.html").await.text();
+    assert!(died.contains("Died") && !died.contains("Is this you?"), "{died}");
+    asker.post("/account/profile/propose", "name=New+House").await;
+    let other = Browser::of(&world, "y@example.org", &[]).await;
+    other.post("/account/profile", "first=Mitsuhiko&last=Kimura&new=1").await;
+    curator.post("/inbox/people/", "do=merge&person=pki43&into=pki42&why=the+same").await;
+    assert_eq!(world.get("/e/pki43.html").await.header("location"), "/e/pki42.html");
+    curator.post("/inbox/people/", "do=unmerge&person=pki43&why=no").await;
+    assert_eq!(world.get("/e/pki43.html").await.status, 200);
+    assert_eq!(curator.post("/inbox/people/", "do=dance").await.status, 404);
+}

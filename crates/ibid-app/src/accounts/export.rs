@@ -29,6 +29,7 @@ impl Accounts {
         let name = account_name(id);
         let by = reader.deeds(&Deeds { by: Some(id), ..Deeds::default() }, None, MOST_DEEDS).await?;
         let of = reader.deeds(&Deeds { whom: Some(&name), ..Deeds::default() }, None, MOST_DEEDS).await?;
+        let petitions = reader.petitions_of(id, MOST_DEEDS).await?;
         let others = of.into_iter().filter(|deed| deed.by != id);
         let all = json!({
             "exported": moment(now),
@@ -49,6 +50,9 @@ impl Accounts {
             })).collect::<Vec<_>>(),
             "roles": roles.iter().map(|it| json!({
                 "role": it.role, "of": it.target, "since": moment(it.at),
+            })).collect::<Vec<_>>(),
+            "asked_of_curators": petitions.iter().map(|it| json!({
+                "about": it.about, "text": it.text, "at": moment(it.at), "granted": it.granted, "answer": it.answer,
             })).collect::<Vec<_>>(),
             "profile": self.profile(&it.person).await?,
             "done_by_you": by.iter().map(deed).collect::<Vec<_>>(),
@@ -74,6 +78,7 @@ impl Accounts {
         let disputes = reader.disputes_of(stored.id).await?;
         Ok(json!({
             "handle": person,
+            "not_shown": reader.profile(stored.id).await?.map(|it| it.hidden),
             "versions": versions.collect::<Vec<_>>(),
             "claims": claims.iter().map(|it| json!({
                 "work": named(it.work), "answer": format!("{:?}", it.answer), "role": format!("{:?}", it.role),

@@ -236,6 +236,7 @@ impl Accounts {
         }
         tx.forget_account_of_claims(id).await?;
         tx.forget_account_of_disputes(id).await?;
+        tx.forget_petitions_of(id).await?;
         tx.erase_account(&account).await?;
         let words = letters::of(&account.lang);
         let with = [("site", self.sender().name.as_str())];

@@ -39,6 +39,15 @@ impl Post {
             AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|error| error.to_string())?;
         Ok(Post::Server(builder.timeout(Some(Duration::from_secs(60))).build()))
     }
+
+    /// A file is read as it is, by people too; on the wire not every server lets eight bits through.
+    fn bodies(&self, text: &str) -> ContentTransferEncoding {
+        match self {
+            Post::Folder(_) => ContentTransferEncoding::EightBit,
+            Post::Server(_) if text.is_ascii() => ContentTransferEncoding::SevenBit,
+            Post::Server(_) => ContentTransferEncoding::QuotedPrintable,
+        }
+    }
 }
 
 /// From whom letters come.
@@ -136,7 +145,7 @@ async fn sweep(store: &Store, now: i64) -> Result<()> {
 }
 
 async fn send(post: &Post, from: &From, mail: &Mail, now: i64) -> std::result::Result<(), Fault> {
-    let message = message(from, mail, now).map_err(Fault::Refused)?;
+    let message = message(from, mail, post.bodies(&mail.body), now).map_err(Fault::Refused)?;
     match post {
         Post::Folder(folder) => {
             let written = write(folder, &format!("{now:012}-{:08}.eml", mail.id), &message.formatted());
@@ -152,7 +161,12 @@ async fn send(post: &Post, from: &From, mail: &Mail, now: i64) -> std::result::R
 
 /// The letter as it travels. What came from people is in no header but through the library's own
 /// encoding, and there on one line.
-fn message(from: &From, mail: &Mail, now: i64) -> std::result::Result<Message, String> {
+fn message(
+    from: &From,
+    mail: &Mail,
+    encoding: ContentTransferEncoding,
+    now: i64,
+) -> std::result::Result<Message, String> {
     let to: Address = mail.email.parse().map_err(|_| format!("{:?}: not an address", mail.email))?;
     let date = UNIX_EPOCH + Duration::from_secs(now.max(0).unsigned_abs());
     let mut builder = Message::builder()
@@ -170,8 +184,9 @@ fn message(from: &From, mail: &Mail, now: i64) -> std::result::Result<Message, S
         let name = HeaderName::new_from_ascii_str(name);
         builder = builder.raw_header(HeaderValue::dangerous_new_pre_encoded(name, value.clone(), value));
     }
-    let body = Body::new_with_encoding(mail.body.clone(), ContentTransferEncoding::QuotedPrintable);
-    let body = body.map_err(|_| "the letter cannot be encoded".to_owned())?;
+    // Whatever holds overlong lines is encoded after all.
+    let body =
+        Body::new_with_encoding(mail.body.clone(), encoding).unwrap_or_else(|_| Body::new(mail.body.clone()));
     let part = SinglePart::builder().content_type(ContentType::TEXT_PLAIN).body(body);
     builder.singlepart(part).map_err(|error| error.to_string())
 }

@@ -61,6 +61,7 @@ statements! {
     FORGET_SESSIONS = "DELETE FROM session WHERE account = $1";
     FORGET_LINKS = "DELETE FROM link WHERE account = $1 OR key = $2";
     FORGET_ROLES = "DELETE FROM role WHERE account = $1";
+    FORGET_HELP = "DELETE FROM role WHERE role = 'helper' AND target = $1";
     FORGET_PASSKEYS = "DELETE FROM passkey WHERE account = $1";
     FORGET_MAIL = "UPDATE mail SET account = 0, email = '', subject = '', body = '', leave = '', said = '', \
         state = CASE state WHEN 1 THEN 3 ELSE state END WHERE account = $1";
@@ -291,10 +292,13 @@ impl Tx {
         self.link.run(CHANGE, &values).await.map(drop)
     }
 
-    /// Takes everything off an account but its number: sessions, links, roles, passkeys, what
+    /// Takes everything off an account but its number: who helped its person, sessions, links, roles, passkeys, what
     /// its letters said and what it said of its owner. What it did stays, without a name.
     pub async fn erase_account(&mut self, it: &Account) -> Result<()> {
         self.link.run(FORGET_LINKS, &[it.id.into(), email_key(&it.email).into()]).await?;
+        if !it.person.is_empty() {
+            self.link.run(FORGET_HELP, &[it.person.as_str().into()]).await?;
+        }
         for statement in [FORGET_SESSIONS, FORGET_ROLES, FORGET_PASSKEYS, FORGET_MAIL] {
             self.link.run(statement, &[it.id.into()]).await?;
         }

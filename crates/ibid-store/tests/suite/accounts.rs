@@ -294,7 +294,7 @@ pub(crate) async fn passkeys_are_one_accounts(place: &Place) {
 /// What was done stays; who it was does not. The number is never given again.
 pub(crate) async fn an_erased_account_leaves_its_number(place: &Place) {
     let store = place.open().await;
-    let [_, park] = two(&store).await;
+    let [una, park] = two(&store).await;
     let mut tx = store.writer().begin().await.unwrap();
     tx.add_session(&NewSession { digest: b"s", account: park, means: "link", agent: "", at: 1, ends: 900 })
         .await
@@ -313,7 +313,10 @@ pub(crate) async fn an_erased_account_leaves_its_number(place: &Place) {
         };
     tx.put_mail(&mail).await.unwrap();
     tx.act(&Act { by: park, behalf: "", what: "x", whom: "", why: "", at: 1 }).await.unwrap();
-    let account = tx.account(park).await.unwrap().unwrap();
+    let person = "RePEc:per:x:ppa1".to_owned();
+    let help = Granted { account: una, role: "helper".to_owned(), target: person.clone(), at: 1, by: park };
+    tx.grant(&help).await.unwrap();
+    let account = Account { person, ..tx.account(park).await.unwrap().unwrap() };
     tx.erase_account(&account).await.unwrap();
     tx.commit().await.unwrap();
     let reader = store.reader();
@@ -323,6 +326,7 @@ pub(crate) async fn an_erased_account_leaves_its_number(place: &Place) {
     assert_eq!(reader.session(b"s", 2).await.unwrap(), None);
     assert_eq!((reader.link(b"l", 2).await.unwrap(), reader.link(b"m", 2).await.unwrap()), (None, None));
     assert_eq!(reader.roles(park).await.unwrap(), []);
+    assert_eq!(reader.roles(una).await.unwrap(), [], "there is nobody to help");
     let mails = reader.mails(None, None, 9).await.unwrap();
     assert_eq!((mails[0].email.as_str(), mails[0].account, mails[0].state), ("", 0, MailState::GivenUp));
     assert_eq!(reader.deeds(&Deeds { by: Some(park), ..Deeds::default() }, None, 9).await.unwrap().len(), 1);

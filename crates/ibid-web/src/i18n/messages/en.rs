@@ -828,7 +828,7 @@ pub(super) static MESSAGES: Messages = Messages {
         take_along_text: "One JSON file with all we keep of you: your account, sessions, roles, profile with its history, claims, and what you did.",
         download: "Download",
         erase_title: "Erase everything",
-        erase_text: "Your account, your profile with all its versions, and your claims go. Works stay: they are their archives'. What you did stays in the record of the site without your name. Backups of the operator may hold the data a while longer.",
+        erase_text: "Your account, your profile with all its versions, and your claims go. Works stay: they are their archives’. What you did stays in the record of the site without your name. Backups of the operator may hold the data a while longer.",
         type_address: "To be sure, write your address",
         not_your_address: "This is not the address of this account. Nothing was erased.",
         erase_later: "Erase in {days}",

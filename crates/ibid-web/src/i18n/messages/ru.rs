@@ -763,7 +763,7 @@ pub(super) static MESSAGES: Messages = Messages {
     },
     account: super::Account {
         title: "Ваша учётная запись",
-        menu: "Вход",
+        menu: "Кабинет",
         sign_in: "Вход",
         sign_out: "Выйти",
         signed_in_as: "Вы вошли как {email}.",

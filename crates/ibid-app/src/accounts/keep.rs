@@ -199,7 +199,11 @@ impl Accounts {
     pub async fn erase_due(&self, now: i64) -> Result<usize> {
         let due = self.reader().accounts_leaving(now, AT_A_TIME).await?;
         for account in &due {
-            self.erase(account.id, 0, now).await?;
+            match self.erase(account.id, 0, now).await {
+                // Another process was quicker.
+                Ok(()) | Err(Error::Missing(_)) => {}
+                Err(error) => return Err(error),
+            }
         }
         Ok(due.len())
     }

@@ -21,6 +21,8 @@ const TAKEN: i64 = 300;
 /// Seconds between one try and the next; after the last of them a letter is given up.
 const PAUSES: [i64; 7] = [60, 300, 1_800, 7_200, 21_600, 43_200, 86_400];
 const AT_A_TIME: usize = 50;
+/// Of a letter as it is (RFC 5322, 2.1.1).
+const LONGEST_LINE: usize = 998;
 /// For how long it is remembered to whom letters went.
 const REMEMBERED: i64 = 90 * 86_400;
 
@@ -40,12 +42,17 @@ impl Post {
         Ok(Post::Server(builder.timeout(Some(Duration::from_secs(60))).build()))
     }
 
-    /// A file is read as it is, by people too; on the wire not every server lets eight bits through.
-    fn bodies(&self, text: &str) -> ContentTransferEncoding {
+    /// A text as it travels: in a file as it is, which people read too; on the wire so that every server
+    /// lets it through.
+    fn body(&self, text: &str) -> Body {
+        let short = text.lines().all(|line| line.len() < LONGEST_LINE);
         match self {
-            Post::Folder(_) => ContentTransferEncoding::EightBit,
-            Post::Server(_) if text.is_ascii() => ContentTransferEncoding::SevenBit,
-            Post::Server(_) => ContentTransferEncoding::QuotedPrintable,
+            Post::Folder(_) if short => {
+                let bytes = text.replace('\r', "").replace('\n', "\r\n").into_bytes();
+                Body::dangerous_pre_encoded(bytes, ContentTransferEncoding::EightBit)
+            }
+            _ => Body::new_with_encoding(text.to_owned(), ContentTransferEncoding::QuotedPrintable)
+                .unwrap_or_else(|_| Body::new(text.to_owned())),
         }
     }
 }
@@ -145,7 +152,7 @@ async fn sweep(store: &Store, now: i64) -> Result<()> {
 }
 
 async fn send(post: &Post, from: &From, mail: &Mail, now: i64) -> std::result::Result<(), Fault> {
-    let message = message(from, mail, post.bodies(&mail.body), now).map_err(Fault::Refused)?;
+    let message = message(from, mail, post.body(&mail.body), now).map_err(Fault::Refused)?;
     match post {
         Post::Folder(folder) => {
             let written = write(folder, &format!("{now:012}-{:08}.eml", mail.id), &message.formatted());
@@ -161,12 +168,7 @@ async fn send(post: &Post, from: &From, mail: &Mail, now: i64) -> std::result::R
 
 /// The letter as it travels. What came from people is in no header but through the library's own
 /// encoding, and there on one line.
-fn message(
-    from: &From,
-    mail: &Mail,
-    encoding: ContentTransferEncoding,
-    now: i64,
-) -> std::result::Result<Message, String> {
+fn message(from: &From, mail: &Mail, body: Body, now: i64) -> std::result::Result<Message, String> {
     let to: Address = mail.email.parse().map_err(|_| format!("{:?}: not an address", mail.email))?;
     let date = UNIX_EPOCH + Duration::from_secs(now.max(0).unsigned_abs());
     let mut builder = Message::builder()
@@ -184,9 +186,6 @@ fn message(
         let name = HeaderName::new_from_ascii_str(name);
         builder = builder.raw_header(HeaderValue::dangerous_new_pre_encoded(name, value.clone(), value));
     }
-    // Whatever holds overlong lines is encoded after all.
-    let body =
-        Body::new_with_encoding(mail.body.clone(), encoding).unwrap_or_else(|_| Body::new(mail.body.clone()));
     let part = SinglePart::builder().content_type(ContentType::TEXT_PLAIN).body(body);
     builder.singlepart(part).map_err(|error| error.to_string())
 }

@@ -5,7 +5,7 @@ use ibid_testkit::Browser;
 use super::{Look, pages, served, texts};
 
 /// Every rule of WCAG 2.0, 2.1 and 2.2, A and AA, and what is good practice besides.
-const RUN: &str = "(async () => {
+pub(super) const RUN: &str = "(async () => {
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
     const found = await axe.run(document, { runOnly: tags, resultTypes: ['violations'], preload: false });
     return found.violations.map(it =>
@@ -19,7 +19,7 @@ const UNFOLD: &str = "for (const it of document.querySelectorAll('main details')
 }";
 
 /// axe's own source, where `IBID_TEST_AXE` says it is.
-fn axe() -> Option<String> {
+pub(super) fn axe() -> Option<String> {
     let Some(path) = std::env::var_os("IBID_TEST_AXE") else {
         eprintln!("IBID_TEST_AXE is not set: skipped");
         return None;

@@ -8,6 +8,7 @@ mod crawl;
 mod hostile;
 mod large;
 mod matrix;
+mod own;
 mod words;
 
 use ibid_testkit::Browser;

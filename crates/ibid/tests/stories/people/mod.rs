@@ -2,6 +2,7 @@
 //!
 //! Here: signing in as somebody, for all of these stories.
 
+mod account;
 mod passkeys;
 mod post;
 

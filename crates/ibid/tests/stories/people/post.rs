@@ -48,7 +48,9 @@ impl Letter {
         // Long heads go on behind a blank.
         let head = head.replace("\n ", " ");
         let of = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).unwrap_or("").trim();
-        Letter { to: of("To:").to_owned(), subject: of("Subject:").to_owned(), text: readable(body) }
+        let encoded = of("Content-Transfer-Encoding:") == "quoted-printable";
+        let text = if encoded { readable(body) } else { body.to_owned() };
+        Letter { to: of("To:").to_owned(), subject: of("Subject:").to_owned(), text }
     }
 
     /// The path of the first address in it.

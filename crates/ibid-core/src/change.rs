@@ -31,6 +31,13 @@ pub struct Edit {
     pub to: String,
 }
 
+impl Edit {
+    /// Whether somebody's e-mail address changed: that it did may be told, and nothing of it.
+    pub fn is_of_address(&self) -> bool {
+        self.field.ends_with("e-mail")
+    }
+}
+
 /// Compares two versions. `None` when they say the same; any difference at all gives at least one edit.
 pub fn diff(old: &Record, new: &Record) -> Option<Change> {
     if old == new {

@@ -44,9 +44,8 @@ async fn one(site: &Site, id: &str, format: &str) -> Answer<Response> {
     let (shown, work) = find(site, id).await?;
     let series = site.shelved(&work.handle.series_handle()).await?;
     let source = source(&work, series.as_deref());
-    let issn = series.as_deref().and_then(|it| it.record.as_series()).and_then(|it| it.issn.first());
     let page = absolute(site, &urls::page(work.kind, &work.handle));
-    let Some((media, text)) = written(format, &source, issn.map_or("", String::as_str), &page) else {
+    let Some((media, text)) = written(format, &source, &page) else {
         return Err(problem::NO_SUCH_FORMAT);
     };
     Ok(Page::new(media, text).modified(shown.stored.at).linked(links::describes(&page)).into_response())
@@ -66,9 +65,9 @@ async fn find(site: &Site, id: &str) -> Answer<(Shown, Box<Work>)> {
     }
 }
 
-fn written(name: &str, source: &Source<'_>, issn: &str, page: &str) -> Option<(&'static str, String)> {
+fn written(name: &str, source: &Source<'_>, page: &str) -> Option<(&'static str, String)> {
     if name == ZOTERO.0 {
-        return Some((ZOTERO.1, zotero::rdf(source, issn, page)));
+        return Some((ZOTERO.1, zotero::rdf(source, page)));
     }
     let format = Format::from_word(name)?;
     Some((format.media_type(), format.one(source)))

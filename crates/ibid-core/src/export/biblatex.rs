@@ -1,7 +1,7 @@
 //! BibLaTeX entries, for biber: letters as they are, ISO dates, a type for each kind of work.
 
 use super::Source;
-use super::latex::{Entry, Letters, address};
+use super::latex::{Entry, Letters};
 use crate::record::Kind;
 
 pub(super) fn entry(source: &Source<'_>, key: &str) -> String {
@@ -38,18 +38,5 @@ pub(super) fn entry(source: &Source<'_>, key: &str) -> String {
         Kind::Article => entry.text("number", &work.issue),
         _ => entry.text("number", source.number()),
     }
-    entry.pages(source);
-    entry.text("chapter", &work.chapter);
-    entry.text("edition", &work.edition);
-    entry.text("version", &work.version);
-    entry.raw("doi", &address(&work.doi));
-    entry.text("isbn", &work.isbn);
-    entry.text("issn", source.issn);
-    entry.raw("url", &address(source.url()));
-    let language = language.and_then(crate::language::name).unwrap_or("");
-    entry.text("langid", &language.to_lowercase());
-    entry.text("keywords", &work.keywords.join(", "));
-    entry.text("abstract", &source.summary());
-    entry.text("handle", work.handle.as_str());
-    entry.end()
+    entry.end(source, "langid")
 }

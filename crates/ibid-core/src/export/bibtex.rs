@@ -3,7 +3,7 @@
 use any_ascii::any_ascii;
 
 use super::Source;
-use super::latex::{Entry, Letters, address};
+use super::latex::{Entry, Letters};
 use crate::name::Name;
 use crate::record::{Kind, Work};
 use crate::text::fold;
@@ -57,20 +57,7 @@ pub(super) fn entry(source: &Source<'_>, key: &str) -> String {
     entry.text("volume", &work.volume);
     let number = if work.kind == Kind::Article { &work.issue } else { source.number() };
     entry.text("number", number);
-    entry.pages(source);
-    entry.text("chapter", &work.chapter);
-    entry.text("edition", &work.edition);
-    entry.text("version", &work.version);
-    entry.raw("doi", &address(&work.doi));
-    entry.text("isbn", &work.isbn);
-    entry.text("issn", source.issn);
-    entry.raw("url", &address(source.url()));
-    let language = language.and_then(crate::language::name).unwrap_or("");
-    entry.text("language", &language.to_lowercase());
-    entry.text("keywords", &work.keywords.join(", "));
-    entry.text("abstract", &source.summary());
-    entry.text("handle", work.handle.as_str());
-    entry.end()
+    entry.end(source, "language")
 }
 
 /// Macros every style defines.

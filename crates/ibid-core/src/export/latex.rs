@@ -46,7 +46,7 @@ impl Entry {
         self.raw(name, &names.join(" and "));
     }
 
-    pub(super) fn pages(&mut self, source: &Source<'_>) {
+    fn pages(&mut self, source: &Source<'_>) {
         let value = match source.pages() {
             (first, "") => escaped(first, self.letters),
             (first, last) => escaped(first, self.letters) + "--" + &escaped(last, self.letters),
@@ -68,7 +68,22 @@ impl Entry {
         }
     }
 
-    pub(super) fn end(mut self) -> String {
+    /// What both dialects say alike, from the pages on; `language` is what they call its field.
+    pub(super) fn end(mut self, source: &Source<'_>, language: &str) -> String {
+        let work = source.work;
+        self.pages(source);
+        self.text("chapter", &work.chapter);
+        self.text("edition", &work.edition);
+        self.text("version", &work.version);
+        self.raw("doi", &address(&work.doi));
+        self.text("isbn", &work.isbn);
+        self.text("issn", source.issn);
+        self.raw("url", &address(source.url()));
+        let name = work.language.as_deref().and_then(crate::language::name).unwrap_or("");
+        self.text(language, &name.to_lowercase());
+        self.text("keywords", &work.keywords.join(", "));
+        self.text("abstract", &source.summary());
+        self.text("handle", work.handle.as_str());
         self.out.push_str("}\n");
         self.out
     }
@@ -221,7 +236,7 @@ fn is_headline(title: &str) -> bool {
 }
 
 /// Addresses are printed as they are, but for what would end the field.
-pub(super) fn address(text: &str) -> String {
+fn address(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars().filter(|c| !c.is_control() && !c.is_whitespace()) {
         match c {

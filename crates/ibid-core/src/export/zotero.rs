@@ -16,8 +16,8 @@ const ROOT: &str = concat!(
     " xmlns:link=\"http://purl.org/rss/1.0/modules/link/\" xmlns:so=\"http://schema.org/\""
 );
 
-/// A work as a file; `issn` is that of its journal, `page` the address of its page.
-pub fn rdf(source: &Source<'_>, issn: &str, page: &str) -> String {
+/// A work as a file; `page` is the address of its page.
+pub fn rdf(source: &Source<'_>, page: &str) -> String {
     let work = source.work;
     let about = format!("rdf:Description{}", attribute("rdf:about", page));
     let body = Xml::of(ROOT, |rdf| {
@@ -32,7 +32,7 @@ pub fn rdf(source: &Source<'_>, issn: &str, page: &str) -> String {
             it.leaf("dc:date", &source.issued().map(|date| date.to_string()).unwrap_or_default());
             own(it, source);
             if work.kind == Kind::Article {
-                it.leaf("z:ISSN", issn);
+                it.leaf("z:ISSN", source.issn);
             }
             it.leaf("z:DOI", &line(&work.doi));
             it.leaf("z:url", page);
@@ -158,8 +158,7 @@ mod tests {
         let check = |template: &str, parts: &[&str]| {
             let Some(Record::Work(work)) = read(template) else { panic!("no work: {template}") };
             let text = rdf(
-                &Source { work: &work, series_name: "Papers <of>", provider: "The House", issn: "" },
-                "0000-0019",
+                &Source { work: &work, series_name: "Papers <of>", provider: "The House", issn: "0000-0019" },
                 "https://ibid.example/x?a&b",
             );
             for part in parts {

@@ -145,7 +145,7 @@ pub(super) async fn history(State(site): State<Site>, Path(handle): Path<String>
 fn edits(before: Option<&Record>, after: Option<&Record>) -> Vec<Edit> {
     let (Some(before), Some(after)) = (before, after) else { return Vec::new() };
     let edits = change::diff(before, after).map_or(Vec::new(), |change| change.edits);
-    let told = |edit: change::Edit| match edit.field.ends_with("e-mail") {
+    let told = |edit: change::Edit| match edit.is_of_address() {
         true => Edit { field: edit.field, from: String::new(), to: String::new() },
         false => Edit { field: edit.field, from: edit.from, to: edit.to },
     };

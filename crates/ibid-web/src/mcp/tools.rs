@@ -185,7 +185,7 @@ fn version(version: &Version, before: Option<&Version>) -> Value {
     let both = record(version).zip(before.and_then(record));
     let edits = both.and_then(|(new, old)| change::diff(&old, &new)).map_or(Vec::new(), |it| it.edits);
     // Addresses for mail are not handed out, the fact that they changed is.
-    let changes = edits.into_iter().map(|edit| match edit.field.ends_with("e-mail") {
+    let changes = edits.into_iter().map(|edit| match edit.is_of_address() {
         true => json!({ "field": edit.field, "from": "", "to": "" }),
         false => json!({ "field": edit.field, "from": shortened(&edit.from), "to": shortened(&edit.to) }),
     });

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
+use ibid_core::date::moment;
 use ibid_core::{Handle, Record, record};
 use ibid_store::State;
 
@@ -80,7 +81,7 @@ impl Entries {
             out.push_str(&whole);
         }
         if self.stamp.0 != at {
-            self.stamp = (at, time::written(time::datestamp(at)));
+            self.stamp = (at, moment(time::datestamp(at)));
         }
         out.push_str("</identifier><datestamp>");
         out.push_str(&self.stamp.1);

@@ -26,6 +26,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::Uri;
 use ibid_core::Handle;
+use ibid_core::date::moment;
 use ibid_core::xml::{escape_into, escaped};
 use ibid_store::{DatedList, Scope, State as Standing, Stored};
 
@@ -54,7 +55,7 @@ const OPEN: &str = concat!(
 pub(crate) async fn show(State(site): State<Site>, uri: Uri, body: Bytes) -> Answer {
     let asked = Asked::read(uri.query().unwrap_or(""), &body);
     let mut out = String::from(OPEN);
-    let _ = write!(out, "<responseDate>{}</responseDate>\n<request", time::written(site.now()));
+    let _ = write!(out, "<responseDate>{}</responseDate>\n<request", moment(site.now()));
     for (name, value) in asked.repeated() {
         let _ = write!(out, " {name}=\"{}\"", escaped(value));
     }
@@ -127,7 +128,7 @@ async fn identify(site: &Site, out: &mut String) -> Answer<Told> {
         ("baseURL", &urls::oai(&settings.base_url)),
         ("protocolVersion", "2.0"),
         ("adminEmail", &email),
-        ("earliestDatestamp", &time::written(earliest)),
+        ("earliestDatestamp", &moment(earliest)),
         ("deletedRecord", "persistent"),
         ("granularity", "YYYY-MM-DDThh:mm:ssZ"),
         ("compression", "gzip"),

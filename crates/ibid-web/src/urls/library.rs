@@ -12,8 +12,8 @@ const VERSION: &str = "Z39.88-2004";
 /// People that a context object names.
 const PEOPLE: usize = 30;
 
-/// The address that asks the resolver at `base` for a work. ISSNs are those of its journal.
-pub(crate) fn in_library(base: &str, source: &Source<'_>, issn: &str) -> String {
+/// The address that asks the resolver at `base` for a work.
+pub(crate) fn in_library(base: &str, source: &Source<'_>) -> String {
     let mut out = Pairs { text: base.to_owned(), next: if base.contains('?') { "&" } else { "?" } };
     out.put("url_ver", VERSION);
     out.put("ctx_ver", VERSION);
@@ -22,12 +22,12 @@ pub(crate) fn in_library(base: &str, source: &Source<'_>, issn: &str) -> String 
         Kind::Talk => "document",
         kind => genre(kind),
     };
-    described(&mut out, source, genre, issn);
+    described(&mut out, source, genre);
     out.text
 }
 
 /// What a page says of a work in a context object: who, what, when, where in print, and its address.
-pub(crate) fn context(source: &Source<'_>, issn: &str, page: &str) -> String {
+pub(crate) fn context(source: &Source<'_>, page: &str) -> String {
     let work = source.work;
     let mut out = Pairs { text: String::with_capacity(600), next: "" };
     out.put("ctx_ver", VERSION);
@@ -36,7 +36,7 @@ pub(crate) fn context(source: &Source<'_>, issn: &str, page: &str) -> String {
         Kind::Software => plain(&mut out, source, "computerProgram"),
         Kind::Talk => plain(&mut out, source, "presentation"),
         kind => {
-            described(&mut out, source, genre(kind), issn);
+            described(&mut out, source, genre(kind));
             people(&mut out, "rft.au", if work.authors.is_empty() { &work.editors } else { &work.authors });
             out.put("rft.pub", source.publisher());
         }
@@ -54,7 +54,7 @@ fn genre(kind: Kind) -> &'static str {
     }
 }
 
-fn described(out: &mut Pairs, source: &Source<'_>, genre: &str, issn: &str) {
+fn described(out: &mut Pairs, source: &Source<'_>, genre: &str) {
     let work = source.work;
     let format =
         if genre == "article" { "info:ofi/fmt:kev:mtx:journal" } else { "info:ofi/fmt:kev:mtx:book" };
@@ -81,7 +81,7 @@ fn described(out: &mut Pairs, source: &Source<'_>, genre: &str, issn: &str) {
     out.put("rft.volume", &work.volume);
     out.put("rft.issue", &work.issue);
     out.put("rft.pages", &work.pages);
-    out.put("rft.issn", issn);
+    out.put("rft.issn", source.issn);
     out.put("rft.isbn", &work.isbn);
     if !work.doi.is_empty() {
         out.put("rft_id", &format!("info:doi/{}", work.doi));
@@ -153,8 +153,8 @@ mod tests {
 
     fn check(base: &str, template: &str, parts: &[&str]) {
         let work = work(template);
-        let source = Source { work: &work, series_name: "Papers", provider: "", issn: "" };
-        let address = in_library(base, &source, "1234-5679");
+        let source = Source { work: &work, series_name: "Papers", provider: "", issn: "1234-5679" };
+        let address = in_library(base, &source);
         for part in parts {
             assert!(address.contains(part), "{part}: {address}");
         }
@@ -193,7 +193,7 @@ mod tests {
         let check = |template: &str, parts: &[&str]| {
             let work = work(template);
             let source = Source { work: &work, series_name: "Papers", provider: "The House", issn: "" };
-            let said = context(&source, "", "https://ibid.example/p/abc/papers/1.html");
+            let said = context(&source, "https://ibid.example/p/abc/papers/1.html");
             for part in parts {
                 assert!(said.split('&').any(|pair| pair == *part), "{part}: {said}");
             }

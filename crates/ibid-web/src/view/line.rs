@@ -61,7 +61,7 @@ impl Render for Line<'_> {
             p.s.soft { (facts(t, work, self.series_name, self.grouped))
                 @if self.withdrawn { " · " b.wait { (t.field.withdrawn) } }
             }
-            @if let Some(series_name) = self.series { (taken(&Source { work, series_name, provider: "", issn: "" }, "", "")) }
+            @if let Some(series_name) = self.series { (taken(&Source { work, series_name, provider: "", issn: "" }, "")) }
             @if !self.snippet.is_empty() { p.snip lang=[tongue.lang] dir=[tongue.dir] { (marked(self.snippet)) } }
         }
     }

@@ -20,8 +20,8 @@ use plain::Plain;
 
 /// What reference managers take a work by: its handle, for unAPI, and a context object (COinS). Nothing of
 /// it is seen. `page` is the address of its page seen from outside, where it is at hand.
-pub(crate) fn taken(source: &Source<'_>, issn: &str, page: &str) -> Markup {
-    let context = urls::context(source, issn, page);
+pub(crate) fn taken(source: &Source<'_>, page: &str) -> Markup {
+    let context = urls::context(source, page);
     html! { abbr.unapi-id title=(source.work.handle) {} span.Z3988 title=(Plain(&context)) {} }
 }
 

@@ -86,7 +86,7 @@ fn differences(t: &Messages, record: Option<&Record>, before: Option<&Record>) -
         @if edits.is_empty() { p.soft { (t.history.nothing) } }
         dl.kv { @for edit in &edits {
             dt { (t.changed_field(&edit.field)) }
-            dd { @if edit.field.ends_with("e-mail") { span.soft { (t.history.hidden) } } @else { (edited(t, edit)) } }
+            dd { @if edit.is_of_address() { span.soft { (t.history.hidden) } } @else { (edited(t, edit)) } }
         } }
     }
 }

@@ -202,12 +202,11 @@ impl WorkPage {
             section.render_to(&mut column.0);
         }
         let address = cited.page();
-        let issn = cited.series.and_then(|it| it.issn.first()).map_or("", String::as_str);
         let printed = fill(t.work.printed_from, &[("address", &address), ("date", &t.day(cited.site.now()))]);
         html! {
             article.two {
                 div {
-                    (view::taken(&cited.source, issn, &address))
+                    (view::taken(&cited.source, &address))
                     (column)
                     p.only-print { (printed) }
                 }
@@ -280,8 +279,7 @@ fn library(site: &Site, work: &Work, series: Option<&Shown>) -> String {
     if resolver.is_empty() || work.talk.is_some() {
         return String::new();
     }
-    let issn = series.and_then(|it| it.record.as_series()).and_then(|it| it.issn.first());
-    urls::in_library(resolver, &exports::source(work, series), issn.map_or("", String::as_str))
+    urls::in_library(resolver, &exports::source(work, series))
 }
 
 /// What makes these pages quicker to use.

@@ -3,6 +3,9 @@
 //! Words are put beside words, one or several drawn together, and what is left over on both sides speaks
 //! against. The rule sees names only: namesakes are `Same`, and who somebody is has to be shown otherwise.
 
+use std::collections::HashMap;
+use std::sync::{LazyLock, OnceLock};
+
 use rapidfuzz::distance::osa;
 
 use super::nickname_table::NICKNAMES;
@@ -34,6 +37,16 @@ pub struct Spelling {
     words: Vec<Word>,
     /// All words drawn together, folded.
     whole: String,
+    /// Words and neighbours drawn together, made when first needed.
+    runs: OnceLock<Vec<Run>>,
+}
+
+/// A word or several as one, where they begin and how many they are.
+#[derive(Clone, Debug)]
+struct Run {
+    word: Word,
+    from: usize,
+    count: usize,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +55,8 @@ struct Word {
     sounds: Vec<u8>,
     script: Script,
     role: Role,
+    /// Of the tables of family names.
+    families: &'static [u16],
     /// Of a name with a Korean family name.
     korean: bool,
 }
@@ -71,7 +86,11 @@ impl Spelling {
             words.iter_mut().for_each(|it| it.korean = true);
         }
         let whole = words.iter().filter(|it| it.role != Role::Weak).map(|it| &*it.text).collect();
-        Spelling { words, whole }
+        Spelling { words, whole, runs: OnceLock::new() }
+    }
+
+    fn runs(&self) -> &[Run] {
+        self.runs.get_or_init(|| runs(&self.words))
     }
 
     /// How sure it is that both are spellings of one name.
@@ -82,7 +101,7 @@ impl Spelling {
         if self.whole == other.whole {
             return Grade::Same;
         }
-        Beside::put(&self.words, &other.words).grade()
+        Beside::put(self, other).grade()
     }
 }
 
@@ -153,14 +172,16 @@ impl Word {
             it if !script.is_eastern() && it.chars().count() == 1 => Role::Initial,
             _ => Role::Full,
         };
-        Word { sounds: sound::sounds(&latin(&text)), text, script, role, korean: false }
+        let families = family::rows(&text);
+        Word { sounds: sound::sounds(&latin(&text)), text, script, role, families, korean: false }
     }
 
     /// Several words as one.
     fn joined(words: &[Word]) -> Word {
         let text: String = words.iter().map(|it| &*it.text).collect();
         let korean = words[0].korean && words[0].script == Script::Latin;
-        Word { sounds: sound::sounds(&latin(&text)), role: Role::Full, text, korean, ..words[0].clone() }
+        let (sounds, families) = (sound::sounds(&latin(&text)), family::rows(&text));
+        Word { sounds, role: Role::Full, text, korean, families, script: words[0].script }
     }
 
     /// How alike two words are, 0 where they are not.
@@ -186,17 +207,19 @@ impl Word {
         if plain(&self.text) == plain(&other.text) {
             return 1.0;
         }
-        if family::are_one(&self.text, &other.text) || chinese::are_one(&self.text, &other.text) {
+        if family::are_one(self.families, other.families) {
             return ROMANISED;
-        }
-        if is_nickname(&self.text, &other.text) {
-            return SLIP;
         }
         let sound = sound::alike(&self.sounds, &other.sounds);
         let shortest = self.text.len().min(other.text.len());
+        let near = || sound >= ROUGH_SOUND;
         match () {
             () if sound >= EQUAL_SOUND => ROMANISED,
-            () if self.korean && other.korean && hangul::are_one(&self.text, &other.text) => ROMANISED,
+            () if near() && self.korean && other.korean && hangul::are_one(&self.text, &other.text) => {
+                ROMANISED
+            }
+            () if near() && chinese::are_one(&self.text, &other.text) => ROMANISED,
+            () if is_nickname(&self.text, &other.text) => SLIP,
             () if slips(&self.text, &other.text) => SLIP,
             () if sound >= NEAR_SOUND && shortest >= 5 => SLIP,
             () => 0.0,
@@ -214,7 +237,7 @@ impl Word {
     }
 
     fn alike_by_ear(&self, other: &Word, least: f32) -> f32 {
-        if family::are_one(&self.text, &other.text) || self.spells(other) || other.spells(self) {
+        if family::are_one(self.families, other.families) || self.spells(other) || other.spells(self) {
             return ROMANISED;
         }
         let sound = sound::alike(&self.sounds, &other.sounds);
@@ -246,9 +269,12 @@ impl Word {
 
 const ROMANISED: f32 = 0.95;
 const SLIP: f32 = 0.88;
+const ROUNDING: f32 = 0.001;
 /// Sounds of two Latin words that are one word romanised in two ways; nearly so.
 const EQUAL_SOUND: f32 = 0.98;
 const NEAR_SOUND: f32 = 0.84;
+/// Words that sound less alike are not looked at more closely.
+const ROUGH_SOUND: f32 = 0.5;
 /// Beside other words that agree, a word may be as far off as this.
 const LOOSE: f32 = 0.13;
 /// How alike words of a Korean name have to sound.
@@ -270,8 +296,8 @@ fn by_ear(one: Script, other: Script) -> f32 {
 
 /// Whether one is what people called by the other are called for short.
 fn is_nickname(one: &str, other: &str) -> bool {
-    let of =
-        |name: &str, short: &str| NICKNAMES.iter().any(|(it, shorts)| *it == name && shorts.contains(&short));
+    static NAMES: LazyLock<HashMap<&str, &[&str]>> = LazyLock::new(|| NICKNAMES.iter().copied().collect());
+    let of = |name: &str, short: &str| NAMES.get(name).is_some_and(|shorts| shorts.contains(&short));
     of(one, other) || of(other, one)
 }
 
@@ -311,12 +337,15 @@ struct Beside<'a> {
 }
 
 impl<'a> Beside<'a> {
-    fn put(some: &'a [Word], others: &'a [Word]) -> Beside<'a> {
+    fn put(one: &'a Spelling, other: &'a Spelling) -> Beside<'a> {
+        let (some, others) = (&one.words[..], &other.words[..]);
         let taken = [vec![false; some.len()], vec![false; others.len()]];
         let mut beside =
             Beside { some, others, taken, least: 1.0, sum: 0.0, letters: 0.0, full: 0, initials: 0 };
         beside.equal_words();
-        beside.like_words();
+        if beside.taken.iter().all(|taken| taken.contains(&false)) {
+            beside.like_words(one.runs(), other.runs());
+        }
         beside.initials();
         beside
     }
@@ -341,17 +370,18 @@ impl<'a> Beside<'a> {
     }
 
     /// The likest first, however many words they are made of.
-    fn like_words(&mut self) {
+    fn like_words(&mut self, some: &[Run], others: &[Run]) {
+        let free = |side: usize, run: &Run| !self.taken[side][run.from..run.from + run.count].contains(&true);
         let mut pairs = Vec::new();
-        let (some, others) = (runs(self.some, &self.taken[0]), runs(self.others, &self.taken[1]));
-        for (one, (from, count)) in &some {
-            for (other, (to, many)) in &others {
-                if *count > 1 && *many > 1 {
+        for one in some.iter().filter(|it| free(0, it)) {
+            for other in others.iter().filter(|it| free(1, it)) {
+                if one.count > 1 && other.count > 1 {
                     continue;
                 }
-                let alike = one.alike(other);
+                let alike = one.word.alike(&other.word);
                 if alike > 0.0 {
-                    pairs.push((alike, one.sounds.len() + other.sounds.len(), *from, *count, *to, *many));
+                    let length = one.word.sounds.len() + other.word.sounds.len();
+                    pairs.push((alike, length, one.from, one.count, other.from, other.count));
                 }
             }
         }
@@ -396,7 +426,7 @@ impl<'a> Beside<'a> {
             free.map(|(it, _)| it).collect()
         };
         let (some, others) = (left(0, self.some), left(1, self.others));
-        if self.full == 0 || self.sum < SLIP * self.letters {
+        if self.full == 0 || self.sum < (SLIP - ROUNDING) * self.letters {
             return Grade::Different;
         }
         match (some.as_slice(), others.as_slice()) {
@@ -412,20 +442,20 @@ impl<'a> Beside<'a> {
     }
 }
 
-/// Words not yet taken, and neighbours of them drawn together, with where they stand.
-fn runs(words: &[Word], taken: &[bool]) -> Vec<(Word, (usize, usize))> {
+/// Full words, and neighbours drawn together.
+fn runs(words: &[Word]) -> Vec<Run> {
     let mut out = Vec::new();
     for from in 0..words.len() {
         for count in 1..=TOGETHER.min(words.len() - from) {
             let run = &words[from..from + count];
-            if taken[from..from + count].contains(&true) || run.iter().any(|it| it.script != run[0].script) {
+            if run.iter().any(|it| it.script != run[0].script) {
                 break;
             }
             match run {
-                [one] if one.role == Role::Full => out.push((one.clone(), (from, 1))),
+                [one] if one.role == Role::Full => out.push(Run { word: one.clone(), from, count }),
                 [_] => {}
                 run if run.iter().any(|it| it.role == Role::Full) => {
-                    out.push((Word::joined(run), (from, count)))
+                    out.push(Run { word: Word::joined(run), from, count });
                 }
                 _ => {}
             }

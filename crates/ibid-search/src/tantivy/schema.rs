@@ -24,7 +24,7 @@ use crate::document::{Byline, Document};
 
 /// Part of the name of the index directory: raised whenever this file, or how text becomes tokens,
 /// changes what an index holds. An index of another version is made anew.
-pub(super) const VERSION: u32 = 5;
+pub(super) const VERSION: u32 = 6;
 
 /// Other names of one person that are filed under one another.
 const OTHER_NAMES: usize = 8;

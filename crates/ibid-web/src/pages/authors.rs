@@ -184,6 +184,27 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn other_spellings_are_a_click_away() {
+        let work = |number: usize, name: &str| {
+            format!(
+                "Template-Type: ReDIF-Paper 1.0\nTitle: Rice {number}\nAuthor-Name: {name}\nHandle: RePEc:abc:papers:{number}\n\n"
+            )
+        };
+        let world =
+            World::of(&(work(1, "Andrei Lankov") + &work(2, "Ланьков, Андрей") + &work(3, "Ann Other")))
+                .await;
+        let page = world.get("/authors/Andrei%20Lankov.html").await.text();
+        checked::page("name", &page);
+        assert!(page.contains("Other spellings") && page.contains("Ланьков, Андрей"), "{page}");
+        let together =
+            checked::links(&page).into_iter().find(|it| it.contains("q=author:(")).expect("a link");
+        let found = world.get(&together).await.text();
+        assert!(found.contains("<b data-count>2 results"), "{found}");
+        let other = world.get("/authors/Ann%20Other.html").await.text();
+        assert!(!other.contains("Other spellings"), "{other}");
+    }
+
+    #[tokio::test]
     async fn a_name_has_a_page() {
         let world = World::toy().await;
         let got = world.get("/authors/Mitsuhiko%20Kimuran.html").await;

@@ -534,6 +534,8 @@ pub(super) static MESSAGES: Messages = Messages {
         when: "Years of publication",
         about: "Years they write about",
         nearby: "Names nearby",
+        spellings: "Other spellings",
+        spellings_all: "All spellings together",
     },
     person: super::Profile {
         no_works: "This person has claimed no work in the catalogue.",

@@ -510,6 +510,8 @@ pub(super) static MESSAGES: Messages = Messages {
         when: "刊行年",
         about: "扱っている年代",
         nearby: "近くの名前",
+        spellings: "ほかの表記",
+        spellings_all: "すべての表記をまとめて",
     },
     person: super::Profile {
         no_works: "この人が自分のものとした文献は目録にありません。",

@@ -510,6 +510,8 @@ pub(super) static MESSAGES: Messages = Messages {
         when: "발행 연도",
         about: "다룬 시기",
         nearby: "가까운 이름",
+        spellings: "다른 표기",
+        spellings_all: "모든 표기 함께 보기",
     },
     person: super::Profile {
         no_works: "이 사람이 본인 것으로 밝힌 문헌이 목록에 없습니다.",

@@ -592,6 +592,8 @@ sections! {
         when: Text,
         about: Text,
         nearby: Text,
+        spellings: Text,
+        spellings_all: Text,
     }
     /// The page of a registered person.
     person: Profile {

@@ -534,6 +534,8 @@ pub(super) static MESSAGES: Messages = Messages {
         when: "Годы публикации",
         about: "О каких годах пишут",
         nearby: "Соседние имена",
+        spellings: "Другие написания",
+        spellings_all: "Все написания вместе",
     },
     person: super::Profile {
         no_works: "За этим человеком в каталоге нет заявленных работ.",

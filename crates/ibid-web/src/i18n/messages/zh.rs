@@ -510,6 +510,8 @@ pub(super) static MESSAGES: Messages = Messages {
         when: "出版年份",
         about: "所论年代",
         nearby: "相近姓名",
+        spellings: "其他写法",
+        spellings_all: "所有写法一并查看",
     },
     person: super::Profile {
         no_works: "此人尚未在目录中认领任何文献。",

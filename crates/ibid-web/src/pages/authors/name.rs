@@ -42,6 +42,8 @@ struct NamePage {
     registered: Vec<Person>,
     series: Vec<(Handle, String, u64)>,
     nearby: Vec<NameForm>,
+    /// Other spellings that works have, with how many.
+    spellings: Vec<(String, u64)>,
 }
 
 pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer {
@@ -68,6 +70,21 @@ pub(crate) fn signed(name: &str) -> String {
     format!("byline:\"{}\"", name.replace('"', " "))
 }
 
+/// In the search language: works by or about whoever is called so, in every spelling.
+fn however_spelt(name: &str) -> String {
+    format!("author:({})", name.replace(['"', '(', ')', ','], " "))
+}
+
+/// Other spellings of a name, the most frequent first.
+async fn spellings(site: &Site, name: &str) -> Answer<Vec<(String, u64)>> {
+    let request = SearchRequest { text: however_spelt(name), limit: 1, ..SearchRequest::default() };
+    let respelt = site.search().hits(request).await?.respelt;
+    let mut names: Vec<(String, u64)> = respelt.into_iter().flat_map(|it| it.names).collect();
+    names.retain(|(other, _)| form(other) != form(name));
+    names.sort_by_key(|(_, works)| std::cmp::Reverse(*works));
+    Ok(names)
+}
+
 /// How the directory spells this name: of all spellings of a form one has the page.
 async fn spelling(site: &Site, name: &str) -> Answer<String> {
     let own = form(name);
@@ -89,7 +106,8 @@ impl NamePage {
         let works = site.placed(found.hits.into_iter().map(Shown::from)).await?;
         let series = series(site, &found.results).await?;
         let nearby = nearby(site, &name).await?;
-        Ok(NamePage { name, results: found.results, works, registered, series, nearby })
+        let spellings = spellings(site, &name).await?;
+        Ok(NamePage { name, results: found.results, works, registered, series, nearby, spellings })
     }
 
     fn view(&self, t: &Messages) -> Markup {
@@ -149,6 +167,14 @@ impl NamePage {
                 } }
             }
             (subjects(t, &self.results))
+            @if !self.spellings.is_empty() { h2 { (words.spellings) }
+                ul.b {
+                    @for (name, works) in self.spellings.iter().take(NAMED) {
+                        li { a href=(Search::text(&view::works_by_text(name))) { (t.said(name, None)) } " " span.n { (t.number(*works as i64)) } }
+                    }
+                    li { a href=(Search::text(&however_spelt(&self.name))) { (words.spellings_all) } }
+                }
+            }
             @if !self.nearby.is_empty() { h2 { (words.nearby) }
                 ul.b { @for it in &self.nearby { li { a href=(urls::author(&it.name)) { (t.said(&it.name, None)) } " " span.n { (t.number(it.works as i64)) } } } }
             }

@@ -147,7 +147,7 @@ async fn a_work_is_offered_claimed_and_refused() {
     let other = world.stranger("ann@example.org", &[]).await;
     let denied = world.claims.claim(&other, &jon, std::slice::from_ref(&wish), 30).await;
     assert!(matches!(denied, Err(Error::Denied(Denied::NotYours))));
-    assert_eq!(world.claims.claim(&powers, &jon, &[wish.clone()], 30).await.unwrap(), 1);
+    assert_eq!(world.claims.claim(&powers, &jon, std::slice::from_ref(&wish), 30).await.unwrap(), 1);
     assert_eq!(world.claims.claim(&powers, &jon, &[wish], 31).await.unwrap(), 0, "it was theirs already");
     world.follow().await;
     assert_eq!(world.works(&jon).await, [NAMES_PAPER]);
@@ -253,7 +253,7 @@ async fn a_dispute_is_answered_decided_and_undone() {
     assert_eq!(world.works(&jon).await, [SALT_PAPER]);
     // Whoever lets go of a disputed work settles it.
     let id = dispute(&ann, "it says Gregory Muller").await.unwrap();
-    world.claims.take_back(&powers, &jon, &[work.clone()], 90).await.unwrap();
+    world.claims.take_back(&powers, &jon, std::slice::from_ref(&work), 90).await.unwrap();
     assert_eq!(world.claims.case(id).await.unwrap().dispute.outcome, Outcome::Upheld);
 }
 

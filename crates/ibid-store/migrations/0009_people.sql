@@ -95,7 +95,8 @@ CREATE TABLE said (
 );
 CREATE INDEX said_name ON said (name);
 
--- Who is at which institution; share: of the person's time in hundredths, 0 when not given.
+-- Who is at which institution; share: of the person's time in hundredths, 0 when not given, 255 of who
+-- studied there.
 CREATE TABLE member (
     institution BIGINT NOT NULL,
     person BIGINT NOT NULL,

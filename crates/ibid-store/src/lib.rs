@@ -42,7 +42,7 @@ pub use people::disputes::{Dispute, Outcome};
 pub use people::notices::{Notice, Told};
 pub use people::petitions::{Petition, Wish};
 pub use people::profiles::{Profile, is_own_file};
-pub use people::views::{Authorship, Awaited, Doubtful, PersonViews};
+pub use people::views::{ALUMNUS, Authorship, Awaited, Doubtful, PersonViews};
 pub use tx::Tx;
 pub use usage::{Hits, What};
 pub use works::arrivals::{Arrival, Day};

@@ -64,6 +64,7 @@ pub fn router(site: Site) -> Router {
         .route("/archives/{archive}/", get(archives::show))
         .route("/e/{person}", get(people::show))
         .route("/e/{person}/history", get(people::history))
+        .route("/e/{person}/claims", get(people::claims::show))
         .route(urls::INSTITUTIONS, get(institutions::places::list))
         .route("/i/{institution}", get(institutions::show))
         .merge(own(&site))

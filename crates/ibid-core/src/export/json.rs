@@ -104,9 +104,12 @@ fn person(person: &Person) -> String {
         .with("middle", &person.middle)
         .with("last", &person.last)
         .with("suffix", &person.suffix)
+        .with("variations", Value::list(person.variations.iter().map(String::as_str)))
         .with("short_id", &person.short_id)
+        .with("orcid", &person.orcid)
         .with("homepage", &person.homepage)
         .with("workplaces", Value::list(person.workplaces.iter().map(organization)))
+        .with("alumni_of", Value::list(person.alumni_of.iter().map(|handle| handle.as_str())))
         .with("author_of", Value::list(person.author_of.iter().map(|handle| handle.as_str())))
         .with("editor_of", Value::list(person.editor_of.iter().map(|handle| handle.as_str())))
         .with("deceased", person.deceased.map(|date| date.to_string()).unwrap_or_default());

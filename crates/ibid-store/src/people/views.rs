@@ -76,6 +76,9 @@ statements! {
         ORDER BY person, work LIMIT $3";
 }
 
+/// In the place of a share: the person studied there.
+pub const ALUMNUS: u8 = u8::MAX;
+
 /// What a person's record makes of the views. All ids are those of records.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PersonViews {
@@ -89,7 +92,7 @@ pub struct PersonViews {
     /// What the names go by of somebody who wants to hear of new works.
     pub names: Vec<i64>,
     pub works: Vec<(i64, Role, u16)>,
-    /// Institutions, and hundredths of their time, 0 when not given.
+    /// Institutions, and hundredths of their time: 0 when not given, [`ALUMNUS`] of those who studied there.
     pub places: Vec<(i64, u8)>,
     /// Handles they name that are not there.
     pub awaited: Vec<Awaited>,

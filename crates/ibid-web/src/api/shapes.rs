@@ -207,9 +207,15 @@ shape! {
         middle: String,
         last: String,
         suffix: String,
+        /// Other spellings under which works are signed.
+        variations: Vec<String>,
         short_id: String,
+        /// `0000-0002-1825-0097`.
+        orcid: String,
         homepage: String,
         workplaces: Vec<Organization>,
+        /// Handles of institutions where the person studied.
+        alumni_of: Vec<String>,
         /// Handles of what the person has claimed.
         author_of: Vec<String>,
         editor_of: Vec<String>,

@@ -3,7 +3,7 @@
 use ibid_core::export::value::{Object, Value};
 use ibid_core::name::Name;
 use ibid_core::record::{Institution, Level, Person, Series, Work};
-use ibid_core::{Handle, Kind};
+use ibid_core::{Handle, Kind, Orcid};
 use maud::Markup;
 
 use super::{json_ld, organization, thing};
@@ -64,7 +64,8 @@ pub(crate) fn person(site: &Site, person: &Person, address: &str) -> Markup {
             .with("name", &person.name)
             .with("givenName", &person.first)
             .with("familyName", &person.last)
-            .with("alternateName", if person.ascii == person.name { "" } else { &person.ascii })
+            .with("alternateName", Value::list(others(person)))
+            .with("sameAs", Orcid::parse(&person.orcid).map_or_else(String::new, |it| it.address()))
             .with(
                 "identifier",
                 Value::list(
@@ -75,6 +76,12 @@ pub(crate) fn person(site: &Site, person: &Person, address: &str) -> Markup {
             .with("affiliation", Value::list(person.workplaces.iter().map(|it| organization(site, it))))
             .with("deathDate", person.deceased.map(|date| date.to_string()).unwrap_or_default()),
     )
+}
+
+/// Further names of a person.
+fn others(person: &Person) -> impl Iterator<Item = &str> {
+    let names = [&person.ascii].into_iter().chain(&person.variations);
+    names.map(String::as_str).filter(|it| !it.is_empty() && *it != person.name)
 }
 
 /// An institution within those it is part of.

@@ -1,6 +1,8 @@
 //! The page of a registered person: their own record, the works they claimed by year, who with, when, about
 //! which years, and under which names. What else is signed with their name is told apart from it.
 
+pub(crate) mod claims;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use axum::extract::State;
@@ -284,6 +286,7 @@ impl Profile<'_> {
             @if !self.works.is_empty() {
                 p.s { (t.lists.as_format) " " (take_away::links(t, |extension| urls::person_export(person, extension))) }
             }
+            @if !self.works.is_empty() { p.s { a href=(urls::person_claims(person)) { (words.how_known) } } }
             p.s { a href=(urls::person_history(person)) { (words.history) } }
             (years(t, &person.name, works()))
             (name::with(t, &name::coauthors(works(), &own)))

@@ -28,6 +28,11 @@ pub(crate) fn person_key(text: &str) -> String {
     Handle::parse(text).map_or_else(|| text.to_owned(), |it| it.key())
 }
 
+/// Why works stand on a person's page.
+pub(crate) fn person_claims(person: &Person) -> String {
+    format!("/e/{}/claims", percent::segment(&super::person_id(person)))
+}
+
 /// Every version of a person's record.
 pub(crate) fn person_history(person: &Person) -> String {
     format!("/e/{}/history", percent::segment(&super::person_id(person)))

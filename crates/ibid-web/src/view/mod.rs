@@ -12,6 +12,7 @@ pub(crate) mod xml;
 use ibid_core::export::Source;
 use ibid_core::handle::is_short_id;
 use ibid_core::record::{Agent, Organization};
+use ibid_core::{Handle, Kind};
 use maud::{Markup, html};
 
 use crate::i18n::{Messages, Text, fill};
@@ -59,8 +60,11 @@ pub(crate) fn works_by_text(name: &str) -> String {
 /// A person as a record names them: to their page when they are registered, else to what else the
 /// catalogue has under the name.
 pub(crate) fn person(t: &Messages, agent: &Agent, language: Option<&str>) -> Markup {
-    let address =
-        if is_short_id(&agent.person) { urls::person(&agent.person) } else { works_by(&agent.name) };
+    let named = || Handle::parse(&agent.person).filter(|it| it.archive() == "per" && !it.item().is_empty());
+    let address = match is_short_id(&agent.person) {
+        true => urls::person(&agent.person),
+        false => named().map_or_else(|| works_by(&agent.name), |it| urls::page(Kind::Person, &it)),
+    };
     html! { a href=(address) { (t.said(&agent.name, language)) } }
 }
 

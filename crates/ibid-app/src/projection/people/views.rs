@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use ibid_core::people::claim::{Answer, Role};
 use ibid_core::people::suggest;
 use ibid_core::{Handle, Kind};
-use ibid_store::{Awaited, PersonViews, Reader, Result, State, Stored};
+use ibid_store::{ALUMNUS, Awaited, PersonViews, Reader, Result, State, Stored};
 
 use super::{Piece, Somebody, Step, called, parts, somebody};
 
@@ -53,11 +53,11 @@ impl Step<'_> {
         let authored = person.author_of.iter().map(|it| (it.clone(), Role::Author));
         let named: Vec<(Handle, Role)> =
             authored.chain(person.editor_of.iter().map(|it| (it.clone(), Role::Editor))).collect();
-        let workplaces: Vec<(Handle, u8)> = person
-            .workplaces
-            .iter()
-            .filter_map(|it| Some((it.institution.clone()?, it.share.unwrap_or(0))))
-            .collect();
+        // Who works where they studied is there as who works there.
+        let studied = person.alumni_of.iter().map(|it| (it.clone(), ALUMNUS));
+        let working = person.workplaces.iter();
+        let working = working.filter_map(|it| Some((it.institution.clone()?, it.share.unwrap_or(0))));
+        let workplaces: Vec<(Handle, u8)> = studied.chain(working).collect();
         let mut awaited = BTreeMap::new();
         let works = self.works_of(id, named, &mut awaited).await?;
         let places = self.places_of(workplaces, &mut awaited).await?;

@@ -559,6 +559,11 @@ pub(super) static MESSAGES: Messages = Messages {
         history: "History of this profile",
         written_here: "written here",
         history_of: "History of {name}",
+        how_known: "Why these works?",
+        how_known_text: "When somebody said so of each, and what spoke for it.",
+        claimed_on: "Claimed on {date}",
+        in_record: "stands in the person's own record",
+        dispute: "Is this wrong?",
     },
     subjects: super::Subjects {
         intro: "The classification of the Journal of Economic Literature (JEL). The number beside a code counts the works that carry it or a narrower one; each work counts once.",

@@ -535,6 +535,11 @@ pub(super) static MESSAGES: Messages = Messages {
         history: "このプロフィールの履歴",
         written_here: "ここで記入",
         history_of: "{name}の履歴",
+        how_known: "なぜこれらの著作か",
+        how_known_text: "それぞれについて、いつ述べられ、何が根拠だったか。",
+        claimed_on: "{date}に申告",
+        in_record: "本人の記録にあり",
+        dispute: "誤りですか?",
     },
     subjects: super::Subjects {
         intro: "Journal of Economic Literature（JEL）の分類です。コードの横の数は、そのコードまたはより狭いコードをもつ文献の数で、一つの文献は一度だけ数えます。",

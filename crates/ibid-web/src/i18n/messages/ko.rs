@@ -535,6 +535,11 @@ pub(super) static MESSAGES: Messages = Messages {
         history: "이 프로필의 변경 기록",
         written_here: "여기에서 작성",
         history_of: "{name}의 변경 기록",
+        how_known: "왜 이 저작들인가?",
+        how_known_text: "각 저작에 대해 언제 그렇게 밝혔고, 무엇이 근거였는지.",
+        claimed_on: "{date}에 밝힘",
+        in_record: "본인의 기록에 있음",
+        dispute: "잘못되었습니까?",
     },
     subjects: super::Subjects {
         intro: "Journal of Economic Literature(JEL)의 분류입니다. 코드 옆의 수는 그 코드나 더 좁은 코드를 지닌 문헌 수이며, 한 문헌은 한 번만 셉니다.",

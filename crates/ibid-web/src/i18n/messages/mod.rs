@@ -618,6 +618,11 @@ sections! {
         history: Text,
         written_here: Text,
         history_of: Text,
+        how_known: Text,
+        how_known_text: Text,
+        claimed_on: Text,
+        in_record: Text,
+        dispute: Text,
     }
     /// The JEL tree.
     subjects: Subjects {

@@ -559,6 +559,11 @@ pub(super) static MESSAGES: Messages = Messages {
         history: "История профиля",
         written_here: "написано здесь",
         history_of: "История: {name}",
+        how_known: "Почему эти работы?",
+        how_known_text: "Когда это указано для каждой и на каком основании.",
+        claimed_on: "Указано {date}",
+        in_record: "стоит в записи самого человека",
+        dispute: "Это неверно?",
     },
     subjects: super::Subjects {
         intro: "Классификация журнала Journal of Economic Literature (JEL). Число рядом с кодом — работы с этим кодом или более узким; каждая считается один раз.",

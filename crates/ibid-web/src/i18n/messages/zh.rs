@@ -535,6 +535,11 @@ pub(super) static MESSAGES: Messages = Messages {
         history: "此档案的历史",
         written_here: "在此填写",
         history_of: "{name}的历史",
+        how_known: "为何是这些著作?",
+        how_known_text: "每一项何时认领,依据为何。",
+        claimed_on: "{date}认领",
+        in_record: "载于本人记录",
+        dispute: "有误?",
     },
     subjects: super::Subjects {
         intro: "《经济文献杂志》（JEL）的分类法。代码旁的数字为带有该代码或其下位代码的文献数，每篇只计一次。",

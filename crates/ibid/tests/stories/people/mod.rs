@@ -5,6 +5,7 @@
 mod account;
 mod passkeys;
 mod post;
+mod profile;
 
 use ibid_testkit::Browser;
 

@@ -232,10 +232,10 @@ impl Profile<'_> {
                         }
                     }
                     (self.others(t))
-                    (self.is_you(t))
                     @if !self.edited.is_empty() {
                         section.sec { h2 { (words.edits) } ul.b { @for shown in self.edited { li { a href=(urls::record(&shown.record)) { (t.said(shown.record.title(), None)) } } } } }
                     }
+                    (self.is_you(t))
                 }
                 aside.side { (self.beside(t)) }
             }

@@ -16,6 +16,7 @@ use maud::{Markup, html};
 use super::page;
 use crate::fields::Fields;
 use crate::i18n::{Lang, Messages};
+use crate::layout;
 use crate::pages::people;
 use crate::problem::{Answer, Problem};
 use crate::session::Who;
@@ -35,6 +36,7 @@ pub(super) async fn show(State(site): State<Site>, lang: Lang, who: Who, uri: Ur
     }
     let main = html! {
         article.narrow {
+            (layout::crumbs(t, &[(urls::INBOX.to_owned(), html! { (t.claims.inbox) })]))
             h1 { (words.title) }
             @if asked.has("done") { p.box.made role="status" { (words.done) } }
             section.sec #petitions { h2 { (words.petitions) }

@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use super::{Subject, page, petitions, wrong};
 use crate::fields::Fields;
 use crate::i18n::{Messages, fill};
+use crate::layout;
 use crate::page::Page;
 use crate::{Site, urls};
 
@@ -66,6 +67,7 @@ impl Edit<'_> {
         let public = urls::record(&ibid_core::Record::Person(Box::new(person.clone())));
         let main = html! {
             article.narrow {
+                (layout::crumbs(t, &[(urls::ACCOUNT.to_owned(), html! { (t.account.title) })]))
                 h1 { (words.title) }
                 (self.subject.for_whom(t))
                 @if self.saved { p.box.made role="status" { (words.saved) } }
@@ -129,10 +131,14 @@ impl Edit<'_> {
     }
 
     fn studies(&self, t: &Messages) -> Markup {
-        let named = |handle: &Handle| handle.as_str().to_owned();
+        let studied = &self.subject.studied;
+        let named = |handle: &Handle| {
+            let known = studied.iter().find(|it| it.0 == *handle).map(|it| it.1.clone());
+            known.filter(|it| !it.is_empty()).unwrap_or_else(|| handle.to_string())
+        };
         html! {
             @if !self.draft.alumni_of.is_empty() {
-                fieldset.ticks.sec { legend { (t.own_profile.alumni) }
+                fieldset.ticks { legend { b { (t.own_profile.alumni) } }
                     @for handle in &self.draft.alumni_of {
                         label { input type="checkbox" name="alumni" value=(handle) checked; " " a href=(urls::institution(handle)) { (named(handle)) } }
                     }
@@ -149,8 +155,8 @@ impl Edit<'_> {
                     details {
                         summary { (words.erase_title) }
                         p { (words.erase_text) }
-                        form method="post" action=(urls::ERASE_PROFILE) {
-                            p { label { input type="checkbox" name="sure" value="1" required; " " (words.erase_sure) } }
+                        form.profile method="post" action=(urls::ERASE_PROFILE) {
+                            p { label.tick { input type="checkbox" name="sure" value="1" required; " " (words.erase_sure) } }
                             button { (words.erase_title) }
                         }
                     }
@@ -205,7 +211,7 @@ fn workplace(t: &Messages, at: usize, place: &Workplace) -> Markup {
                     input type="hidden" name=(named("institution")) value=(handle);
                     input type="hidden" name=(named("name")) value=(it.name);
                 },
-                None => p { label { (words.place) " " input name=(named("name")) value=(it.name) maxlength="300"; } },
+                None => p { label.wide { (words.place) input name=(named("name")) value=(it.name) maxlength="300"; } },
             }
             p.row {
                 label { (words.share) " " input.short type="number" min="1" max="99" name=(named("share")) value=[share]; }

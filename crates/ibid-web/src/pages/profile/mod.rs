@@ -46,6 +46,8 @@ struct Subject {
     /// Empty for one's own.
     helped: String,
     own: Own,
+    /// Where they studied, by name.
+    studied: Vec<(Handle, String)>,
 }
 
 impl Subject {
@@ -59,7 +61,10 @@ impl Subject {
         if !may_write(&who.powers, &own.person.handle) {
             return Err(Problem::Denied(Denied::NotYours));
         }
-        Ok(Some(Subject { helped: helped.to_owned(), own }))
+        let studied = site.reader().records(&own.person.alumni_of).await?.into_iter().flatten();
+        let named = |it: ibid_store::Stored| Some((it.handle.clone(), it.record()?.title().to_owned()));
+        let studied = studied.filter_map(named).collect();
+        Ok(Some(Subject { helped: helped.to_owned(), own, studied }))
     }
 
     fn handle(&self) -> &Handle {

@@ -14,6 +14,7 @@ use super::form::text_box;
 use super::{Subject, back, page};
 use crate::fields::Fields;
 use crate::i18n::{Lang, Messages};
+use crate::layout;
 use crate::problem::{Answer, Problem};
 use crate::session::Who;
 use crate::{Site, urls};
@@ -32,6 +33,7 @@ pub(super) async fn find(State(site): State<Site>, lang: Lang, who: Who, uri: Ur
     let found = if text.is_empty() { Vec::new() } else { institutions(&site, text).await? };
     let main = html! {
         article.narrow {
+            (layout::crumbs(t, &[(urls::profile_of(&subject.helped), html! { (words.title) })]))
             h1 { (words.find_place) }
             (subject.for_whom(t))
             form.paste role="search" action=(urls::PROFILE_PLACES) {
@@ -43,7 +45,6 @@ pub(super) async fn find(State(site): State<Site>, lang: Lang, who: Who, uri: Ur
             @if !text.is_empty() && found.is_empty() { p role="status" { (words.nothing_found) } }
             ul.list { @for it in &found { li { (line(t, &subject, it)) } } }
             @if !text.is_empty() { (proposing(t, &subject, text)) }
-            p { a href=(urls::profile_of(&subject.helped)) { (words.title) } }
         }
     };
     Ok(page(&site, t, words.find_place, main).into_response())

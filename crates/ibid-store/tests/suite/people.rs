@@ -73,6 +73,8 @@ pub(crate) async fn a_dispute_is_decided_once(place: &Place) {
     tx.forget_account_of_disputes(6).await.unwrap();
     tx.commit().await.unwrap();
     let decided = reader.dispute(first).await.unwrap().unwrap();
+    assert_eq!(reader.decided_disputes(9).await.unwrap(), std::slice::from_ref(&decided));
+    assert_eq!(reader.decided_disputes(0).await.unwrap(), []);
     assert_eq!((decided.outcome, decided.decided_at), (Outcome::Upheld, 130));
     assert_eq!((decided.account, decided.decided_by, &*decided.reason), (0, 0, "not hers; 木村 wrote it"));
     assert_eq!(reader.dispute(99).await.unwrap(), None);

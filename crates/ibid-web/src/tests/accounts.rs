@@ -11,11 +11,11 @@ const OWN: (&str, &str) = ("sec-fetch-site", "same-origin");
 
 impl World {
     /// Sends a form as a browser on our own pages does.
-    async fn submit(&self, path: &str, form: &str, cookie: &str) -> Got {
+    pub(crate) async fn submit(&self, path: &str, form: &str, cookie: &str) -> Got {
         self.send("POST", path, &[FORM, OWN, ("cookie", cookie)], form.to_owned()).await
     }
 
-    async fn look(&self, path: &str, cookie: &str) -> Got {
+    pub(crate) async fn look(&self, path: &str, cookie: &str) -> Got {
         self.ask("GET", path, &[("accept", "text/html,*/*;q=0.8"), ("cookie", cookie)]).await
     }
 
@@ -29,7 +29,7 @@ impl World {
     }
 
     /// Signs in and answers the cookie.
-    async fn enter(&self, email: &str) -> String {
+    pub(crate) async fn enter(&self, email: &str) -> String {
         self.submit("/account/sign-in", &format!("email={email}"), "").await;
         let got = self.submit(&self.letter().await, "", "").await;
         assert_eq!(got.status, 303, "{}", got.text());

@@ -121,6 +121,12 @@ impl World {
             .await
             .expect("indexed");
         while projection::versions::step(&self.store).await.expect("compared") {}
+        self.follow().await;
+    }
+
+    /// Brings what is known of people up to date.
+    pub(crate) async fn follow(&self) {
+        while projection::people::step(&self.store).await.expect("followed") {}
         self.site.look_again().await.expect("looked");
     }
 

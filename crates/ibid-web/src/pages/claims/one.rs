@@ -9,19 +9,35 @@ use ibid_core::policy::Action;
 use ibid_store::Stored;
 use maud::{Markup, html};
 
-use super::{acting, hidden_owner, line, linked, owner, reasons, role_word, roles};
+use super::{acting, hidden_owner, linked, owner, reasons, role_word, roles};
 use crate::fields::Fields;
-use crate::i18n::{Lang, fill};
+use crate::i18n::{Lang, Messages, fill};
 use crate::problem::{Answer, Problem};
 use crate::session::Who;
+use crate::view::names;
 use crate::{Site, urls};
 
 /// Characters of what somebody may say.
 const LONGEST: &str = "4000";
+/// People of a work who are named.
+const PEOPLE: usize = 12;
 
 async fn record(site: &Site, text: &str) -> Answer<Stored> {
     let handle = Handle::parse(text).ok_or_else(|| Problem::missing(text))?;
     site.reader().record(&handle).await?.ok_or_else(|| Problem::missing(text))
+}
+
+/// The work a page is about: its title, who signed it, when.
+fn head(site: &Site, t: &Messages, stored: &Stored) -> Markup {
+    let record = stored.record();
+    let work = record.as_ref().and_then(|it| it.as_work());
+    html! {
+        h2.t { (linked(site, stored)) }
+        @if let Some(work) = work {
+            p.s { (names(t, &work.authors, PEOPLE, work.language.as_deref())) }
+            p.s.soft { @if let Some(year) = work.year() { (year) " · " } (t.kind(work.kind)) " · " code { (stored.handle) } }
+        }
+    }
 }
 
 pub(crate) async fn show(State(site): State<Site>, lang: Lang, who: Who, uri: Uri) -> Answer<Response> {
@@ -38,13 +54,11 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, who: Who, uri: Ur
         }
         None => None,
     };
-    let series = site.shelved(&stored.handle.series_handle()).await?;
-    let series = series.as_ref().map_or("", |it| it.record.title());
     let others = claimants(&site, &stored, owner.as_ref()).await?;
     let main = html! {
         article.narrow {
             h1 { (words.claim_title) }
-            div.list { (line(&site, t, &stored, series)) }
+            (head(&site, t, &stored))
             @match (&owner, &offer) {
                 (Some(owner), Some((_, suggested))) => {
                     (acting(t, &who, owner))
@@ -107,7 +121,7 @@ pub(crate) async fn dispute_form(
     let main = html! {
         article.narrow {
             h1 { (words.dispute_title) }
-            div.list { (line(&site, t, &stored, "")) }
+            (head(&site, t, &stored))
             p.read { (fill(words.dispute_intro, &[("name", &name)])) }
             form.paste method="post" action=(urls::DISPUTE) {
                 (hidden_owner(&owner))

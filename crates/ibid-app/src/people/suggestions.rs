@@ -37,8 +37,8 @@ pub struct Suggestions {
     pub offered: Vec<Offered>,
     /// Works that carry one of the names, looked at or not.
     pub named: u64,
-    /// Works that were judged.
-    pub judged: usize,
+    /// How many of them were looked at.
+    pub looked_at: usize,
 }
 
 /// A work offered.
@@ -91,20 +91,20 @@ impl Claims {
         let answered = self.answered(owner).await?;
         let mut seen = HashSet::new();
         handles.retain(|it| seen.insert(it.clone()));
+        let looked_at = handles.len();
         let said = self.reader().works_of(owner.stored.id).await?;
         let said: Vec<i64> = said.into_iter().filter(|it| !it.claimed).map(|it| it.work).collect();
         let mut works: Vec<Stored> = self.reader().records(&handles).await?.into_iter().flatten().collect();
         works.extend(self.reader().by_id(&said).await?);
         let mut seen = HashSet::new();
         works.retain(|it| !answered.contains(&it.id) && it.state == State::Live && seen.insert(it.id));
-        let judged = works.len();
         let mut offered = self.judge(known, works).await?;
         self.mark_taken(owner, &mut offered).await?;
         offered.sort_by_key(|it| {
             let Suggested { grade, points, .. } = it.suggested;
             (std::cmp::Reverse((grade, points, it.stored.year)), it.stored.id)
         });
-        Ok(Suggestions { offered, named, judged })
+        Ok(Suggestions { offered, named, looked_at })
     }
 
     /// What a pasted list names: references, BibTeX, identifiers.

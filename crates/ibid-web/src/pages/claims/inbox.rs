@@ -94,7 +94,10 @@ impl Inbox {
         }
         inbox.by = claims.cases(reader.open_disputes_by(who.account.id).await?).await?;
         if inbox.curator {
-            inbox.open = claims.cases(reader.open_disputes(0, SHOWN).await?).await?;
+            let mut open = reader.open_disputes(0, SHOWN).await?;
+            // Nobody decides what they disputed themselves.
+            open.retain(|it| it.account != who.account.id);
+            inbox.open = claims.cases(open).await?;
             // The least to read first.
             inbox.open.sort_by_key(|it| it.dispute.reason.len() + it.dispute.answer.len());
             inbox.decided = claims.cases(reader.decided_disputes(DECIDED).await?).await?;

@@ -159,7 +159,7 @@ impl<'a> WorksPage<'a> {
             let most = if grade == Grade::Possible { POSSIBLE } else { usize::MAX };
             offered.iter().filter(move |it| it.suggested.grade == grade).take(most).collect::<Vec<_>>()
         };
-        let judged = self.suggestions.judged as u64;
+        let unseen = self.suggestions.named.saturating_sub(self.suggestions.looked_at as u64);
         html! {
             section #offered {
                 h2 { (words.offered) }
@@ -181,8 +181,8 @@ impl<'a> WorksPage<'a> {
                         }
                     }
                 }
-                @if self.suggestions.named > judged {
-                    p.s.soft { (fill(words.more, &[("n", &self.t.number(self.suggestions.named))])) }
+                @if unseen > 0 {
+                    p.s.soft { (fill(words.more, &[("n", &self.t.number(unseen))])) }
                 }
             }
         }

@@ -59,6 +59,16 @@ impl Date {
         Date { year, month: Some(month), day: Some(day) }
     }
 
+    /// The moment the day begins in UTC, the first of the month or year where it says no more.
+    pub fn to_epoch(self) -> i64 {
+        let (month, day) = (i64::from(self.month.unwrap_or(1)), i64::from(self.day.unwrap_or(1)));
+        let year = i64::from(self.year) - i64::from(month <= 2);
+        let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;
+        let of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year;
+        (era * 146_097 + of_era - 719_468) * 86_400
+    }
+
     fn if_real(self) -> Option<Date> {
         let month = self.month.is_none_or(|month| (1..=12).contains(&month));
         let day = self
@@ -238,6 +248,7 @@ mod tests {
         fn printing_and_reading_agree(seconds in -30_000_000_000i64..4_133_980_799) {
             let date = Date::from_epoch(seconds);
             prop_assert_eq!(Date::parse(&date.to_string()), Some(date));
+            prop_assert_eq!(date.to_epoch(), seconds.div_euclid(86_400) * 86_400);
         }
 
         #[test]

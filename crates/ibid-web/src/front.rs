@@ -95,7 +95,9 @@ impl Front {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<axum::BoxError>,
     {
-        let Some(class) = Class::of(request.uri().path()) else { return self.made(request).await };
+        let Some(class) = Class::asked(request.method(), request.uri().path()) else {
+            return self.made(request).await;
+        };
         let peer = request.extensions().get::<Peer>().copied();
         let client = client::of(peer, request.headers(), &self.site.settings().proxies);
         let Some(level) = self.buckets.take(class, client) else { return self.made(request).await };

@@ -1,7 +1,7 @@
 //! How much one client may ask for: for each class of requests a bucket that fills up again by the
 //! minute, and the headers that say how full it is.
 //!
-//! People's pages are not counted, only what programs ask for. Not here: who the client is
+//! People's pages are not counted, only what programs ask for, and who knocks at accounts. Not here: who the client is
 //! (`client.rs`), the answer to who asks too much (`problem.rs`).
 
 use std::net::IpAddr;
@@ -9,7 +9,7 @@ use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use governor::clock::{Clock, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::HashMapStateStore;
@@ -29,13 +29,21 @@ pub(crate) enum Class {
     Bulk,
     /// The next piece of a long list, by programs that walk through all of it.
     Harvest,
+    /// Ways into accounts, and what sends letters.
+    Entry,
 }
 
 impl Class {
-    const ALL: [Class; 4] = [Class::Api, Class::Search, Class::Bulk, Class::Harvest];
+    const ALL: [Class; 5] = [Class::Api, Class::Search, Class::Bulk, Class::Harvest, Class::Entry];
+
+    /// The class of a request. Forms of people are not counted, but for those that knock.
+    pub(crate) fn asked(method: &Method, path: &str) -> Option<Class> {
+        let knocks = urls::KNOCKS.iter().any(|start| path.starts_with(start));
+        if *method == Method::POST && knocks { Some(Class::Entry) } else { Class::of(path) }
+    }
 
     /// The class of a path; `None` for what anybody may ask for at any rate.
-    pub(crate) fn of(path: &str) -> Option<Class> {
+    fn of(path: &str) -> Option<Class> {
         let table = [
             (urls::API_V1, Class::Api),
             (urls::OPENAPI, Class::Api),
@@ -65,6 +73,7 @@ impl Class {
             Class::Search => "search",
             Class::Bulk => "bulk",
             Class::Harvest => "harvest",
+            Class::Entry => "entry",
         }
     }
 
@@ -74,6 +83,7 @@ impl Class {
             Class::Search => limits.search,
             Class::Bulk => limits.bulk,
             Class::Harvest => limits.harvest,
+            Class::Entry => limits.entry,
         }
     }
 }
@@ -205,6 +215,16 @@ mod tests {
         check("/feeds/new.atom", Some(Class::Search));
         check("/", None);
         check("/p/hst/ghsdps/gd11-190.html", None);
+        let check = |method: Method, path: &str, expected| {
+            assert_eq!(Class::asked(&method, path), expected, "{method} {path}");
+        };
+        check(Method::POST, "/account/sign-in", Some(Class::Entry));
+        check(Method::POST, "/account/link/abc", Some(Class::Entry));
+        check(Method::POST, "/account/passkeys/open", Some(Class::Entry));
+        check(Method::POST, "/account/works/", None);
+        check(Method::GET, "/account/sign-in", None);
+        check(Method::GET, "/api/v1/works", Some(Class::Search));
+        check(Method::POST, "/oai", Some(Class::Harvest));
     }
 
     #[tokio::test]
@@ -273,5 +293,22 @@ mod tests {
         assert!(refused.text().contains("30 seconds"), "{}", refused.text());
         assert_eq!(ask("192.0.2.2").await.status, 200);
         assert_eq!(world.get("/").await.header("ratelimit"), "", "pages are not counted");
+    }
+
+    #[tokio::test]
+    async fn who_knocks_too_often_waits() {
+        let limits = Limits { entry: 3, ..Limits::default() };
+        let world = World::empty().await.with(crate::Settings { limits, ..Default::default() });
+        let knock = async |path: &str, from: &str| {
+            let headers = [("x-forwarded-for", from), ("content-type", "application/x-www-form-urlencoded")];
+            world.send("POST", path, &headers, "email=una%40example.org".to_owned()).await
+        };
+        for path in ["/account/sign-in", "/account/link/0", "/account/sign-in"] {
+            assert_ne!(knock(path, "192.0.2.1").await.status, 429, "{path}");
+        }
+        let refused = knock("/account/sign-in", "192.0.2.1").await;
+        assert_eq!((refused.status, refused.header("retry-after")), (429, "20"));
+        assert_eq!(knock("/account/sign-in", "192.0.2.2").await.status, 200, "everybody by themselves");
+        assert_eq!(world.get("/account/sign-in").await.status, 200, "looking is free");
     }
 }

@@ -11,8 +11,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::pages::{
-    account, archives, authors, claims, dumps, fresh, institutions, lists, lookup, people, profile, search,
-    series, society, subjects, suggest, works,
+    account, admin, archives, authors, claims, dumps, fresh, institutions, lists, lookup, people, profile,
+    search, series, society, subjects, suggest, works,
 };
 use crate::signs::{self, browser, sitemap};
 use crate::{Site, api, embed, feeds, oai, problem, session, unapi, urls};
@@ -83,7 +83,8 @@ pub fn router(site: Site) -> Router {
 
 /// What belongs to who is signed in. Everything that changes something by a form stands here.
 fn own(site: &Site) -> Router<Site> {
-    let routes = Router::new().merge(account::routes()).merge(claims::routes()).merge(profile::routes());
+    let people = Router::new().merge(account::routes()).merge(profile::routes()).merge(claims::routes());
+    let routes = people.merge(admin::routes());
     session::sealed(routes, &site.settings().base_url)
 }
 

@@ -121,7 +121,7 @@ fn connection(
     let peer = stream.peer_addr().map(|it| Peer(it.ip()));
     let service = service_fn(move |mut request: Request<Incoming>| {
         let path = request.uri().path();
-        let counted = path.starts_with(urls::GO) || Class::of(path).is_some();
+        let counted = path.starts_with(urls::GO) || Class::asked(request.method(), path).is_some();
         if let (Ok(peer), true) = (&peer, counted) {
             request.extensions_mut().insert(*peer);
         }

@@ -43,12 +43,14 @@ pub struct Limits {
     pub bulk: u32,
     /// Pages of OAI-PMH lists.
     pub harvest: u32,
+    /// Tries to get into an account, and forms that send letters.
+    pub entry: u32,
 }
 
 impl Default for Limits {
     /// More than anybody needs who reads what comes, and less than one machine can make.
     fn default() -> Limits {
-        Limits { api: 1_200, search: 300, bulk: 60, harvest: 1_200 }
+        Limits { api: 1_200, search: 300, bulk: 60, harvest: 1_200, entry: 30 }
     }
 }
 

@@ -84,6 +84,7 @@ pub(crate) struct Limits {
     pub(crate) search: Option<u32>,
     pub(crate) bulk: Option<u32>,
     pub(crate) harvest: Option<u32>,
+    pub(crate) entry: Option<u32>,
 }
 
 /// `[nightly]` in `ibid.toml`: what is made each night.
@@ -258,6 +259,7 @@ impl Config {
             search: set.search.unwrap_or(unset.search),
             bulk: set.bulk.unwrap_or(unset.bulk),
             harvest: set.harvest.unwrap_or(unset.harvest),
+            entry: set.entry.unwrap_or(unset.entry),
         }
     }
 
@@ -331,6 +333,7 @@ impl Config {
             ("limits.search", limits.search, set.search),
             ("limits.bulk", limits.bulk, set.bulk),
             ("limits.harvest", limits.harvest, set.harvest),
+            ("limits.entry", limits.entry, set.entry),
         ];
         rows.extend(classes.map(|(name, value, set)| (name, value.to_string(), origin(set.is_some()))));
         let proxies = self.proxies.as_ref().map_or_else(|| "127.0.0.0/8 ::1".to_owned(), |it| it.join(" "));

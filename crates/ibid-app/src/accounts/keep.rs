@@ -297,7 +297,7 @@ impl Accounts {
 }
 
 fn is_the_address(who: &Who, typed: &str) -> Result<()> {
-    match typed.trim().to_lowercase() == who.account.email.to_lowercase() {
+    match typed.trim().eq_ignore_ascii_case(&who.account.email) {
         true => Ok(()),
         false => Err(Error::Mistyped),
     }

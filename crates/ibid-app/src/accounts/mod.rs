@@ -10,6 +10,7 @@ mod help;
 mod keep;
 mod maintain;
 mod roles;
+mod watch;
 
 use std::sync::Arc;
 
@@ -27,6 +28,7 @@ use crate::people::profiles::reached;
 pub use help::{Accepted, HELP, Helping};
 pub use keep::{ADDRESS, ADDRESS_BACK, DAYS_TO_COME_BACK};
 pub use maintain::{Asked, MAINTAIN};
+pub use watch::Seen;
 
 /// How long a link for signing in is good, in seconds.
 pub const LINK_LASTS: i64 = 30 * 60;

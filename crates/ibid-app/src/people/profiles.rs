@@ -227,7 +227,7 @@ fn sound(draft: Draft) -> Result<Draft> {
 }
 
 fn same_address(one: &str, other: &str) -> bool {
-    !one.trim().is_empty() && one.trim().to_lowercase() == other.trim().to_lowercase()
+    !one.trim().is_empty() && one.trim().eq_ignore_ascii_case(other.trim())
 }
 
 /// Affiliations nobody else sees, as text.

@@ -1,6 +1,7 @@
 //! The pages, one file a word: handler, view and tests together. Works, being many views, have a folder.
 
 pub(crate) mod account;
+pub(crate) mod admin;
 pub(crate) mod archives;
 pub(crate) mod authors;
 pub(crate) mod claims;

@@ -2,6 +2,7 @@
 
 mod accounts;
 pub(crate) mod checked;
+mod permissions;
 pub(crate) mod world;
 
 use std::collections::{HashSet, VecDeque};

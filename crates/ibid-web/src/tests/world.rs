@@ -23,7 +23,7 @@ use crate::front::{Front, Out};
 use crate::{Limits, Settings, Site, router};
 
 /// 20 November 2026, 06:10 UTC.
-const NOW: i64 = 1_795_154_400;
+pub(crate) const NOW: i64 = 1_795_154_400;
 
 pub(crate) struct World {
     /// Made when an archive of our own is written.
@@ -57,7 +57,7 @@ impl World {
         let store = Store::open("sqlite::memory:").await.expect("a ledger");
         let index = Index::open("tantivy::memory:").expect("an index");
         // Cases ask faster than anybody may.
-        let limits = Limits { api: 0, search: 0, bulk: 0, harvest: 0 };
+        let limits = Limits { api: 0, search: 0, bulk: 0, harvest: 0, entry: 0 };
         let settings =
             Settings { limits, base_url: "https://ibid.example".to_owned(), ..Settings::default() };
         let search = Search::new(store.reader(), index.clone());
@@ -81,14 +81,16 @@ impl World {
     /// The toy world of the project, read once for all cases.
     pub(crate) async fn toy() -> &'static World {
         static TOY: OnceCell<World> = OnceCell::const_new();
-        let read = async || {
-            let world = World::empty().await;
-            let toy = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/toy"));
-            world.read(&toy.join("RePEc")).await;
-            let _ = world.site.clone().with_lists(Lists::new(toy.join("lists")));
-            world
-        };
-        TOY.get_or_init(read).await
+        TOY.get_or_init(World::fresh_toy).await
+    }
+
+    /// The same, to be changed.
+    pub(crate) async fn fresh_toy() -> World {
+        let world = World::empty().await;
+        let toy = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/toy"));
+        world.read(&toy.join("RePEc")).await;
+        let _ = world.site.clone().with_lists(Lists::new(toy.join("lists")));
+        world
     }
 
     /// An archive `abc` with a series `papers`, which holds these templates and nothing else.

@@ -18,6 +18,7 @@ mod sign_in;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::{get, post};
+use ibid_core::policy::Action;
 use ibid_store::AccountState;
 use maud::{Markup, html};
 
@@ -125,6 +126,7 @@ async fn show(State(site): State<Site>, lang: Lang, who: Who) -> Answer {
         nav aria-label=(words.sections) { ul.doors { @for (address, name, what) in sections(t) {
             li { a href=(address) { (name) } span.s.soft { (what) } }
         } } }
+        @if who.may(&Action::ReadAudit).is_ok() { p { a href=(urls::ADMIN) { (t.admin.title) } } }
         form method="post" action=(urls::SIGN_OUT) { button { (words.sign_out) } }
     };
     Ok(own_page(&site, t, &who, (urls::ACCOUNT, words.title), main))

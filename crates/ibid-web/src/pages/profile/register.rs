@@ -71,7 +71,6 @@ struct Candidate {
 async fn candidates(site: &Site, who: &Who, draft: &Draft) -> Answer<Vec<Candidate>> {
     let mut found: Vec<Candidate> = Vec::new();
     let mut seen = HashSet::new();
-    let address = who.account.email.to_lowercase();
     for name in [&draft.name, &draft.ascii].into_iter().filter(|it| !it.is_empty()) {
         let people = Node::Is { field: Field::Kind, value: Kind::Person.word().to_owned() };
         let text = format!("author:\"{}\"", name.replace('"', " "));
@@ -82,7 +81,7 @@ async fn candidates(site: &Site, who: &Who, draft: &Draft) -> Answer<Vec<Candida
             if taken || !seen.insert(person.handle.clone()) {
                 continue;
             }
-            let proved = !person.email.is_empty() && person.email.to_lowercase() == address;
+            let proved = !person.email.is_empty() && person.email.eq_ignore_ascii_case(&who.account.email);
             found.push(Candidate { person, proved });
         }
     }
@@ -143,7 +142,7 @@ pub(super) async fn offer(State(site): State<Site>, lang: Lang, who: Who, uri: U
     if who.account.person == person.handle.as_str() {
         return Ok(Redirect::to(urls::PROFILE).into_response());
     }
-    let proved = !person.email.is_empty() && person.email.to_lowercase() == who.account.email.to_lowercase();
+    let proved = !person.email.is_empty() && person.email.eq_ignore_ascii_case(&who.account.email);
     if !proved {
         return Ok(asking(&site, t, &person).into_response());
     }

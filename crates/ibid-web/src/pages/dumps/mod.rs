@@ -39,7 +39,7 @@ pub(crate) async fn list(State(site): State<Site>, lang: Lang) -> Answer {
 
 fn view(t: &Messages, manifest: Option<&Manifest>, base_url: &str) -> Markup {
     let words = &t.dumps;
-    let link = |name: &str| html! { a href=(urls::dump(name)) { (name) } };
+    let link = |name: &str| html! { @if manifest.is_some() { a href=(urls::dump(name)) { (name) } } @else { code { (name) } } };
     let mirror = html! { a href=(urls::MIRROR) { (urls::MIRROR) } };
     html! {
         h1 { (words.title) }

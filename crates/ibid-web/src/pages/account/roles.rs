@@ -56,9 +56,9 @@ fn listed(site: &Site, t: &Messages, who: &Who, told: Option<Markup>, wrong: Opt
         @if let Some(told) = told { p.box.note role="status" { (told) } }
         @if roles.peek().is_none() { p.read { (words.no_roles) } }
         @else { ul.list { @for role in roles { li {
-            p.t { (said(t, role)) }
-            @if may_lay_down(role) {
-                form.acts method="post" action=(urls::ROLE_LAY_DOWN) {
+            form.ways method="post" action=(urls::ROLE_LAY_DOWN) {
+                p { b { (said(t, role)) } }
+                @if may_lay_down(role) {
                     input type="hidden" name="role" value=(role);
                     button aria-label={ (words.lay_down) ": " (role) } { (words.lay_down) }
                 }

@@ -62,14 +62,14 @@ fn table(t: &Messages, letters: &[Mail]) -> Markup {
     let heads = [words.when, words.to, words.subject, words.state, words.tries, words.why];
     html! {
         table.stack {
-            thead { tr { @for name in heads { th scope="col" { (name) } } } }
+            thead { tr { @for name in heads { th.num[name == words.tries] scope="col" { (name) } } } }
             tbody { @for letter in letters { tr {
                 td { (t.moment(letter.made)) }
                 td data-l=(words.to) { @if letter.account > 0 { a href=(urls::admin_account(letter.account)) { (letter.email) } } @else { (letter.email) } }
                 td data-l=(words.subject) { (letter.subject) }
                 td data-l=(words.state) { (name(t, letter.state)) }
                 td.num data-l=(words.tries) { (t.number(letter.tries)) }
-                td data-l=(words.why) {
+                td data-l=[(!letter.said.is_empty()).then_some(words.why)] {
                     (letter.said)
                     @if letter.state == MailState::Waiting {
                         form method="post" action=(urls::ADMIN_MAIL) { button name="letter" value=(letter.id) aria-label={ (words.again) ": " (letter.subject) } { (words.again) } }

@@ -93,8 +93,7 @@ fn form(t: &Messages, asked: &Asked<'_>) -> Markup {
     html! {
         form.row action=(urls::ADMIN_TRAIL) {
             @for (name, label, value, kind) in boxes {
-                label for=(name) { (label) }
-                input id=(name) name=(name) value=(value) type=(kind) size="14";
+                label { (label) " " input name=(name) value=(value) type=(kind) size="14"; }
             }
             button { (words.filter) }
         }
@@ -112,8 +111,8 @@ fn table(t: &Messages, deeds: &[Deed], names: &HashMap<i64, String>) -> Markup {
                 td data-l=(words.who) { (doer(t, deed.by, names)) }
                 td data-l=(words.what) { a href=(urls::trail(&[("what", &deed.what)])) { code { (deed.what) } } }
                 td data-l=(words.whom) { (thing(&deed.whom)) }
-                td data-l=(words.behalf) { (thing(&deed.behalf)) }
-                td data-l=(words.why) { (deed.why) }
+                td data-l=[(!deed.behalf.is_empty()).then_some(words.behalf)] { (thing(&deed.behalf)) }
+                td data-l=[(!deed.why.is_empty()).then_some(words.why)] { (deed.why) }
             } } }
         }
     }

@@ -3,6 +3,7 @@
 //! Here: signing in as somebody, for all of these stories.
 
 mod account;
+mod claims;
 mod passkeys;
 mod post;
 mod profile;

@@ -6,7 +6,7 @@ pub(crate) mod claims;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use axum::extract::State;
-use axum::http::Uri;
+use axum::http::{Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use ibid_app::search::{Results, SearchRequest, Sort};
 use ibid_core::handle::is_short_id;
@@ -43,7 +43,9 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
     let Some((shown, person)) = find(&site, &name).await? else { return file(&site, &name).await };
     let address = urls::record(&Record::Person(person.clone()));
     if address != uri.path() {
-        return Ok(Redirect::permanent(&address).into_response());
+        // Asked for anew each time: a merging that sent readers elsewhere may be undone.
+        let anew = [(header::CACHE_CONTROL, "no-cache")];
+        return Ok((anew, Redirect::permanent(&address)).into_response());
     }
     let works = works_of(&site, &person.author_of).await?;
     let others = if shown.is_withdrawn() { Vec::new() } else { under_name(&site, &person, &works).await? };

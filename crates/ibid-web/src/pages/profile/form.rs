@@ -83,7 +83,7 @@ impl Edit<'_> {
                     section.sec {
                         div.boxes {
                             (text_box("orcid", "ORCID iD", &self.draft.orcid, ("text", "0000-0000-0000-0000")))
-                            (text_box("homepage", t.person.home_page, &self.draft.homepage, ("url", "https://")))
+                            (text_box("homepage", t.person.home_page, &self.draft.homepage, ("text", "https://")))
                         }
                         button.btn.one { (words.save) }
                     }

@@ -95,7 +95,7 @@ fn proposing(t: &Messages, subject: &Subject, text: &str) -> Markup {
                 div.boxes {
                     (text_box("name", words.place, text, ("text", "")))
                     (text_box("location", words.place_at, "", ("text", "")))
-                    (text_box("homepage", t.person.home_page, "", ("url", "https://")))
+                    (text_box("homepage", t.person.home_page, "", ("text", "https://")))
                 }
                 button { (words.propose) }
             }

@@ -195,6 +195,7 @@ async fn merged_and_erased_profiles_lead_on_or_say_so() {
     site.look_again().await.expect("looked");
     let moved = world.get("/e/pki42.html").await;
     assert_eq!((moved.status, moved.header("location")), (308, "/e/pki43.html"));
+    assert_eq!(moved.header("cache-control"), "no-cache", "it may be undone");
     assert!(world.get("/e/pki43.html").await.text().contains("/p/abc/papers/1.html"));
     assert_eq!(world.get("/api/v1/people/pki42").await.status, 200);
     profiles.unmerge(&who, &kimura, "another", site.now()).await.expect("parted");

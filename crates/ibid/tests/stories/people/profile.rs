@@ -37,6 +37,8 @@ fn somebody_registers_is_joined_with_a_double_and_erased() {
         assert!(page.contains("kimura.example") && !page.contains(ANNA), "{page}");
 
         // A curator joins it with the profile that was there before, and thinks better of it.
+        browser.open(&server.url("/account/"));
+        press(&mut browser, "/account/sign-out");
         sign_in(&mut browser, &world, &server, CURATOR);
         let said = world.ibid(&["user", "grant", CURATOR, "curator"]);
         assert_eq!(said.status, 0, "{}", said.err);

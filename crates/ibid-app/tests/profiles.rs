@@ -13,6 +13,7 @@ use ibid_app::recent::Recent;
 use ibid_core::date::Date;
 use ibid_core::people::claim::{Answer, Role};
 use ibid_core::people::profile::{Draft, Fault, Workplace};
+use ibid_core::policy::Denied;
 use ibid_core::record::{Organization, Person};
 use ibid_core::{Handle, Record};
 use ibid_store::{Claim, Deeds, Granted, NewAccount, State, Store, Stored};
@@ -225,6 +226,27 @@ async fn somebody_registers_and_edits() {
     assert_eq!(world.deeds(&handle).await, ["profile.register", "profile.edit", "profile.edit"]);
 }
 
+/// What is typed is read as what it was typed as, though readers forgive lost line ends.
+#[tokio::test]
+async fn nobody_writes_themselves_more_than_the_form_has() {
+    let world = World::new().await;
+    let (profiles, who) = (world.profiles(), world.who("eve@example.org", &[]).await);
+    let sly = Draft {
+        variations: vec!["Short-ID: pki1".to_owned(), "Author-Paper: RePEc:abc:papers:1".to_owned()],
+        ..draft("RePEc:abc:Short-ID:pki2", "Doe Template-Type: ReDIF-Person 1.0")
+    };
+    let handle = profiles.register(&who, sly, NOW).await.unwrap();
+    let person = world.person(handle.as_str()).await;
+    assert_eq!((person.short_id.as_str(), person.author_of.len()), ("pdo1", 0));
+    let who = world.who("eve@example.org", &[]).await;
+    let studied = Draft {
+        alumni_of: vec![self::handle("RePEc:author-paper:RePEc:abc:papers:1")],
+        ..draft("Eve", "Doe")
+    };
+    assert!(profiles.edit(&who, &handle, studied, NOW + 1).await.is_err());
+    assert_eq!(world.person(handle.as_str()).await.author_of, []);
+}
+
 #[tokio::test]
 async fn a_harvested_profile_goes_to_who_has_its_address() {
     let world = World::new().await;
@@ -262,6 +284,15 @@ async fn curators_give_profiles_and_find_institutions() {
     let who = world.who("new@example.org", &[]).await;
     profiles.ask_for(&who, &kimura, "I have moved", NOW).await.unwrap();
     let open = async || world.store.reader().open_petitions(9).await.unwrap();
+    // Nobody gives themselves a profile.
+    profiles.ask_for(&curator, &kimura, "Mine", NOW).await.unwrap();
+    let own = open().await[1].id;
+    let denied = profiles.decide(&curator, own, (true, ""), NOW + 1).await;
+    assert!(matches!(denied, Err(Error::Denied(Denied::OwnCase))), "{denied:?}");
+    profiles
+        .decide(&world.who("d@example.org", &["curator"]).await, own, (false, ""), NOW + 1)
+        .await
+        .unwrap();
     profiles.decide(&curator, open().await[0].id, (true, ""), NOW + 1).await.unwrap();
     let who = world.who("new@example.org", &[]).await;
     assert_eq!(who.powers.author(), Some(KIMURA));

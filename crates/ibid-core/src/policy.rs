@@ -266,7 +266,11 @@ pub fn may(who: &Powers, action: &Action) -> Result<(), Denied> {
             curator().and_then(|()| unconcerned(person))
         }
         MergeProfiles { from, into } if who.is(from) && who.is(into) => signed_in,
-        MergeProfiles { .. } | DecideInstitution | ReadInbox => curator(),
+        // Who took another's profile into their own would have its works, and its account none.
+        MergeProfiles { from, into } => {
+            curator().and_then(|()| unconcerned(from)).and_then(|()| unconcerned(into))
+        }
+        DecideInstitution | ReadInbox => curator(),
         KeepArchive(archive) => takes(who.scoped(Role::Maintainer, archive), "maintainer"),
         EditReport(report) => takes(who.scoped(Role::ReportEditor, report), "editor"),
         ArrangeTalks => takes(who.has(&Role::Organiser) || who.is_administrator(), "organiser"),

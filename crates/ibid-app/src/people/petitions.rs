@@ -3,7 +3,7 @@
 //!
 //! Deliberately not here: the curator's list of what waits (pages), and letters about it.
 
-use ibid_core::policy::Action;
+use ibid_core::policy::{Action, Denied};
 use ibid_core::record::Organization;
 use ibid_core::{Handle, Record};
 use ibid_store::{Petition, State, Wish};
@@ -62,6 +62,9 @@ impl Profiles {
             Wish::Profile => Action::GiveProfile(about.as_str()),
             Wish::Institution => Action::DecideInstitution,
         })?;
+        if petition.what == Wish::Profile && petition.account == who.account.id {
+            return Err(Denied::OwnCase.into());
+        }
         let mut tx = self.store.writer().begin().await?;
         if !tx.decide_petition(id, (granted, answer.trim()), who.account.id, now).await? {
             return Err(Error::Decided);

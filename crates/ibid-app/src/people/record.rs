@@ -91,8 +91,22 @@ impl Written {
         }
         let open = Person { email: String::new(), ..person.clone() };
         let text = print::person(&open, |it| kinds.get(it).copied());
-        let record = record::read(&text).unwrap_or_else(|| Record::Person(Box::new(open)));
+        let record = record::read(&text).unwrap_or_else(|| Record::Person(Box::new(open.clone())));
+        // What was typed into one field must not be read as another, whatever readers forgive.
+        if !says_no_more(&record, &open) {
+            return Err(ibid_store::Error::Conflict(format!("{}: a value reads as a field", open.handle)));
+        }
         let digest = xxh3_64(text.as_bytes()).cast_signed();
         Ok(Written { record, text: Packed::new(&text), digest })
     }
+}
+
+/// Whether a record says of itself, and claims, no more than it was to.
+fn says_no_more(record: &Record, meant: &Person) -> bool {
+    let Record::Person(it) = record else { return false };
+    let within = |list: &[Handle], meant: &[Handle]| list.iter().all(|one| meant.contains(one));
+    (&it.handle, &it.short_id, &it.email, it.deceased, it.lost)
+        == (&meant.handle, &meant.short_id, &meant.email, meant.deceased, meant.lost)
+        && within(&it.author_of, &meant.author_of)
+        && within(&it.editor_of, &meant.editor_of)
 }

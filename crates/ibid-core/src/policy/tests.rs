@@ -52,9 +52,14 @@ const GRID: &[(&str, Action, &str)] = &[
     (
         "merge profiles",
         Action::MergeProfiles { from: PKI1, into: "repec:per:2001-01-01:psm2" },
-        "sr rrrr rrrr r +++ +++",
+        "sr rrrr rrrr r +oo +++",
     ),
-    ("merge one's own", Action::MergeProfiles { from: PKI1, into: PKI1 }, "sr +rrr rrrr r +++ +++"),
+    (
+        "merge another's into it",
+        Action::MergeProfiles { from: "repec:per:2001-01-01:psm2", into: PKI1 },
+        "sr rrrr rrrr r +oo +++",
+    ),
+    ("merge one's own", Action::MergeProfiles { from: PKI1, into: PKI1 }, "sr +rrr rrrr r ++o +++"),
     ("propose an institution", Action::ProposeInstitution, "s+ ++++ ++++ + +++ +++"),
     ("decide on an institution", Action::DecideInstitution, "sr rrrr rrrr r +++ +++"),
     ("read the inbox", Action::ReadInbox, "sr rrrr rrrr r +++ +++"),

@@ -15,7 +15,7 @@ pub fn person(person: &Person, kind: impl Fn(&Handle) -> Option<Kind>) -> String
         postal, phone, workplaces, alumni_of, author_of, editor_of, deceased, lost, other,
     } = person;
     let mut out = Lines("Template-Type: ReDIF-Person 1.0\n".to_owned());
-    out.put("Handle", handle.as_str());
+    out.handle("Handle", handle);
     out.put("Name-Full", name);
     out.put("Name-First", first);
     out.put("Name-Middle", middle);
@@ -29,9 +29,9 @@ pub fn person(person: &Person, kind: impl Fn(&Handle) -> Option<Kind>) -> String
     out.put("Homepage", homepage);
     out.put("Postal", postal);
     out.put("Phone", phone);
-    alumni_of.iter().for_each(|it| out.put("X-Alumni-Institution", it.as_str()));
-    author_of.iter().for_each(|it| out.put(authored(it, kind(it)), it.as_str()));
-    editor_of.iter().for_each(|it| out.put(edited(it, kind(it)), it.as_str()));
+    alumni_of.iter().for_each(|it| out.handle("X-Alumni-Institution", it));
+    author_of.iter().for_each(|it| out.handle(authored(it, kind(it)), it));
+    editor_of.iter().for_each(|it| out.handle(edited(it, kind(it)), it));
     deceased.iter().for_each(|it| out.put("Deceased", &it.to_string()));
     lost.iter().for_each(|it| out.put("X-Lost-Contact", &it.to_string()));
     let (places, others): (Vec<_>, Vec<_>) =
@@ -58,7 +58,7 @@ fn workplace(it: &Organization, out: &mut Lines) {
     out.put("Workplace-Location", location);
     out.put("Workplace-Phone", phone);
     out.put("Workplace-Fax", fax);
-    institution.iter().for_each(|it| out.put("Workplace-Institution", it.as_str()));
+    institution.iter().for_each(|it| out.handle("Workplace-Institution", it));
     share.iter().for_each(|it| out.put("Workplace-Share", &it.to_string()));
 }
 
@@ -105,15 +105,36 @@ impl Lines {
         }
     }
 
-    /// On one line, whatever is in it: a value never begins a field.
+    fn handle(&mut self, field: &str, handle: &Handle) {
+        self.0.extend([field, ": ", handle.as_str(), "\n"]);
+    }
+
+    /// On one line, whatever is in it: a value never begins a field. Nor does it hold one that a reader,
+    /// who forgives lost line ends, would find in it (`Eve Short-ID: pki1`).
     fn value(&mut self, value: &str) {
         let plain = |word: &str| word.chars().filter(|c| !c.is_control()).collect::<String>();
         for word in value.split_whitespace().map(plain).filter(|it| !it.is_empty()) {
             self.0.push(' ');
-            self.0.push_str(&word);
+            let is_address = word.contains("://");
+            for piece in word.split_inclusive(':') {
+                match piece.strip_suffix(':').filter(|name| ends_like_a_field(name)) {
+                    Some(name) => {
+                        self.0.push_str(name);
+                        self.0.push_str(if is_address { "%3A" } else { " :" });
+                    }
+                    None => self.0.push_str(piece),
+                }
+            }
         }
         self.0.push('\n');
     }
+}
+
+/// Whether this, with a colon after it, may be read as the beginning of a field: names of more than one
+/// word are, wherever they stand.
+fn ends_like_a_field(text: &str) -> bool {
+    let is_name = |c: &char| c.is_ascii_alphabetic() || *c == '-';
+    text.chars().rev().take_while(is_name).any(|c| c == '-')
 }
 
 #[cfg(test)]
@@ -186,6 +207,42 @@ mod tests {
         assert_eq!(of("Editor"), ["X-Editor-Work", "X-Editor-Work"]);
         let Some(Record::Person(again)) = read(&text) else { panic!("{text}") };
         assert_eq!((&again.author_of, &again.editor_of), (&full().author_of, &full().editor_of));
+    }
+
+    #[test]
+    fn no_field_is_smuggled_in() {
+        for value in [
+            "Short-ID: pki1",
+            "Eve Short-ID:pki1 Doe",
+            "EveShort-ID: pki1",
+            "Author-Paper: RePEc:abc:papers:9",
+            "Template-Type: ReDIF-Person 1.0",
+            "x Template-Type:ReDIF-Person 1.0 Handle: RePEc:per:x:y",
+            "https://example.org/;Short-ID:pki1",
+            "https://example.org/;X-ORCID:0000-0002-1825-0097",
+            "RePEc:abc:Short-ID:pki1",
+            "#",
+        ] {
+            for field in 0..5 {
+                let mut person = full();
+                let place = match field {
+                    0 => &mut person.first,
+                    1 => &mut person.variations[0],
+                    2 => &mut person.workplaces[0].name,
+                    3 => &mut person.workplaces[0].homepage,
+                    _ => &mut person.name,
+                };
+                *place = value.to_owned();
+                let text = super::person(&person, |_| None);
+                let Some(Record::Person(again)) = read(&text) else { panic!("{text}") };
+                assert_eq!(
+                    (&again.handle, &again.short_id, &again.author_of, &again.orcid, &again.variations.len()),
+                    (&person.handle, &person.short_id, &person.author_of, &person.orcid, &2),
+                    "{text}"
+                );
+                assert_eq!(again.workplaces.len(), 2, "{text}");
+            }
+        }
     }
 
     proptest! {

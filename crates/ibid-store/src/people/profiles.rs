@@ -3,6 +3,8 @@
 //! Deliberately not here: what a profile says, which is a record like any other (`works`), and whose it is,
 //! which is said by the account.
 
+use std::collections::BTreeSet;
+
 use crate::compress::Packed;
 use crate::engine::{Columns, Row, Value, statements};
 use crate::error::Result;
@@ -25,7 +27,8 @@ statements! {
     NAME = "INSERT INTO short_id (id, record) VALUES ($1, $2) ON CONFLICT (id, record) DO NOTHING";
     TAKEN = "SELECT id FROM short_id WHERE id > $1 AND id < $2";
     SHORT = concat!("SELECT ", columns!(), " FROM short_id s JOIN record r ON r.id = s.record \
-        JOIN file f ON f.id = r.file WHERE s.id = $1 ORDER BY r.state, r.id");
+        JOIN file f ON f.id = r.file LEFT JOIN profile p ON p.record = r.id WHERE s.id = $1 \
+        ORDER BY CASE WHEN p.record IS NULL THEN r.state ELSE 0 END, r.id");
     REPEAT = "INSERT INTO repeat (record, file, line) VALUES ($1, $2, $3) \
         ON CONFLICT (record, file, line) DO NOTHING";
     BLANK = "UPDATE past SET text = $2 WHERE record = $1";
@@ -33,6 +36,9 @@ statements! {
 
 /// Where records stand that are written here. No harvest walks it: archives have three letters.
 pub(crate) const FILE: (&str, &str) = ("ibid", "ibid/profiles.rdf");
+
+/// More people than share the first letters of a name.
+const HIGHEST: u64 = 1_000_000;
 
 /// Whether a record with this source was written here.
 pub fn is_own_file(path: &str) -> bool {
@@ -97,16 +103,19 @@ impl Tx {
         self.link.each(NAME, 2, &ids.iter().flat_map(row).collect::<Vec<_>>()).await
     }
 
-    /// A short-id nobody ever had: these letters and the next number.
+    /// A short-id nobody ever had: these letters and the next number. One beyond all reason, which any
+    /// archive may write, is not counted on from.
     pub async fn free_short_id(&mut self, letters: &str) -> Result<String> {
         // Digits stand between these two.
         let range = [format!("{letters}/"), format!("{letters}:")];
-        let mut newest: u64 = 0;
+        let mut taken: BTreeSet<u64> = BTreeSet::new();
         for row in self.link.run(TAKEN, &range.map(Value::from)).await? {
             let id = row.of("short_id").text("id")?;
-            newest = newest.max(id[letters.len()..].parse().unwrap_or(0));
+            taken.extend(id[letters.len()..].parse::<u64>().ok());
         }
-        Ok(format!("{letters}{}", newest.saturating_add(1)))
+        let newest = taken.range(..HIGHEST).next_back().copied().unwrap_or(0);
+        let free = (newest + 1..).find(|number| !taken.contains(number)).unwrap_or(newest);
+        Ok(format!("{letters}{free}"))
     }
 
     /// Remembers that the handle of a record is used in a file too.
@@ -133,7 +142,8 @@ impl Reader {
         rows.into_iter().map(|row| row.of("profile").int("record")).collect()
     }
 
-    /// The records that have or had this short-id, live ones first.
+    /// The records that have or had this short-id, live ones first; among these, what was written here and
+    /// withdrawn, so that nobody gets the address of who was merged or erased by harvesting its short-id.
     pub async fn by_short_id(&self, id: &str) -> Result<Vec<Stored>> {
         let rows = self.engine().run(SHORT, &[id.into()]).await?;
         rows.into_iter().map(Stored::from_row).collect()

@@ -55,12 +55,28 @@ pub(crate) async fn short_ids_are_given_once(place: &Place) {
     for (letters, expected) in [("pki", "pki43"), ("pk", "pk1"), ("pkia", "pkia78"), ("pkj", "pkj1")] {
         assert_eq!(tx.free_short_id(letters).await.unwrap(), expected);
     }
+    // What any archive may write keeps nobody from a number of their own.
+    for odd in ["pki18446744073709551615", "pki99999999999999999999999", "pki999999"] {
+        tx.put_short_ids(&[(odd.to_owned(), ids.start)]).await.unwrap();
+    }
+    for expected in ["pki1000000", "pki1000001"] {
+        assert_eq!(tx.free_short_id("pki").await.unwrap(), expected);
+        tx.put_short_ids(&[(expected.to_owned(), ids.start)]).await.unwrap();
+    }
     tx.withdraw(&[ids.start], 200).await.unwrap();
+    // One who was erased or merged here keeps theirs, whoever writes it into a template.
+    let ours = tx.own_file(200).await.unwrap();
+    let erased = tx.insert(&[person("RePEc:per:x:c", "pki7", ours)], 200).await.unwrap().start;
+    tx.put_profile(&Profile { record: erased, ..Profile::default() }).await.unwrap();
+    let thief = tx.insert(&[person("RePEc:per:x:d", "pki7", file)], 300).await.unwrap().start;
+    tx.put_short_ids(&[("pki7".to_owned(), thief), ("pki7".to_owned(), erased)]).await.unwrap();
+    tx.withdraw(&[erased], 300).await.unwrap();
     tx.commit().await.unwrap();
     let named = |it: Vec<ibid_store::Stored>| it.into_iter().map(|it| it.id).collect::<Vec<_>>();
     let reader = store.reader();
     assert_eq!(named(reader.by_short_id("pki9").await.unwrap()), [ids.start + 1, ids.start]);
     assert_eq!(named(reader.by_short_id("pki42").await.unwrap()), [ids.start]);
+    assert_eq!(named(reader.by_short_id("pki7").await.unwrap()), [erased, thief]);
     assert_eq!(named(reader.by_short_id("pki43").await.unwrap()), [0; 0]);
 }
 

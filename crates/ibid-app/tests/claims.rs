@@ -258,6 +258,40 @@ async fn a_dispute_is_answered_decided_and_undone() {
 }
 
 #[tokio::test]
+async fn a_profile_holds_what_somebody_can_have_written() {
+    let world = World::new().await;
+    let (jon, powers) = world.registered("Jon Smith", "jon@example.org").await;
+    let mut person = world.claims.owner(&jon).await.unwrap().person;
+    person.author_of = (0..5_000).map(|n| handle(&format!("RePEc:abc:papers:{n}"))).collect();
+    let mut tx = world.store.writer().begin().await.unwrap();
+    record::save(&mut tx, &person, 20).await.unwrap();
+    tx.commit().await.unwrap();
+    let more = world.claims.claim(&powers, &jon, &[Wish::of(handle(SALT_PAPER))], 30).await;
+    assert!(matches!(more, Err(Error::TooMany)), "{more:?}");
+    assert_eq!(world.works(&jon).await.len(), 5_000);
+}
+
+/// Its owner gets letters of each.
+#[tokio::test]
+async fn nobody_disputes_again_and_again() {
+    let world = World::new().await;
+    let (jon, powers) = world.registered("Jon Smith", "jon@example.org").await;
+    let work = handle(SALT_PAPER);
+    world.claims.claim(&powers, &jon, &[Wish::of(work.clone())], 30).await.unwrap();
+    world.follow().await;
+    let ann = world.stranger("ann@example.org", &[]).await;
+    for at in 40..43 {
+        let id = world.claims.dispute(&ann, (&jon, &work), "no", at).await.unwrap();
+        world.claims.drop_dispute(&ann, id, at).await.unwrap();
+    }
+    let again = world.claims.dispute(&ann, (&jon, &work), "no", 43).await;
+    assert!(matches!(again, Err(Error::TooMany)), "{again:?}");
+    assert_eq!(world.store.reader().disputes_since(ann.account().unwrap(), 39).await.unwrap(), 3);
+    let other = world.stranger("bob@example.org", &[]).await;
+    world.claims.dispute(&other, (&jon, &work), "no", 44).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_list_is_looked_up() {
     let world = World::new().await;
     let (jon, powers) = world.registered("Jon Smith", "jon@example.org").await;

@@ -19,10 +19,14 @@ use crate::search::{Search, SearchError};
 pub const REFUSED: &str = "refused";
 /// Works answered about at once.
 pub const MOST: usize = 500;
+/// Works of a profile: more than anybody wrote. Every version of it names them all.
+const MOST_WORKS: usize = 5_000;
 /// Works of a person that are looked at to know them.
 const LOOKED_AT: usize = 200;
-/// Characters of what somebody says for themselves.
+/// Characters of what somebody says for themselves, and of those in the audit trail, where each of many
+/// works has a line.
 pub(super) const LONGEST: usize = 4_000;
+const NOTED: usize = 300;
 
 /// Why something about claims was not done.
 #[derive(Debug, thiserror::Error)]
@@ -139,7 +143,11 @@ impl Claims {
             }
             let account = who.account().unwrap_or(0);
             claims.push(Claim { person: owner.stored.id, at: now, account, ..claim });
-            act(tx, who, &owner.person.handle, ("claim", &stored.handle, &wish.says), now).await?;
+            let says: String = wish.says.trim().chars().take(NOTED).collect();
+            act(tx, who, &owner.person.handle, ("claim", &stored.handle, &says), now).await?;
+        }
+        if done > 0 && person.author_of.len() + person.editor_of.len() > MOST_WORKS {
+            return Err(Error::TooMany);
         }
         tx.put_claims(&claims).await?;
         if person != before {

@@ -15,6 +15,10 @@ use crate::mail::{self, Topic, place};
 
 /// Open disputes of one account.
 const MOST_OPEN: usize = 20;
+/// Disputes of one account in a day, and of one claim by it ever, those it took back too: the owner gets
+/// letters of each.
+const MOST_A_DAY: i64 = 20;
+const MOST_AGAIN: usize = 3;
 
 /// A dispute, with what it is about.
 #[derive(Clone, Debug)]
@@ -53,7 +57,10 @@ impl Claims {
         if before.iter().any(|it| it.outcome == Outcome::Open) {
             return Err(Error::Disputed);
         }
-        if self.reader().open_disputes_by(account).await?.len() >= MOST_OPEN {
+        let again = before.iter().filter(|it| it.account == account && it.outcome != Outcome::Upheld).count();
+        let lately = self.reader().disputes_since(account, now - 86_400).await?;
+        let open = self.reader().open_disputes_by(account).await?.len();
+        if again >= MOST_AGAIN || lately >= MOST_A_DAY || open >= MOST_OPEN {
             return Err(Error::TooMany);
         }
         let id = tx.dispute((owner.stored.id, work.id), account, &reason, now).await?;

@@ -26,6 +26,7 @@ statements! {
     OPEN = concat!(dispute!(), " WHERE state = 0 AND id > $1 ORDER BY id LIMIT $2");
     LATELY = concat!(dispute!(), " WHERE state IN (1, 2) ORDER BY decided_at DESC, id DESC LIMIT $1");
     BY_ACCOUNT = concat!(dispute!(), " WHERE state = 0 AND account = $1 ORDER BY id");
+    LATELY_BY = "SELECT COUNT(*) FROM dispute WHERE account = $1 AND at > $2";
     OF_PERSON = concat!(dispute!(), " WHERE person = $1 ORDER BY id DESC");
     OF_CLAIM = concat!(dispute!(), " WHERE person = $1 AND work = $2 ORDER BY id DESC");
     FORGET_PERSON = "DELETE FROM dispute WHERE person = $1";
@@ -140,6 +141,12 @@ impl Reader {
     /// Those of an account that are open.
     pub async fn open_disputes_by(&self, account: i64) -> Result<Vec<Dispute>> {
         self.engine().run(BY_ACCOUNT, &[account.into()]).await?.into_iter().map(dispute).collect()
+    }
+
+    /// How many an account opened since then, whatever became of them.
+    pub async fn disputes_since(&self, account: i64, since: i64) -> Result<i64> {
+        let rows = self.engine().run(LATELY_BY, &[account.into(), since.into()]).await?;
+        rows.into_iter().next().map_or(Ok(0), |row| row.of("dispute").int("count"))
     }
 
     /// The last that were decided, the latest first.

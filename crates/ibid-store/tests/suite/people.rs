@@ -68,6 +68,9 @@ pub(crate) async fn a_dispute_is_decided_once(place: &Place) {
     tx.commit().await.unwrap();
     let by = async |account| reader.open_disputes_by(account).await.unwrap().len();
     assert_eq!((by(5).await, by(6).await), (1, 0));
+    for (since, count) in [(99, 2), (100, 1), (110, 0)] {
+        assert_eq!(reader.disputes_since(5, since).await.unwrap(), count, "{since}");
+    }
     let mut tx = writing(&store).await;
     tx.forget_account_of_disputes(5).await.unwrap();
     tx.forget_account_of_disputes(6).await.unwrap();

@@ -7,7 +7,7 @@ use ibid_app::letters::Letter;
 use ibid_app::mail::post::{From, Post, send_due};
 use ibid_app::mail::{self, LOST_AFTER, Sender, Topic};
 use ibid_core::policy::{Denied, Powers, Role};
-use ibid_store::{AccountState, Deeds, MailState, Store};
+use ibid_store::{AccountState, Deeds, MailState, NewPasskey, Store};
 
 const NOW: i64 = 1_795_154_400;
 const DAY: i64 = 86_400;
@@ -133,8 +133,10 @@ async fn asking_says_nothing_and_is_bounded() {
         }
         assert_eq!(world.post(NOW).await.len(), 5, "{email}");
     }
-    world.accounts.ask_link("una@example.org", "en", "", NOW + 3_600).await.expect("asked");
-    assert_eq!(world.post(NOW + 3_600).await.len(), 1, "an hour later");
+    // Whoever asks in her name keeps her not out: when the last of those links is over, there is another.
+    let over = NOW + accounts::LINK_LASTS;
+    world.accounts.ask_link("una@example.org", "en", "", over).await.expect("asked");
+    assert_eq!(world.post(over).await.len(), 1, "once the others are no good");
     for bad in ["", "una", "una@", "@example.org", "a b@example.org", "una@example.org\nBcc: x@example.org"] {
         let asked = world.accounts.ask_link(bad, "en", "", NOW).await;
         assert!(matches!(asked, Err(Error::NotAnAddress(_))), "{bad:?}");
@@ -189,10 +191,36 @@ async fn an_address_is_changed_by_its_owner_and_taken_back() {
     let reader = world.store.reader();
     assert_eq!(reader.account_of("una@example.org").await.expect("looked"), None);
     assert!(reader.account_of("una@new.example").await.expect("looked").is_some());
+    // Whoever did it has left themselves other ways in.
+    let mut tx = world.store.writer().begin().await.expect("a transaction");
+    let key = NewPasskey { account: una.account.id, credential: b"k", name: "", body: "{}", at: NOW + 1 };
+    tx.add_passkey(&key).await.expect("added");
+    tx.commit().await.expect("a commit");
     world.accounts.take_address_back(&token(&told[0]), NOW + 2).await.expect("back");
+    assert_eq!(reader.passkeys(una.account.id).await.expect("passkeys"), []);
     let back = reader.account_of("una@example.org").await.expect("looked").expect("an account");
     assert_eq!(back.id, una.account.id);
     assert_eq!(world.accounts.sessions(&una, NOW + 2).await.expect("sessions"), [], "whoever it was is out");
+}
+
+/// Letters to strangers are few, whoever has them sent, and say nothing of strangers afterwards.
+#[tokio::test]
+async fn nobody_is_written_to_again_and_again() {
+    let world = World::new().await;
+    let una = world.enter("una@example.org", NOW).await;
+    for _ in 0..9 {
+        world.accounts.ask_address(&una, "victim@example.org", NOW).await.expect("the same answer");
+    }
+    assert_eq!(world.post(NOW).await.len(), 5, "to one address");
+    for n in 0..30 {
+        world.accounts.ask_address(&una, &format!("v{n}@example.org"), NOW).await.expect("the same answer");
+    }
+    assert_eq!(world.post(NOW).await.len(), 15, "by one account");
+    world.accounts.ask_link("stranger@example.org", "en", "", NOW).await.expect("asked");
+    let held = async || world.store.reader().mails(None, None, 99).await.expect("letters");
+    assert!(held().await.iter().any(|it| it.email == "stranger@example.org"));
+    world.post(NOW).await;
+    assert!(held().await.iter().all(|it| it.email != "stranger@example.org"));
 }
 
 /// The page says the same; the owner of the address learns of it, and nothing changes.
@@ -385,4 +413,16 @@ async fn letters_go_by_a_server() {
     world.accounts.ask_link("una@example.org", "en", "", NOW + 1).await.expect("asked");
     send_due(&world.store, &post, &from, NOW + 1).await.expect("tried");
     assert_eq!(by_state(MailState::Waiting).await.len(), 2, "a server that is away is tried again");
+}
+
+/// Whoever reads a letter's link is let in.
+#[cfg(unix)]
+#[tokio::test]
+async fn letters_are_read_by_their_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let world = World::new().await;
+    world.enter("una@example.org", NOW).await;
+    let name = files(world.folder.path()).pop().expect("a letter");
+    let kept = std::fs::metadata(world.folder.path().join(name)).expect("a file");
+    assert_eq!(kept.permissions().mode() & 0o777, 0o600);
 }

@@ -7,7 +7,9 @@ use ibid_core::policy::{Action, Denied, Role};
 use ibid_core::{Handle, Kind};
 use ibid_store::{Act, Granted, Link, NewLink, Tx};
 
-use super::{Accounts, Error, Result, SignedIn, Who, address, digest, masked, open_session, register, token};
+use super::{
+    Accounts, Error, Result, SignedIn, Who, address, digest, masked, may_send, open_session, register, token,
+};
 use crate::{letters, mail};
 
 /// The word of an invitation; its detail is the handle of the profile.
@@ -52,6 +54,10 @@ impl Accounts {
         let link = sender.address(&format!("{}{token}", mail::place::LINK));
         let days = (LASTS / 86_400).to_string();
         let mut tx = self.store().writer().begin().await?;
+        // Taking one back makes no room for another: each was a letter.
+        if !may_send(&mut tx, own, &email, HELP, now).await? {
+            return Err(Error::TooMany);
+        }
         let invited = tx.account_of(&email).await?;
         let words = letters::of(invited.as_ref().map_or(&who.account.lang, |it| &it.lang));
         let with = [("site", sender.name.as_str()), ("name", &name), ("link", &link), ("days", &days)];

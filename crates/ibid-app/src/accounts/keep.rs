@@ -11,7 +11,7 @@ use ibid_store::{Account, AccountState, NewAccount, NewLink, Tx};
 use tokio::sync::watch;
 
 use super::{
-    ASKED_WITHIN, Accounts, Error, MOST_ASKED, Result, SIGN_IN, Who, act, address, digest, random, token,
+    Accounts, Error, HELP, MAINTAIN, Result, SIGN_IN, Who, act, address, digest, may_send, random, token,
 };
 use crate::letters::{self, letter};
 use crate::mail::{self, Topic, place};
@@ -56,12 +56,12 @@ impl Accounts {
         let own = who.account.id;
         who.may(&Action::KeepAccount(own))?;
         let email = address(email)?;
-        if self.reader().links_asked(&email, ADDRESS, now - ASKED_WITHIN).await? >= MOST_ASKED {
+        let mut tx = self.store().writer().begin().await?;
+        if !may_send(&mut tx, own, &email, ADDRESS, now).await? {
             return Ok(());
         }
         let token = token()?;
         let link = self.sender().address(&format!("{}{token}", place::LINK));
-        let mut tx = self.store().writer().begin().await?;
         let holder = tx.account_of(&email).await?;
         let words = letters::of(holder.as_ref().map_or(&who.account.lang, |it| &it.lang));
         let hours = (ADDRESS_LASTS / 3_600).to_string();
@@ -127,8 +127,8 @@ impl Accounts {
         Ok(())
     }
 
-    /// Puts the old address back and ends every session, whoever has one: what the link to the old address
-    /// is for.
+    /// Puts the old address back and shuts out whoever took it: every session ends, and with them every
+    /// passkey and every link on its way. What the link to the old address is for.
     pub async fn take_address_back(&self, token: &str, now: i64) -> Result<()> {
         let mut tx = self.store().writer().begin().await?;
         let link = tx.spend_link(&digest(token), now).await?.filter(|it| it.what == ADDRESS_BACK);
@@ -141,7 +141,8 @@ impl Accounts {
         account.email = link.email;
         tx.change_account(&account).await?;
         tx.end_other_sessions(account.id, 0).await?;
-        for what in [ADDRESS, ADDRESS_BACK] {
+        tx.forget_passkeys(account.id).await?;
+        for what in [ADDRESS, ADDRESS_BACK, HELP, MAINTAIN] {
             tx.end_links(account.id, what, now).await?;
         }
         act(&mut tx, account.id, "address.back", account.id, "", now).await?;

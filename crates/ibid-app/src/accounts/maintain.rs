@@ -7,15 +7,15 @@ use ibid_core::policy::{Action, Role};
 use ibid_core::{Handle, Record};
 use ibid_store::{Act, Granted, NewLink, Reader, Tx};
 
-use super::{Accounts, Error, Result, Who, address, digest, masked, token};
+use super::{Accounts, DAY, Error, Result, Who, address, digest, masked, may_send, token};
 use crate::{letters, mail};
 
 /// The word of a link by which an address is proved; its detail is the archive.
 pub const MAINTAIN: &str = "maintain";
 const LASTS: i64 = 2 * 86_400;
-/// An archive's address is sent no more such links in a day.
-const MOST_ASKED: i64 = 3;
-const ASKED_WITHIN: i64 = 86_400;
+/// An account has no more such links sent in a day: fewer than an address is sent, so that nobody alone
+/// keeps others from asking.
+const MOST_SENT: i64 = 3;
 
 /// What came of asking to look after an archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,9 @@ impl Accounts {
             tx.commit().await?;
             return Ok(Asked::Proved);
         }
-        if self.reader().links_asked(&named, MAINTAIN, now - ASKED_WITHIN).await? >= MOST_ASKED {
+        let (mut tx, own) = (self.store().writer().begin().await?, who.account.id);
+        let sent = tx.links_sent(own, MAINTAIN, now - DAY).await?;
+        if sent >= MOST_SENT || !may_send(&mut tx, own, &named, MAINTAIN, now).await? {
             return Err(Error::TooMany);
         }
         let token = token()?;
@@ -67,7 +69,6 @@ impl Accounts {
             at: now,
             ends: now + LASTS,
         };
-        let mut tx = self.store().writer().begin().await?;
         let id = tx.add_link(&new).await?;
         mail::answer(&mut tx, (0, &named), &format!("{MAINTAIN}:{id}:{now}"), &letter, now).await?;
         tx.commit().await?;

@@ -32,9 +32,13 @@ pub use watch::Seen;
 
 /// How long a link for signing in is good, in seconds.
 pub const LINK_LASTS: i64 = 30 * 60;
-/// Links for signing in that an address is sent within [`ASKED_WITHIN`] seconds.
+/// Links for signing in that an address is sent while one of them is good: whoever asks in another's name
+/// keeps nobody out, who has as many links then.
 const MOST_ASKED: i64 = 5;
-const ASKED_WITHIN: i64 = 3_600;
+/// Links of other kinds that one address is sent in a day, and that one account has sent.
+const MOST_A_DAY: i64 = 5;
+const MOST_SENT: i64 = 20;
+const DAY: i64 = 86_400;
 /// A session ends when nobody used it for so long, and in any case after [`SESSION_AT_MOST`].
 const SESSION_LASTS: i64 = 60 * 86_400;
 const SESSION_AT_MOST: i64 = 366 * 86_400;
@@ -143,14 +147,13 @@ impl Accounts {
     /// further one; the answer is the same.
     pub async fn ask_link(&self, email: &str, lang: &str, next: &str, now: i64) -> Result<()> {
         let email = address(email)?;
-        let asked = self.reader().links_asked(&email, SIGN_IN, now - ASKED_WITHIN).await?;
-        if asked >= MOST_ASKED {
+        let mut tx = self.0.store.writer().begin().await?;
+        if tx.links_asked(&email, SIGN_IN, now - LINK_LASTS).await? >= MOST_ASKED {
             return Ok(());
         }
         let token = token()?;
         let link = self.0.sender.address(&format!("{}{token}", place::LINK));
         let minutes = (LINK_LASTS / 60).to_string();
-        let mut tx = self.0.store.writer().begin().await?;
         // An account knows better than a stranger's browser in which language its owner reads.
         let account = tx.account_of(&email).await?;
         let words = letters::of(account.as_ref().map_or(lang, |it| &it.lang));
@@ -376,6 +379,12 @@ async fn open_session(
     tx.change_account(&account).await?;
     act(tx, account.id, "session.open", account.id, means, now).await?;
     Ok((token, account.id))
+}
+
+/// Whether one more link of this kind may go to an address, by this account's doing.
+async fn may_send(tx: &mut Tx, account: i64, email: &str, what: &str, now: i64) -> Result<bool> {
+    Ok(tx.links_asked(email, what, now - DAY).await? < MOST_A_DAY
+        && tx.links_sent(account, what, now - DAY).await? < MOST_SENT)
 }
 
 /// Notes what an account did to an account.

@@ -228,6 +228,24 @@ async fn invitations_end_with_what_they_are_for() {
     }
 }
 
+/// Taking an invitation back takes no letter back.
+#[tokio::test]
+async fn nobody_is_invited_again_and_again() {
+    let world = World::new().await;
+    let (accounts, kim) = (&world.accounts, Handle::parse(KIM).unwrap());
+    let author = world.sign_in("kim@example.org", 10).await;
+    world.give_profile(&author, KIM).await;
+    let author = Who { powers: world.again(&author).await, ..author };
+    for at in 11..20 {
+        let invited = accounts.invite(&author, &kim, "h@example.org", at).await;
+        assert_eq!(invited.is_ok(), at < 16, "{at}: {invited:?}");
+        for link in accounts.invitations(&author, at).await.unwrap() {
+            accounts.uninvite(&author, link.id, at).await.unwrap();
+        }
+    }
+    assert_eq!(world.letters_to("h@example.org").await.len(), 5);
+}
+
 #[tokio::test]
 async fn an_archive_is_proved_by_its_own_address() {
     let world = World::new().await;

@@ -3,6 +3,8 @@
 //! A letter is taken for a while before it is sent, so that two processes do not both send it; if this
 //! one dies meanwhile, it is sent once more. Deliberately not here: who gets letters, and what they say.
 
+use std::fs::OpenOptions;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -194,10 +196,15 @@ fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// A file that is there when it is whole, not before.
+/// A file that is there when it is whole, not before, and is for the operator's eyes alone: whoever reads
+/// its link is let in.
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     let part = folder.join(format!(".{name}.part"));
-    std::fs::write(&part, bytes)?;
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(&part)?.write_all(bytes)?;
     std::fs::rename(part, folder.join(name))
 }

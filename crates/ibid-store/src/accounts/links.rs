@@ -16,6 +16,7 @@ statements! {
     SPEND = "UPDATE link SET used = $2 WHERE digest = $1 AND used = 0 AND ends > $2 \
         RETURNING id, what, account, email, detail, made, ends";
     ASKED = "SELECT COUNT(*) FROM link WHERE key = $1 AND what = $2 AND made > $3";
+    SENT = "SELECT COUNT(*) FROM link WHERE account = $1 AND what = $2 AND made > $3";
     LIST = "SELECT id, what, account, email, detail, made, ends FROM link \
         WHERE account = $1 AND what = $2 AND used = 0 AND ends > $3 ORDER BY id";
     END = "UPDATE link SET used = $3 WHERE account = $1 AND what = $2 AND used = 0";
@@ -69,12 +70,6 @@ impl Reader {
         self.engine().run(FIND, &[digest.into(), now.into()]).await?.pop().map(link).transpose()
     }
 
-    /// How many links for this deed were asked for by an address since then.
-    pub async fn links_asked(&self, email: &str, what: &str, since: i64) -> Result<i64> {
-        let rows = self.engine().run(ASKED, &[email_key(email).into(), what.into(), since.into()]).await?;
-        rows.into_iter().next().map_or(Ok(0), |row| row.of("link").int("count"))
-    }
-
     /// The links of an account for this deed that may still be used.
     pub async fn links(&self, account: i64, what: &str, now: i64) -> Result<Vec<Link>> {
         let rows = self.engine().run(LIST, &[account.into(), what.into(), now.into()]).await?;
@@ -83,6 +78,19 @@ impl Reader {
 }
 
 impl Tx {
+    /// How many links for this deed went to an address since then, whoever had them sent. Counted here, so
+    /// that of many who ask at once each sees those before.
+    pub async fn links_asked(&mut self, email: &str, what: &str, since: i64) -> Result<i64> {
+        let rows = self.link.run(ASKED, &[email_key(email).into(), what.into(), since.into()]).await?;
+        rows.into_iter().next().map_or(Ok(0), |row| row.of("link").int("count"))
+    }
+
+    /// How many links for this deed an account had sent since then, used or taken back as they may be.
+    pub async fn links_sent(&mut self, account: i64, what: &str, since: i64) -> Result<i64> {
+        let rows = self.link.run(SENT, &[account.into(), what.into(), since.into()]).await?;
+        rows.into_iter().next().map_or(Ok(0), |row| row.of("link").int("count"))
+    }
+
     pub async fn add_link(&mut self, new: &NewLink<'_>) -> Result<i64> {
         let id = self.after(NEWEST).await?;
         let values = [

@@ -13,7 +13,8 @@ statements! {
     DUE = "SELECT id, due FROM mail WHERE state = 1 AND due <= $1 ORDER BY due, id LIMIT $2";
     TAKE = "UPDATE mail SET due = $3, tries = tries + 1 WHERE id = $1 AND due = $2 AND state = 1 \
         RETURNING id, account, email, subject, body, leave, made, due, tries, state, said";
-    SENT = "UPDATE mail SET state = 2, due = $2, body = '', leave = '', said = '' WHERE id = $1";
+    SENT = "UPDATE mail SET state = 2, due = $2, body = '', leave = '', said = '', \
+        email = CASE account WHEN 0 THEN '' ELSE email END WHERE id = $1";
     FAILED = "UPDATE mail SET due = $2, said = $3 WHERE id = $1";
     GIVEN_UP = "UPDATE mail SET state = $4, due = $2, said = $3, body = '', leave = '' WHERE id = $1";
     AGAIN = "UPDATE mail SET due = $2, tries = 0 WHERE id = $1 AND state = 1 RETURNING id";
@@ -163,7 +164,7 @@ impl Tx {
         self.link.run(TAKE, &[id.into(), due.into(), until.into()]).await?.pop().map(mail).transpose()
     }
 
-    /// Notes that a letter was sent, and forgets what it said.
+    /// Notes that a letter was sent, and forgets what it said; of one to no account, to whom it went as well.
     pub async fn mail_sent(&mut self, id: i64, at: i64) -> Result<()> {
         self.link.run(SENT, &[id.into(), at.into()]).await.map(drop)
     }

@@ -64,7 +64,7 @@ statements! {
     FORGET_HELP = "DELETE FROM role WHERE role = 'helper' AND target = $1";
     FORGET_PASSKEYS = "DELETE FROM passkey WHERE account = $1";
     FORGET_MAIL = "UPDATE mail SET account = 0, email = '', subject = '', body = '', leave = '', said = '', \
-        state = CASE state WHEN 1 THEN 3 ELSE state END WHERE account = $1";
+        state = CASE state WHEN 1 THEN 3 ELSE state END WHERE account = $1 OR (account = 0 AND email = $2)";
     GRANT = "INSERT INTO role (account, role, target, at, by_account) VALUES ($1, $2, $3, $4, $5) \
         ON CONFLICT (account, role, target) DO NOTHING RETURNING account";
     REVOKE = "DELETE FROM role WHERE account = $1 AND role = $2 AND target = $3 RETURNING account";
@@ -299,9 +299,10 @@ impl Tx {
         if !it.person.is_empty() {
             self.link.run(FORGET_HELP, &[it.person.as_str().into()]).await?;
         }
-        for statement in [FORGET_SESSIONS, FORGET_ROLES, FORGET_PASSKEYS, FORGET_MAIL] {
+        for statement in [FORGET_SESSIONS, FORGET_ROLES, FORGET_PASSKEYS] {
             self.link.run(statement, &[it.id.into()]).await?;
         }
+        self.link.run(FORGET_MAIL, &[it.id.into(), it.email.as_str().into()]).await?;
         let bare = Account {
             id: it.id,
             email: String::new(),
@@ -316,6 +317,11 @@ impl Tx {
             leaves: 0,
         };
         self.change_account(&bare).await
+    }
+
+    /// Takes all passkeys off an account.
+    pub async fn forget_passkeys(&mut self, account: i64) -> Result<()> {
+        self.link.run(FORGET_PASSKEYS, &[account.into()]).await.map(drop)
     }
 
     /// Gives a role; false when the account has it.

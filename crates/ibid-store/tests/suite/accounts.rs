@@ -147,9 +147,19 @@ pub(crate) async fn links_are_spent_once(place: &Place) {
     for (digest, now) in [(b"a", 200), (b"x", 150)] {
         assert_eq!(reader.link(digest, now).await.unwrap(), None);
     }
+    let mut tx = store.writer().begin().await.unwrap();
     for (since, count) in [(99, 2), (100, 0)] {
-        assert_eq!(reader.links_asked("una@example.org", "sign-in", since).await.unwrap(), count);
+        assert_eq!(tx.links_asked("una@example.org", "sign-in", since).await.unwrap(), count);
     }
+    for (account, what, since, count) in [
+        (una, "address", 99, 1),
+        (una, "address", 100, 0),
+        (una, "sign-in", 0, 0),
+        (una + 1, "address", 0, 0),
+    ] {
+        assert_eq!(tx.links_sent(account, what, since).await.unwrap(), count, "{account} {what} {since}");
+    }
+    drop(tx);
     assert_eq!(reader.links(una, "address", 150).await.unwrap().len(), 1);
     // Both want it; one transaction comes after the other, and only the first finds it good.
     let spend = async |digest: &[u8], now| {
@@ -181,9 +191,10 @@ pub(crate) async fn links_are_spent_once(place: &Place) {
     seen.push(tx.end_link(una, "help", id, 161).await.unwrap());
     assert_eq!(seen, [false, false, true, false]);
     assert_eq!(tx.spend_link(b"h", 162).await.unwrap(), None);
+    assert_eq!(tx.links_sent(una, "help", 0).await.unwrap(), 1, "taken back or not");
     tx.sweep_links(200).await.unwrap();
+    assert_eq!(tx.links_asked("una@example.org", "sign-in", 0).await.unwrap(), 0);
     tx.commit().await.unwrap();
-    assert_eq!(reader.links_asked("una@example.org", "sign-in", 0).await.unwrap(), 0);
 }
 
 pub(crate) async fn deeds_are_paged_by_who_and_whom(place: &Place) {
@@ -312,6 +323,7 @@ pub(crate) async fn an_erased_account_leaves_its_number(place: &Place) {
             key: "k", account: park, email: "박@example.org", subject: "", body: "", leave: "", at: 1
         };
     tx.put_mail(&mail).await.unwrap();
+    tx.put_mail(&NewMail { key: "before there was an account", account: 0, ..mail }).await.unwrap();
     tx.act(&Act { by: park, behalf: "", what: "x", whom: "", why: "", at: 1 }).await.unwrap();
     let person = "RePEc:per:x:ppa1".to_owned();
     let help = Granted { account: una, role: "helper".to_owned(), target: person.clone(), at: 1, by: park };
@@ -329,6 +341,7 @@ pub(crate) async fn an_erased_account_leaves_its_number(place: &Place) {
     assert_eq!(reader.roles(una).await.unwrap(), [], "there is nobody to help");
     let mails = reader.mails(None, None, 9).await.unwrap();
     assert_eq!((mails[0].email.as_str(), mails[0].account, mails[0].state), ("", 0, MailState::GivenUp));
+    assert!(mails.len() == 2 && mails.iter().all(|it| it.email.is_empty()), "{mails:?}");
     assert_eq!(reader.deeds(&Deeds { by: Some(park), ..Deeds::default() }, None, 9).await.unwrap().len(), 1);
     assert_eq!(reader.account_count().await.unwrap(), 1);
     let mut tx = store.writer().begin().await.unwrap();

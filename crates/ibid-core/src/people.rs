@@ -6,6 +6,7 @@
 
 pub mod claim;
 pub mod evidence;
+pub mod group;
 pub mod profile;
 pub mod suggest;
 

@@ -104,11 +104,6 @@ impl Name {
         self.whole && self.family.contains(' ')
     }
 
-    /// A name without parts and with blanks is no person's.
-    pub fn is_body(&self) -> bool {
-        self.whole && self.family.contains(' ')
-    }
-
     /// "van der Berg".
     pub fn full_family(&self) -> String {
         joined([&self.particle, &self.family], " ")

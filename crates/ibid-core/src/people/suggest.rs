@@ -18,13 +18,13 @@ use crate::record::{Agent, Organization, Person, Work};
 use crate::text::fold;
 
 /// Names or classes that one reason tells at most.
-const TOLD: usize = 3;
+pub(super) const TOLD: usize = 3;
 /// Of a work with more people, company says nothing.
-const COMPANY: usize = 50;
+pub(super) const COMPANY: usize = 50;
 /// Years before the first and after the last known work in which another is no surprise.
 const AROUND: i16 = 25;
 /// More works than this carry a person's names: others have them too.
-const CROWD: u64 = 150;
+pub(super) const CROWD: u64 = 150;
 
 /// How sure it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -333,15 +333,19 @@ impl Told {
 
     fn judge(self, role: Role, place: u16) -> Option<Suggested> {
         let Told { reasons, points, sure } = self;
-        let grade = match points {
-            _ if sure => Grade::Sure,
-            7.. => Grade::Sure,
-            4.. => Grade::Likely,
-            0.. => Grade::Possible,
-            _ => return None,
-        };
-        Some(Suggested { grade, role, place, reasons, points })
+        Some(Suggested { grade: grade(points, sure)?, role, place, reasons, points })
     }
+}
+
+/// How sure what was found makes it; nothing where more speaks against it.
+pub(super) fn grade(points: i32, settled: bool) -> Option<Grade> {
+    Some(match points {
+        _ if settled => Grade::Sure,
+        7.. => Grade::Sure,
+        4.. => Grade::Likely,
+        0.. => Grade::Possible,
+        _ => return None,
+    })
 }
 
 impl Suggested {
@@ -453,7 +457,7 @@ fn is_written_out(given: &str) -> bool {
 }
 
 /// A title by its letters and digits alone.
-fn title_key(title: &str) -> String {
+pub(super) fn title_key(title: &str) -> String {
     fold(title).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 

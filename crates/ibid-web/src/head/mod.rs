@@ -120,7 +120,7 @@ pub(crate) fn json_ld(thing: Object) -> Markup {
 
 /// A person or body by name.
 fn person(site: &Site, name: &Name, agent: &Agent) -> Object {
-    let kind = if name.is_body() { "Organization" } else { "Person" };
+    let kind = if name.is_corporate() { "Organization" } else { "Person" };
     let page = ibid_core::handle::is_short_id(&agent.person);
     let person = Object::default()
         .with("@type", kind)

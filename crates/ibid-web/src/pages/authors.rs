@@ -2,6 +2,7 @@
 //!
 //! The page of one name stands in `name.rs`, that of a registered person in `people.rs`.
 
+mod behind;
 pub(crate) mod name;
 
 use std::collections::HashMap;
@@ -11,6 +12,7 @@ use axum::http::Uri;
 use ibid_app::search::NameForm;
 use ibid_core::Record;
 use ibid_core::name::{Name, form};
+use ibid_core::people::suggest;
 use ibid_core::record::Person;
 use maud::{Markup, html};
 
@@ -40,10 +42,17 @@ struct Index {
     from: String,
     forms: Vec<NameForm>,
     next: Option<String>,
-    /// Pages of registered people, by the form of their name.
-    registered: HashMap<String, String>,
+    /// Registered people, by every form of their name.
+    registered: HashMap<String, Registered>,
     /// Which of `SCRIPTS` have names.
     scripts: Vec<bool>,
+}
+
+/// A registered person: the name and the page.
+#[derive(Clone)]
+struct Registered {
+    name: String,
+    address: String,
 }
 
 pub(crate) async fn list(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer {
@@ -121,19 +130,24 @@ impl Index {
         html! {
             a href=(urls::author(&it.name)) { (t.said(&Name::parse(&it.name).inverted(), None)) }
             " " span.soft.s.n { (t.number(it.works as i64)) }
-            @if let Some(profile) = profile { " " a.s href=(profile) { (t.names.registered_mark) } }
+            @if let Some(Registered { name, address }) = profile {
+                " " a.s href=(address) {
+                    @if form(name) == form(&it.name) { (t.names.registered_mark) } @else { "→ " (t.said(name, None)) }
+                }
+            }
         }
     }
 }
 
-/// The pages of registered people whose names are among these.
-async fn registered(site: &Site, forms: &[NameForm]) -> Answer<HashMap<String, String>> {
+/// Registered people, by the names they go by, of whom one is among these.
+async fn registered(site: &Site, forms: &[NameForm]) -> Answer<HashMap<String, Registered>> {
     let people = people_named(site, forms.iter().map(|it| it.name.as_str())).await?;
     let mut registered = HashMap::new();
     for person in people {
-        let names = [form(&person.name), form(&person.ascii)];
+        let (names, name) = (suggest::names(&person), person.name.clone());
         let address = urls::record(&Record::Person(Box::new(person)));
-        registered.extend(names.into_iter().map(|name| (name, address.clone())));
+        let one = Registered { name, address };
+        registered.extend(names.iter().map(|name| (form(name), one.clone())));
     }
     Ok(registered)
 }
@@ -169,12 +183,14 @@ mod tests {
 
     #[tokio::test]
     async fn registered_people_are_marked() {
-        let person = "Template-Type: ReDIF-Person 1.0\nName-Full: Seo Park\nName-First: Seo\nName-Last: Park\nShort-ID: ppa3\nHandle: RePEc:per:2015-02-03:seo_park\n";
-        let work = "Template-Type: ReDIF-Paper 1.0\nTitle: Rice\nAuthor-Name: Park, Seo\nAuthor-Name: Ann Other\nHandle: RePEc:abc:papers:1\n";
+        let person = "Template-Type: ReDIF-Person 1.0\nName-Full: Seo Park\nName-First: Seo\nName-Last: Park\nX-Name-Variation: 박서\nShort-ID: ppa3\nHandle: RePEc:per:2015-02-03:seo_park\n";
+        let work = "Template-Type: ReDIF-Paper 1.0\nTitle: Rice\nAuthor-Name: Park, Seo\nAuthor-Name: Ann Other\nAuthor-Name: 박서\nHandle: RePEc:abc:papers:1\n";
         let world = World::of(&format!("{person}\n{work}")).await;
         let list = world.get("/authors/").await.text();
         let profile = checked::links(&list).into_iter().find(|it| it.contains("ppa3")).expect("marked");
-        assert_eq!(list.matches(&*profile).count(), 1, "{list}");
+        // Another spelling leads to the same place, by name; nobody else does.
+        assert_eq!(list.matches(&*profile).count(), 2, "{list}");
+        assert!(list.contains("→ Seo Park"), "{list}");
         let page = world.get("/authors/Seo%20Park.html").await.text();
         assert!(page.contains(&profile), "{page}");
         // Their own record is none of the works that carry the name.

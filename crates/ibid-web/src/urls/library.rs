@@ -70,7 +70,7 @@ fn described(out: &mut Pairs, source: &Source<'_>, genre: &str) {
     out.put(container, names.into_iter().find(|name| !name.is_empty()).unwrap_or(""));
     if let Some(author) = work.authors.first().or(work.editors.first()) {
         let name = Name::of(author);
-        if name.is_body() {
+        if name.is_corporate() {
             out.put("rft.aucorp", &name.family);
         } else {
             out.put("rft.aulast", &name.full_family());
@@ -109,7 +109,7 @@ fn people(out: &mut Pairs, key: &str, agents: &[Agent]) {
         let name = Name::of(agent);
         match name.whole {
             true if at == 0 && key == "rft.au" => {}
-            true if name.is_body() && key == "rft.au" => out.put("rft.aucorp", &name.family),
+            true if name.is_corporate() && key == "rft.au" => out.put("rft.aucorp", &name.family),
             true => out.put(key, &name.family),
             false => out.put(key, &name.inverted()),
         }

@@ -594,6 +594,18 @@ sections! {
         nearby: Text,
         spellings: Text,
         spellings_all: Text,
+        behind: Text,
+        behind_text: Text,
+        behind_rest: Text,
+        one_sure: Text,
+        one_likely: Text,
+        share_person: Text,
+        share_email: Text,
+        share_title: Text,
+        share_with: Text,
+        share_place: Text,
+        share_series: Text,
+        share_jel: Text,
     }
     /// The page of a registered person.
     person: Profile {

@@ -1,6 +1,6 @@
 //! The page of a form of a name: what is signed so, with whom, where, on what and about which years.
 //!
-//! It claims nothing about who stands behind a name; registered people have a page of their own.
+//! Who may stand behind a name is guessed in `behind.rs`; registered people have a page of their own.
 
 use std::collections::HashMap;
 
@@ -14,6 +14,7 @@ use ibid_core::record::{Person, Work};
 use ibid_core::{Handle, Record};
 use maud::{Markup, html};
 
+use super::behind::{self, Behind};
 use crate::Site;
 use crate::head::{json_ld, things};
 use crate::i18n::{Lang, Messages, Text, fill};
@@ -44,6 +45,7 @@ struct NamePage {
     nearby: Vec<NameForm>,
     /// Other spellings that works have, with how many.
     spellings: Vec<(String, u64)>,
+    behind: Behind,
 }
 
 pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answer {
@@ -107,7 +109,8 @@ impl NamePage {
         let series = series(site, &found.results).await?;
         let nearby = nearby(site, &name).await?;
         let spellings = spellings(site, &name).await?;
-        Ok(NamePage { name, results: found.results, works, registered, series, nearby, spellings })
+        let behind = Behind::gather(site, &name, &works, &spellings).await?;
+        Ok(NamePage { name, results: found.results, works, registered, series, nearby, spellings, behind })
     }
 
     fn view(&self, t: &Messages) -> Markup {
@@ -120,13 +123,14 @@ impl NamePage {
                     h1 lang=[tongue.lang] dir=[tongue.dir] { (self.name) }
                     p.facts { (t.plural(t.count.works, self.works_found())) " · " (words.several) }
                     @if !self.registered.is_empty() { (self.registered(t)) }
+                    (behind::section(t, &self.behind))
                     section.sec #works { h2 { (words.works) }
                         (line::by_year(t, &self.works))
                         @if self.works_found() > self.works.len() as i64 {
                             p { a href=(self.search()) { (fill(words.all_of, &[("n", &t.number(self.works_found()))])) } }
                         }
                     }
-                    section.sec { h2 { (words.is_you) } p { a href=(urls::WORKS) rel="nofollow" { (words.is_you_text) } } }
+                    section.sec.no-print { h2 { (words.is_you) } p { a href=(urls::WORKS) rel="nofollow" { (words.is_you_text) } } }
                 }
                 aside.side { (self.beside(t)) }
             }

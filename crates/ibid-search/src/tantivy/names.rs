@@ -10,10 +10,11 @@ use std::collections::{HashMap, HashSet};
 use ibid_core::name::{self, Grade, How, Spelling, form, variants};
 use ibid_core::query::{Field as On, Node};
 use ibid_core::text::{Mode, name_key};
-use tantivy::Term;
 use tantivy::collector::Count;
+use tantivy::postings::TermInfo;
 use tantivy::query::{BoostQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{InvertedIndexReader, SegmentReader, Term};
 
 use super::compile::phrase;
 use super::schema::{Drawer, Fields, words_of};
@@ -228,6 +229,7 @@ impl Names<'_> {
         names.truncate(SEARCHED);
         let readings = names.iter().flat_map(|(word, _)| tokens::readings(Mode::Name, word));
         let queries: Vec<_> = readings.map(|reading| phrase(self.fields.people, &reading)).collect();
+        let names = names.into_iter().map(|(word, works)| (capital(&word), works)).collect();
         let respelt = Respelt { asked: asked.name.clone(), author: true, names };
         Ok((!queries.is_empty()).then_some(Others { queries, respelt }))
     }
@@ -242,15 +244,23 @@ impl Names<'_> {
             let mut terms = lists.terms().range().ge(start.as_bytes()).lt(end.as_bytes()).into_stream()?;
             while found.len() < COMPARED && terms.advance() {
                 let Ok(name) = std::str::from_utf8(&terms.key()[start.len()..]) else { continue };
-                let works = u64::from(terms.value().doc_freq);
+                let works = alive(reader, &lists, terms.value())?;
                 match found.get_mut(name) {
                     Some(sum) => *sum += works,
                     None => drop(found.insert(name.to_owned(), works)),
                 }
             }
         }
+        found.retain(|_, works| *works > 0);
         Ok(found)
     }
+}
+
+/// How many of the works in a list are still there.
+fn alive(reader: &SegmentReader, lists: &InvertedIndexReader, list: &TermInfo) -> tantivy::Result<u64> {
+    let Some(alive) = reader.alive_bitset() else { return Ok(u64::from(list.doc_freq)) };
+    let postings = lists.read_postings_from_terminfo(list, IndexRecordOption::Basic)?;
+    Ok(u64::from(postings.doc_freq_given_deletes(alive)))
 }
 
 /// Which names are spellings of one.
@@ -278,6 +288,12 @@ impl Rule {
             _ => false,
         }
     }
+}
+
+/// As names are written; words are filed in small letters.
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 pub(super) fn has_initials(name: &str) -> bool {

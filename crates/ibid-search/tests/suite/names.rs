@@ -119,9 +119,30 @@ fn what_was_searched_besides_is_said() {
             assert!(names.contains(&expected), "{names:?}");
         }
         assert!(respelt.names.iter().all(|(_, works)| *works > 0), "{respelt:?}");
+        // A family name alone is written as names are, too.
+        let family = world.respelt("author:lankov");
+        let names: Vec<&str> =
+            family.iter().flat_map(|it| &it.names).map(|(name, _)| name.as_str()).collect();
+        assert!(names.contains(&"Ланьков"), "{names:?}");
         assert_eq!(world.respelt("author:\"김일성\""), []);
         assert_eq!(world.respelt("monetary policy"), []);
         assert_eq!(world.respelt("author:(John Smith)"), []);
+    }
+}
+
+/// Works put in again count once, and spellings that no work has any more are none.
+#[test]
+fn spellings_are_counted_as_they_are_now() {
+    for world in worlds() {
+        let spelt = |text: &str, name: &str| {
+            let names = world.respelt(text).into_iter().flat_map(|it| it.names);
+            names.filter(|(it, _)| it == name).map(|(_, works)| works).collect::<Vec<_>>()
+        };
+        world.put([work("cyrillic", "Избранное", &["Ким Ир Сен"]), work("lankov-ko", "지붕", &["김철수"])]);
+        world.index.commit(2).expect("committed");
+        assert_eq!(spelt("author:김일성", "Ким Ир Сен"), [1]);
+        assert_eq!(spelt("author:lankov", "Ланьков"), [1]);
+        assert_eq!(spelt("author:lankov", "란코프"), Vec::<u64>::new());
     }
 }
 

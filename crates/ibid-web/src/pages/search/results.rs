@@ -190,7 +190,7 @@ fn pages(t: &Messages, answered: &Answered) -> Markup {
 fn ways(t: &Messages, answered: &Answered) -> Markup {
     let asked = &answered.asked;
     html! {
-        div.sec.s {
+        div.sec.s.no-print {
             p { (t.search.export_all) ": "
                 (take_away::links(t, |extension| asked.export(extension))) }
             (layout::follow(t, &Feed::of_search(asked)))

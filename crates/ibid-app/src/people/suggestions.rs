@@ -24,6 +24,8 @@ use crate::search::{SearchRequest, Sort};
 const FORMS: usize = 60;
 /// Forms of the directory looked through for those nobody could foresee.
 const DIRECTORY: usize = 400;
+/// Letters of a family name from which on another last letter is taken for a slip.
+const SLIPPING: usize = 5;
 /// Works judged; of more, those that have something in common with the person's first.
 const JUDGED: usize = 400;
 /// Co-authors, series and classes by which those are found.
@@ -193,8 +195,12 @@ impl Claims {
                 starts.insert(format!("{family} {initial}"));
             }
         }
-        for start in starts {
-            for found in self.search.names(&start, DIRECTORY).await? {
+        let mut reads: Vec<(String, String, usize)> =
+            starts.iter().map(|it| (it.clone(), it.clone(), DIRECTORY)).collect();
+        let families: BTreeSet<&str> = starts.iter().filter_map(|it| it.split(' ').next()).collect();
+        reads.extend(families.into_iter().flat_map(slips));
+        for (from, start, most) in reads {
+            for found in self.search.names(&from, most).await? {
                 if !found.key.starts_with(&start) {
                     break;
                 }
@@ -242,6 +248,17 @@ impl Claims {
         }
         Ok(())
     }
+}
+
+/// Where the directory is read for slips at the end of a family name (Kimuran): before its own names and
+/// behind them, as long as they begin like it.
+fn slips(family: &str) -> Vec<(String, String, usize)> {
+    let letters = family.chars().count();
+    if letters < SLIPPING {
+        return Vec::new();
+    }
+    let stem: String = family.chars().take(letters - 1).collect();
+    [stem.clone(), format!("{family}!")].map(|from| (from, stem.clone(), DIRECTORY / 4)).into()
 }
 
 /// What the person's works have in common with others, to find those first.

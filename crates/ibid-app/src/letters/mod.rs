@@ -98,10 +98,13 @@ pub fn fill(text: &str, with: &[(&str, &str)]) -> String {
     out
 }
 
-/// A letter of two sentences, both filled alike. A subject is one line.
+/// A letter of two sentences, both filled alike. A subject is one line; a paragraph whose place stays empty
+/// leaves no gap.
 pub fn letter(subject: Text, text: Text, with: &[(&str, &str)]) -> Letter {
     let subject = fill(subject, with).replace(['\r', '\n'], " ");
-    Letter { subject, text: fill(text, with) }
+    let empty = |paragraph: &&str| !(paragraph.starts_with('{') && fill(paragraph, with).trim().is_empty());
+    let paragraphs: Vec<&str> = text.split("\n\n").filter(empty).collect();
+    Letter { subject, text: fill(&paragraphs.join("\n\n"), with) }
 }
 
 #[cfg(test)]
@@ -122,6 +125,17 @@ mod tests {
         for (text, expected) in [("{a}{b}", "{b}x"), ("a {c} b", "a  b"), ("open {a", "open {b}"), ("", "")] {
             assert_eq!(fill(text, &with), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn empty_paragraphs_leave_no_gap() {
+        let check = |why: &str, expected: &str| {
+            let letter =
+                letter("{why}", "One:\n\n    {title}\n\n{why}\n\nMore.\n", &[("title", ""), ("why", why)]);
+            assert_eq!(letter.text, expected, "{why}");
+        };
+        check("So it is", "One:\n\n    \n\nSo it is\n\nMore.\n");
+        check("", "One:\n\n    \n\nMore.\n");
     }
 
     #[test]

@@ -46,6 +46,8 @@ pub(crate) enum Problem {
     Locked,
     /// A link from a letter that is no longer good.
     Spent,
+    /// What was asked for does not fit how things stand.
+    Unfit(Why),
     /// Refused before a handler saw it, by its status alone.
     Refused(StatusCode),
 }
@@ -93,12 +95,13 @@ impl std::fmt::Debug for Gone {
 }
 
 /// Every kind of problem: the word that ends its address, and what it means to a program.
-pub(crate) const KINDS: [(&str, &str); 12] = [
+pub(crate) const KINDS: [(&str, &str); 13] = [
     ("missing", "404: there is nothing at this address. Handles near the one asked for stand in `nearest`."),
     ("withdrawn", "410: the archive no longer has this record. Its last state stands in `record`."),
     ("unreadable", "400: a parameter or the address means nothing; `detail` says which."),
     ("refused", "400 and others: the request is no proper HTTP or asks for what cannot be."),
     ("denied", "403: who asks may not do this; `detail` says why."),
+    ("unfit", "409: it does not fit how things stand; `detail` says why."),
     ("spent", "410: a link from a letter was used already, or is too old."),
     ("method", "405: everything here is only read."),
     ("large", "413: the body of the request is larger than any may be."),
@@ -166,6 +169,10 @@ impl Problem {
         Problem::Unreadable { why: Why::new(said), instead: None }
     }
 
+    pub(crate) fn unfit(said: fn(&Messages) -> Text) -> Problem {
+        Problem::Unfit(Why::new(said))
+    }
+
     /// Logs the cause and keeps it from the reader.
     pub(crate) fn inside(cause: impl std::fmt::Display) -> Problem {
         tracing::error!("{cause}");
@@ -177,6 +184,7 @@ impl Problem {
             Problem::Missing { .. } => StatusCode::NOT_FOUND,
             Problem::Withdrawn(_) => StatusCode::GONE,
             Problem::Unreadable { .. } => StatusCode::BAD_REQUEST,
+            Problem::Unfit(_) => StatusCode::CONFLICT,
             Problem::Busy => StatusCode::SERVICE_UNAVAILABLE,
             // What harvesters wait for (OAI-PMH 2.0, 3.1.2.2).
             Problem::Limited(level) if level.class == Class::Harvest => StatusCode::SERVICE_UNAVAILABLE,
@@ -194,6 +202,7 @@ impl Problem {
             Problem::Missing { .. } => words.missing,
             Problem::Withdrawn(_) => words.withdrawn,
             Problem::Unreadable { .. } => words.unreadable,
+            Problem::Unfit(_) => words.unfit,
             Problem::Busy => words.busy,
             Problem::Limited(_) => words.limited,
             Problem::Inside => words.inside,
@@ -214,6 +223,7 @@ impl Problem {
             Problem::Missing { what, .. } => with(words.missing_detail, "{what}", what),
             Problem::Withdrawn(gone) => with(words.withdrawn_detail, "{handle}", gone.handle.as_str()),
             Problem::Unreadable { why, .. } => with(words.unreadable_detail, "{why}", &why.text(t)),
+            Problem::Unfit(why) => format!("{} {}", why.text(t), words.unfit_detail),
             Problem::Busy => words.busy_detail.to_owned(),
             Problem::Limited(level) => {
                 let wait = i64::try_from(level.wait).unwrap_or(i64::MAX);
@@ -275,7 +285,7 @@ impl Problem {
             }
             @if let Some(address) = instead { p { a href=(address) { (words.instead) } } }
             @if matches!(self, Problem::Denied(Denied::SignIn) | Problem::Spent) { p { a href=(urls::SIGN_IN) { (t.account.sign_in) } } }
-            p { (fill(words.what_to_do, &[("search", &search), ("archives", &archives)])) }
+            @if !matches!(self, Problem::Unfit(_)) { p { (fill(words.what_to_do, &[("search", &search), ("archives", &archives)])) } }
         }
     }
 
@@ -285,6 +295,7 @@ impl Problem {
             Problem::Missing { .. } => "missing",
             Problem::Withdrawn(_) => "withdrawn",
             Problem::Unreadable { .. } => "unreadable",
+            Problem::Unfit(_) => "unfit",
             Problem::Busy => "busy",
             Problem::Limited(_) => "limited",
             Problem::Inside => "inside",

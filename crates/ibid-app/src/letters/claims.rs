@@ -80,7 +80,7 @@ static KO: Words = Words {
             {title}\n\n\
         이유:\n\n\
             {why}\n\n\
-        담당자가 판단할 것입니다. 아시는 바를 적어 주시거나 주장을 거두어 주십시오.\n\n\
+        큐레이터가 판단할 것입니다. 아시는 바를 적어 주시거나 주장을 거두어 주십시오.\n\n\
         {link}\n",
     upheld_subject: "프로필에서 저작이 빠졌습니다",
     upheld: "이 저작은 {name} 님의 것이 아니라고 판단되어 프로필에서 빠졌습니다.\n\n\
@@ -188,7 +188,7 @@ static ZH: Words = Words {
             {title}\n\n\
         理由：\n\n\
             {why}\n\n\
-        将由管理员裁定。请说明您所知的情况，或撤回认领：\n\n\
+        将由馆员裁定。请说明您所知的情况，或撤回认领：\n\n\
         {link}\n",
     upheld_subject: "一部作品已从主页移除",
     upheld: "经裁定，这部作品并非 {name} 所作，已从主页移除：\n\n\

@@ -71,9 +71,13 @@ impl Profiles {
         }
         let what = match (petition.what, granted) {
             (Wish::Profile, true) => {
-                let account = free_account(&mut tx, petition.account).await?;
-                let (_, person) = living(&mut tx, &about).await?;
-                self.hand_over(&mut tx, person, account, now).await?;
+                let asks = tx.account(petition.account).await?;
+                // Joining doubles may have made it theirs by now.
+                if asks.is_none_or(|it| it.person != about.as_str()) {
+                    let account = free_account(&mut tx, petition.account).await?;
+                    let (_, person) = living(&mut tx, &about).await?;
+                    self.hand_over(&mut tx, person, account, now).await?;
+                }
                 "profile.give"
             }
             (Wish::Institution, true) => {

@@ -25,6 +25,11 @@ pub(crate) fn claim(work: &Handle) -> String {
     format!("{CLAIM}?work={}", percent::query(work.as_str()))
 }
 
+/// The page on which a person's answer about a work is given again.
+pub(crate) fn claim_for(person: &Handle, work: &Handle) -> String {
+    format!("{}&person={}", claim(work), percent::query(person.as_str()))
+}
+
 /// The page on which a person's claim on a work is disputed.
 pub(crate) fn dispute(person: &Handle, work: &Handle) -> String {
     format!("{DISPUTE}?person={}&work={}", percent::query(person.as_str()), percent::query(work.as_str()))

@@ -23,6 +23,11 @@ pub(crate) fn profile_of(person: &str) -> String {
     }
 }
 
+/// The form to register by, for who came to claim a work.
+pub(crate) fn register_for(work: &Handle) -> String {
+    format!("{PROFILE}?work={}", percent::query(work.as_str()))
+}
+
 /// What the page of a person goes by, of a short-id or a handle as people write it.
 pub(crate) fn person_key(text: &str) -> String {
     Handle::parse(text).map_or_else(|| text.to_owned(), |it| it.key())

@@ -79,6 +79,8 @@ pub(super) static MESSAGES: Messages = Messages {
         spent: "This link is no longer good",
         spent_detail: "It was used already, is too old, or was not copied whole. Ask for another one.",
         bad_count: "“n” is a number from 1 to {most}, not “{value}”",
+        unfit: "This could not be done",
+        unfit_detail: "Nothing was changed. Go back in your browser: what you typed still stands there.",
     },
     count: super::Count {
         works: &["{n} work", "{n} works"],
@@ -1016,6 +1018,8 @@ pub(super) static MESSAGES: Messages = Messages {
         too_many: "That is too many for now. Please try again later.",
         about_helpers: "Who may look after your profile for you, and whom you help.",
         about_roles: "What you may do beyond reading; looking after an archive.",
+        edit_profile: "Edit the profile",
+        their_works: "Works",
     },
     own_profile: super::OwnProfile {
         title: "Your profile",
@@ -1079,7 +1083,7 @@ pub(super) static MESSAGES: Messages = Messages {
         not_orcid: "This is no ORCID iD: its last sign does not fit the others.",
         not_an_address: "The home page is no address beginning with http:// or https://.",
         shares_wrong: "The shares come to more than 100 %.",
-        taken: "This profile, or this account, belongs to somebody already.",
+        taken: "The profile belongs to somebody already, or the account has one. Curators can join two profiles of one person.",
         decided: "This was asked or decided already.",
         about: "Name, spellings, institutions",
     },
@@ -1109,6 +1113,8 @@ pub(super) static MESSAGES: Messages = Messages {
         into: "Kept",
         merge: "Join them",
         unmerge: "Part them again",
+        nobody: "There is no profile of the short-id or handle “{person}”.",
+        no_institution: "The directory has no institution of this handle.",
     },
     admin: super::Admin {
         title: "Administration",

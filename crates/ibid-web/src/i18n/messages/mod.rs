@@ -128,6 +128,8 @@ sections! {
         spent_detail: Text,
         /// `{most}`, `{value}`
         bad_count: Text,
+        unfit: Text,
+        unfit_detail: Text,
     }
     /// Things counted.
     count: Count {
@@ -1137,6 +1139,8 @@ sections! {
         too_many: Text,
         about_helpers: Text,
         about_roles: Text,
+        edit_profile: Text,
+        their_works: Text,
     }
     /// A person's own profile: registering, editing.
     own_profile: OwnProfile {
@@ -1232,6 +1236,8 @@ sections! {
         into: Text,
         merge: Text,
         unmerge: Text,
+        nobody: Text,
+        no_institution: Text,
     }
     /// What administrators see and do.
     admin: Admin {

@@ -56,7 +56,8 @@ async fn listed(site: &Site, t: &Messages, who: &Who, wrong: Option<(&str, Text)
         @if !helped.is_empty() {
             h2 { (words.you_help) }
             ul.list { @for (person, name) in &helped { li {
-                p.t { (t.said(name, None)) }
+                p.t { a href=(urls::resolver(person)) { (t.said(name, None)) } }
+                p.s { a href=(urls::profile_of(person.as_str())) { (words.edit_profile) } " · " a href=(urls::works_for(person)) { (words.their_works) } }
                 (ending(t, person, who.account.id, name))
             } } }
         }

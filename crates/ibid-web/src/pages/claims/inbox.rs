@@ -147,12 +147,15 @@ fn case(site: &Site, t: &Messages, case: &Case, seen: Seen) -> Markup {
         form.paste method="post" action=(urls::INBOX) {
             input type="hidden" name="dispute" value=(it.id);
             @if matches!(seen, Seen::Owner | Seen::Curator) {
-                @let label = if seen == Seen::Owner { words.answer } else { words.reason };
+                @let label = if seen == Seen::Owner { words.answer } else { t.admin.why };
                 label for={ "d" (it.id) } { (label) }
                 textarea id={ "d" (it.id) } name="text" rows="2" maxlength="4000" {}
             }
             p.acts { @match seen {
-                Seen::Owner => button name="do" value="answer" { (words.answer) },
+                Seen::Owner => {
+                    button name="do" value="answer" { (words.answer) }
+                    a.btn href=(urls::claim_for(&case.person.handle, &case.work.handle)) { (words.claim_title) }
+                },
                 Seen::Disputer => button name="do" value="drop" { (words.drop) },
                 Seen::After => button name="do" value="undo" { (words.undo) },
                 Seen::Curator => {

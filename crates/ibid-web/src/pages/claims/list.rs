@@ -61,7 +61,7 @@ async fn page(
                     button.btn.one[listed.is_empty()] { (words.look_up) }
                 }
                 p { a href=(urls::works_for(&owner.person.handle)) { (words.claimed) } }
-            } @else { (super::without_profile(t)) }
+            } @else { (super::without_profile(t, None)) }
         }
     };
     Ok(super::page(site, t, words.paste, main))

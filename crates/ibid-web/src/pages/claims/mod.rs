@@ -59,10 +59,11 @@ async fn owner(claims: &Claims, who: &Who, named: &str) -> Answer<Option<Owner>>
 }
 
 /// Told to whoever has no profile.
-fn without_profile(t: &Messages) -> Markup {
+fn without_profile(t: &Messages, work: Option<&Handle>) -> Markup {
+    let address = work.map_or_else(|| urls::PROFILE.to_owned(), urls::register_for);
     html! {
         p.read { (t.claims.none_yet) }
-        p { a.btn.one href=(urls::PROFILE) { (t.claims.make_profile) } }
+        p { a.btn.one href=(address) { (t.claims.make_profile) } }
     }
 }
 
@@ -123,10 +124,10 @@ impl From<Error> for Problem {
         match error {
             Error::Denied(why) => Problem::Denied(why),
             Error::Missing(what) => Problem::missing(what),
-            Error::NoReason => Problem::unreadable(|t| t.claims.no_reason),
-            Error::Decided => Problem::unreadable(|t| t.claims.decided_already),
-            Error::Disputed => Problem::unreadable(|t| t.claims.disputed_already),
-            Error::TooMany => Problem::unreadable(|t| t.claims.too_many),
+            Error::NoReason => Problem::unfit(|t| t.claims.no_reason),
+            Error::Decided => Problem::unfit(|t| t.claims.decided_already),
+            Error::Disputed => Problem::unfit(|t| t.claims.disputed_already),
+            Error::TooMany => Problem::unfit(|t| t.claims.too_many),
             Error::Search(error) => error.into(),
             Error::Store(error) => error.into(),
         }

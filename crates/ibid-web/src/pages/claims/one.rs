@@ -83,7 +83,7 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, who: Who, uri: Ur
                         }
                     }
                 }
-                (None, _) => (super::without_profile(t)),
+                (None, _) => (super::without_profile(t, Some(&stored.handle))),
                 (Some(_), None) => p { (linked(&site, &stored)) },
             }
             @if !others.is_empty() {

@@ -78,7 +78,7 @@ async fn works_are_offered_claimed_and_refused() {
     assert_eq!(unknown.status, 404);
     let many = vec!["work=RePEc:abc:papers:1"; 501].join("&");
     let many = world.submit("/account/works/", &format!("do=claim&{many}"), &cookie).await;
-    assert_eq!(many.status, 400, "{}", many.text());
+    assert_eq!(many.status, 409, "{}", many.text());
 }
 
 #[tokio::test]
@@ -115,10 +115,10 @@ async fn a_dispute_goes_from_one_inbox_to_the_other() {
     let form_page = format!("/account/works/dispute?person={person}&work=RePEc:abc:papers:1");
     checked::page(&form_page, &world.look(&form_page, &ann).await.text());
     let named = format!("person={person}&work=RePEc:abc:papers:1");
-    assert_eq!(world.submit("/account/works/dispute", &format!("{named}&reason=+"), &ann).await.status, 400);
+    assert_eq!(world.submit("/account/works/dispute", &format!("{named}&reason=+"), &ann).await.status, 409);
     let form = format!("{named}&reason=%3Cscript%3E+it+says+Petrov");
     assert_eq!(world.submit("/account/works/dispute", &form, &ann).await.status, 303);
-    assert_eq!(world.submit("/account/works/dispute", &form, &ann).await.status, 400, "twice");
+    assert_eq!(world.submit("/account/works/dispute", &form, &ann).await.status, 409, "twice");
     assert!(world.look("/inbox/", &ann).await.text().contains("Disputes you raised"));
     let owner = world.look("/inbox/", &jon).await.text();
     assert!(owner.contains("Disputes about your works") && owner.contains("&lt;script&gt;"), "{owner}");
@@ -134,7 +134,7 @@ async fn a_dispute_goes_from_one_inbox_to_the_other() {
     checked::page("/inbox/", &text);
     assert!(text.contains("For curators") && text.contains("a pen name"), "{text}");
     assert_eq!(world.submit("/inbox/", "dispute=1&do=uphold&text=no+proof", &curator).await.status, 303);
-    assert_eq!(world.submit("/inbox/", "dispute=1&do=dismiss", &curator).await.status, 400, "decided");
+    assert_eq!(world.submit("/inbox/", "dispute=1&do=dismiss", &curator).await.status, 409, "decided");
     let text = world.look("/inbox/", &curator).await.text();
     assert!(text.contains("found wrong") && text.contains("Undo"), "{text}");
     assert!(world.look("/account/works/", &jon).await.text().contains("Said not to be yours (1)"));

@@ -42,7 +42,7 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, who: Who, uri: Ur
     let claims = site.claims()?;
     let asked = Fields::read(uri.query().unwrap_or(""))?;
     let Some(owner) = owner(&claims, &who, asked.get("person")).await? else {
-        let main = html! { article.narrow { h1 { (t.claims.offered) } (super::without_profile(t)) } };
+        let main = html! { article.narrow { h1 { (t.claims.offered) } (super::without_profile(t, None)) } };
         return Ok(super::page(&site, t, t.claims.offered, main).into_response());
     };
     who.may(&Action::Claim(owner.person.handle.as_str()))?;

@@ -5,6 +5,7 @@
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Redirect, Response};
+use ibid_app::people::Error;
 use ibid_app::people::profiles::Fate;
 use ibid_core::date::Date;
 use ibid_core::policy::Action;
@@ -18,7 +19,7 @@ use crate::fields::Fields;
 use crate::i18n::{Lang, Messages};
 use crate::layout;
 use crate::pages::people;
-use crate::problem::{Answer, Problem};
+use crate::problem::{Answer, Problem, Why};
 use crate::session::Who;
 use crate::{Site, urls};
 
@@ -124,7 +125,11 @@ pub(super) async fn decide(State(site): State<Site>, who: Who, sent: Fields) -> 
     match sent.get("do") {
         act @ ("grant" | "refuse") => {
             let id = sent.number("petition").ok_or_else(|| Problem::missing("petition"))?;
-            profiles.decide(&who, id, (act == "grant", sent.get("answer")), now).await?;
+            let done = profiles.decide(&who, id, (act == "grant", sent.get("answer")), now).await;
+            done.map_err(|error| match error {
+                Error::Missing("institution") => Problem::unfit(|t| t.curate.no_institution),
+                other => other.into(),
+            })?;
         }
         "fate" => {
             let fate = match sent.get("fate") {
@@ -148,7 +153,7 @@ pub(super) async fn decide(State(site): State<Site>, who: Who, sent: Fields) -> 
 /// The person meant by a short-id or a handle; of one that was merged, the other.
 async fn named(site: &Site, text: &str) -> Answer<Handle> {
     let found = people::find(site, &urls::person_key(text.trim())).await?;
-    found.map(|(_, person)| person.handle).ok_or_else(|| Problem::missing(text))
+    found.map(|(_, person)| person.handle).ok_or_else(|| nobody(text))
 }
 
 /// The very record of a short-id or a handle, merged or not.
@@ -158,5 +163,9 @@ async fn own_record(site: &Site, text: &str) -> Answer<Handle> {
         return Ok(handle);
     }
     let found = site.reader().by_short_id(&text.to_ascii_lowercase()).await?;
-    found.into_iter().next().map(|it| it.handle).ok_or_else(|| Problem::missing(text))
+    found.into_iter().next().map(|it| it.handle).ok_or_else(|| nobody(text))
+}
+
+fn nobody(text: &str) -> Problem {
+    Problem::Unfit(Why::new(|t| t.curate.nobody).with("person", text))
 }

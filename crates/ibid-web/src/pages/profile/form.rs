@@ -72,8 +72,8 @@ impl Edit<'_> {
                 (self.subject.for_whom(t))
                 @if self.saved { p.box.made role="status" { (words.saved) } }
                 (wrong(t, self.faults))
-                p { a href=(public) { (words.see) } " · " code { (person.short_id) } " · " a href=(urls::WORKS) { (words.works) } }
-                (petitions(t, asked))
+                p { a href=(public) { (words.see) } " · " code { (person.short_id) } " · " a href=(urls::works_for(&person.handle)) { (words.works) } }
+                @if self.subject.helped.is_empty() { (petitions(t, asked)) }
                 form.profile method="post" action=(urls::PROFILE) {
                     (self.subject.carried())
                     (names(t, self.draft))

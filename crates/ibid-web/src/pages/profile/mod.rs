@@ -18,7 +18,7 @@ use ibid_app::people::{self, Error};
 use ibid_core::Handle;
 use ibid_core::people::profile::{Draft, Fault};
 use ibid_core::policy::Denied;
-use ibid_store::Petition;
+use ibid_store::{Petition, Wish};
 use maud::{Markup, html};
 
 use crate::fields::Fields;
@@ -87,9 +87,8 @@ async fn show(State(site): State<Site>, lang: Lang, who: Who, uri: Uri) -> Answe
     let t = lang.messages();
     let asked = Fields::read(uri.query().unwrap_or(""))?;
     let Some(subject) = Subject::of(&site, &who, &asked).await? else {
-        return Ok(
-            register::form(&site, t, &Draft::default(), &[], &wishes(&site, &who).await?).into_response()
-        );
+        return Ok(register::form(&site, t, &asked, &Draft::default(), &[], &wishes(&site, &who).await?)
+            .into_response());
     };
     let draft = subject.own.draft();
     let petitions = wishes(&site, &who).await?;
@@ -146,7 +145,9 @@ fn petitions(t: &Messages, list: &[Petition]) -> Markup {
     html! {
         @if !list.is_empty() {
             ul.b.s #asked { @for it in list { li {
-                span.soft { (t.day(it.at)) " " } (it.text.lines().next().unwrap_or(&it.about)) ": " b { (state(it)) }
+                span.soft { (t.day(it.at)) " " }
+                @if let (Wish::Profile, Some(it)) = (it.what, Handle::parse(&it.about)) { a href=(urls::resolver(&it)) { code { (it) } } " · " }
+                (it.text.lines().next().unwrap_or(&it.about)) ": " b { (state(it)) }
                 @if !it.answer.is_empty() { " – " (it.answer) }
             } } }
         }
@@ -183,9 +184,9 @@ impl From<people::Error> for Problem {
         match error {
             Error::Denied(why) => Problem::Denied(why),
             Error::Missing(what) => Problem::missing(what),
-            Error::Taken => Problem::unreadable(|t| t.own_profile.taken),
-            Error::Decided => Problem::unreadable(|t| t.own_profile.decided),
-            Error::Unproved => Problem::unreadable(|t| t.own_profile.ask_text),
+            Error::Taken => Problem::unfit(|t| t.own_profile.taken),
+            Error::Decided => Problem::unfit(|t| t.own_profile.decided),
+            Error::Unproved => Problem::unfit(|t| t.own_profile.ask_text),
             other => Problem::inside(other),
         }
     }

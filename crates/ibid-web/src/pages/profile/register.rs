@@ -26,7 +26,14 @@ use crate::{Site, urls};
 const OFFERED: usize = 8;
 
 /// The form to register by.
-pub(super) fn form(site: &Site, t: &Messages, draft: &Draft, faults: &[Fault], asked: &[Petition]) -> Page {
+pub(super) fn form(
+    site: &Site,
+    t: &Messages,
+    sent: &Fields,
+    draft: &Draft,
+    faults: &[Fault],
+    asked: &[Petition],
+) -> Page {
     let words = &t.own_profile;
     let main = html! {
         article.narrow {
@@ -35,6 +42,7 @@ pub(super) fn form(site: &Site, t: &Messages, draft: &Draft, faults: &[Fault], a
             (wrong(t, faults))
             (petitions(t, asked))
             form.profile method="post" action=(urls::PROFILE) {
+                (carried(sent))
                 (form::names(t, draft))
                 button.btn.one { (words.register) }
             }
@@ -43,19 +51,32 @@ pub(super) fn form(site: &Site, t: &Messages, draft: &Draft, faults: &[Fault], a
     page(site, t, words.register, main)
 }
 
+/// The work that somebody came to claim, which a form takes along.
+fn carried(sent: &Fields) -> Markup {
+    let work = sent.get("work");
+    html! { @if !work.is_empty() { input type="hidden" name="work" value=(work); } }
+}
+
+/// To the work somebody came to claim, else to the profile.
+fn onward(sent: &Fields) -> Response {
+    let address =
+        Handle::parse(sent.get("work")).map_or_else(|| urls::PROFILE.to_owned(), |it| urls::claim(&it));
+    Redirect::to(&address).into_response()
+}
+
 /// Makes the profile, once those that may be theirs already were offered.
 pub(super) async fn register(site: &Site, t: &Messages, who: &Who, sent: &Fields) -> Answer<Response> {
     let draft = form::read(sent, &Draft::default()).tidied();
     if draft.faults().is_empty() && !sent.has("new") {
         let known = candidates(site, who, &draft).await?;
         if !known.is_empty() {
-            return Ok(offer_these(site, t, &draft, &known).into_response());
+            return Ok(offer_these(site, t, sent, &draft, &known).into_response());
         }
     }
     match site.profiles()?.register(who, draft.clone(), site.now()).await {
-        Ok(_) => Ok(Redirect::to(urls::PROFILE).into_response()),
+        Ok(_) => Ok(onward(sent)),
         Err(Error::Faults(faults)) => {
-            Ok(form(site, t, &draft, &faults, &super::wishes(site, who).await?).into_response())
+            Ok(form(site, t, sent, &draft, &faults, &super::wishes(site, who).await?).into_response())
         }
         Err(error) => Err(error.into()),
     }
@@ -90,7 +111,7 @@ async fn candidates(site: &Site, who: &Who, draft: &Draft) -> Answer<Vec<Candida
     Ok(found)
 }
 
-fn offer_these(site: &Site, t: &Messages, draft: &Draft, known: &[Candidate]) -> Page {
+fn offer_these(site: &Site, t: &Messages, sent: &Fields, draft: &Draft, known: &[Candidate]) -> Page {
     let words = &t.own_profile;
     let fields = [
         ("first", &draft.first),
@@ -109,12 +130,14 @@ fn offer_these(site: &Site, t: &Messages, draft: &Draft, known: &[Candidate]) ->
                 @if it.proved { p.s.made { (words.by_address) } }
                 form.row method="post" action=(urls::TAKE_PROFILE) {
                     input type="hidden" name="handle" value=(it.person.handle);
+                    (carried(sent))
                     button aria-label={ (words.this_is_me) ": " (it.person.name) " " (it.person.short_id) } { (words.this_is_me) }
                 }
             } } }
             form.sec method="post" action=(urls::PROFILE) {
                 @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
                 input type="hidden" name="new" value="1";
+                (carried(sent))
                 button.btn.one { (words.none_of_these) }
             }
         }
@@ -148,13 +171,13 @@ pub(super) async fn offer(State(site): State<Site>, lang: Lang, who: Who, uri: U
     }
     let known = [Candidate { person: Box::new(person.clone()), proved }];
     let draft = Draft::of(&person, &[]);
-    Ok(offer_these(&site, t, &draft, &known).into_response())
+    Ok(offer_these(&site, t, &asked, &draft, &known).into_response())
 }
 
 pub(super) async fn take(State(site): State<Site>, lang: Lang, who: Who, sent: Fields) -> Answer<Response> {
     let handle = named(&sent)?;
     match site.profiles()?.take(&who, &handle, site.now()).await {
-        Ok(()) => Ok(Redirect::to(urls::PROFILE).into_response()),
+        Ok(()) => Ok(onward(&sent)),
         Err(Error::Unproved) => {
             let own = site.profiles()?.own(handle.as_str()).await?;
             let person = own.ok_or_else(|| Problem::missing(handle.as_str()))?.person;

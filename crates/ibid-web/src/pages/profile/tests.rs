@@ -59,6 +59,7 @@ impl<'w> Browser<'w> {
 
 const KIMURA: &str = "Template-Type: ReDIF-Person 1.0\nName-Full: Mitsuhiko Kimura\nName-First: Mitsuhiko\nName-Last: Kimura\nShort-ID: pki42\nEmail: k@example.org\nAuthor-Paper: RePEc:abc:papers:1\nHandle: RePEc:abc:2011-07-27:kimura\n\n";
 const PAPER: &str = "Template-Type: ReDIF-Paper 1.0\nTitle: Rice\nAuthor-Name: Mitsuhiko Kimura\nCreation-Date: 2001\nHandle: RePEc:abc:papers:1\n\n";
+const SLIP: &str = "Template-Type: ReDIF-Paper 1.0\nTitle: Barley\nAuthor-Name: Mitsuhiko Kimuran\nCreation-Date: 2002\nHandle: RePEc:abc:papers:2\n\n";
 const HOUSE: &str = "Template-Type: ReDIF-Institution 1.0\nPrimary-Name: House of Letters\nPrimary-Location: Seoul, Korea\nHandle: RePEc:abc:hletters\n\n";
 
 #[tokio::test]
@@ -240,4 +241,28 @@ async fn curators_decide_on_profiles() {
     curator.post("/inbox/people/", "do=unmerge&person=pki43&why=no").await;
     assert_eq!(world.get("/e/pki43.html").await.status, 200);
     assert_eq!(curator.post("/inbox/people/", "do=dance").await.status, 404);
+    let nobody = curator.post("/inbox/people/", "do=fate&person=pzz9&fate=lost&why=letters").await;
+    assert!(nobody.status == 409 && nobody.text().contains("pzz9"), "{}", nobody.text());
+}
+
+/// Who came to claim a work is led back to it.
+#[tokio::test]
+async fn registering_leads_on_to_the_work() {
+    let world = World::of(&format!("{PAPER}{SLIP}{KIMURA}")).await;
+    let somebody = Browser::of(&world, "m@example.org", &[]).await;
+    let claim = somebody.get("/account/works/claim?work=RePEc:abc:papers:2").await.text();
+    let form = "/account/profile?work=RePEc:abc:papers:2";
+    assert!(claim.contains(&format!("href=\"{form}\"")), "{claim}");
+    let work = "name=\"work\" value=\"RePEc:abc:papers:2\"";
+    assert!(somebody.get(form).await.text().contains(work));
+    let sent = "first=Mitsuhiko&last=Kimura&work=RePEc:abc:papers:2";
+    let offered = somebody.post("/account/profile", sent).await.text();
+    assert_eq!(offered.matches(work).count(), 2, "{offered}");
+    let made = somebody.post("/account/profile", &format!("{sent}&new=1")).await;
+    assert_eq!(made.header("location"), "/account/works/claim?work=RePEc:abc:papers:2");
+    // A slip at the end of the family name (Kimuran) is offered all the same.
+    let offers = somebody.get("/account/works/").await.text();
+    assert!(offers.contains("Barley"), "{offers}");
+    let outside = somebody.post("/account/profile/ask", "handle=RePEc:abc:2011-07-27:kimura&why=me").await;
+    assert_eq!(outside.status, 409, "the account has a profile");
 }

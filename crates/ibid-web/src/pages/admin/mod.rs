@@ -37,6 +37,7 @@ fn page(site: &Site, t: &Messages, (address, title): (&str, &str), on_it: Markup
         [(urls::ADMIN, words.people), (urls::ADMIN_TRAIL, words.trail), (urls::ADMIN_MAIL, words.mail)];
     let main = html! {
         nav aria-label=(words.title) { ul.dots.s {
+            li { a href=(urls::ACCOUNT) { (t.account.title) } }
             @for (to, name) in parts { li { @if to == address { b aria-current="page" { (name) } } @else { a href=(to) { (name) } } } }
         } }
         h1 { (title) }

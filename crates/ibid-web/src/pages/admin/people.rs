@@ -51,7 +51,7 @@ fn row(t: &Messages, Seen { account, roles }: &Seen) -> Markup {
     let words = &t.admin;
     html! { tr {
         td { a href=(urls::admin_account(account.id)) { (account.email) } }
-        td data-l=(words.roles) { @for (at, role) in roles.iter().enumerate() { @if at > 0 { ", " } (roles::said(t, role)) } }
+        td data-l=[(!roles.is_empty()).then_some(words.roles)] { @for (at, role) in roles.iter().enumerate() { @if at > 0 { ", " } (roles::said(t, role)) } }
         td data-l=(words.state) { (state(t, account)) }
         td data-l=(words.since) { (t.day(account.since)) }
         td data-l=(words.seen) { (t.day(account.seen)) }

@@ -93,7 +93,7 @@ fn form(t: &Messages, asked: &Asked<'_>) -> Markup {
     html! {
         form.row action=(urls::ADMIN_TRAIL) {
             @for (name, label, value, kind) in boxes {
-                label { (label) " " input name=(name) value=(value) type=(kind) size="14"; }
+                label.pair { (label) " " input name=(name) value=(value) type=(kind) size="14"; }
             }
             button { (words.filter) }
         }

@@ -1,5 +1,6 @@
 //! The pages of an account, as somebody sees them who may do everything: on every screen, in every
-//! language, before axe. Which pages there are is read off the account's own page and the pages it leads to.
+//! language, before axe: without a profile, and with one, a claim and a dispute. Which pages there are is read
+//! off the account's own page and the pages it leads to.
 
 use std::collections::BTreeSet;
 
@@ -25,6 +26,43 @@ fn enter(browser: &mut Browser, world: &World, server: &Server) {
     assert_eq!(browser.eval("location.pathname"), "/account/");
 }
 
+/// Pages that look otherwise as long as there is no profile.
+const BARE: [&str; 5] =
+    ["/account/profile", "/account/works/", "/account/works/list", "/account/helpers/", "/inbox/people/"];
+const WORK: &str = "RePEc:hst:ghsdps:gd11-190";
+const OTHER: &str = "RePEc:per:2011-07-27:mitsuhiko_kimura";
+
+/// Gives the account a profile, works claimed and refused, and a dispute about somebody else's.
+fn settle(browser: &mut Browser, server: &Server) {
+    browser.open(&server.url("/account/profile"));
+    browser.eval("for (const [name, text] of [['first', 'Una'], ['last', 'Newcomer']]) document.querySelector(`main [name=${name}]`).value = text");
+    browser.follow("document.querySelector('main form.profile').requestSubmit()");
+    let claim = format!("/account/works/claim?work={WORK}");
+    for button in ["claim", "refuse"] {
+        browser.open(&server.url(&claim));
+        browser.follow(&format!("document.querySelector('main button[value={button}]').click()"));
+        assert_eq!(browser.eval("location.pathname"), "/account/works/", "{button}");
+    }
+    browser.open(&server.url(&format!("/account/works/dispute?person={OTHER}&work={WORK}")));
+    browser.eval("document.querySelector('#reason').value = 'Signed by another Kimura.'");
+    browser.follow("document.querySelector('main form').requestSubmit()");
+    assert_eq!(browser.eval("location.pathname"), "/inbox/");
+}
+
+/// The pages to look at, before and after there is a profile.
+fn stages(browser: &mut Browser, server: &Server, settled: bool) -> BTreeSet<String> {
+    if !settled {
+        return BARE.map(str::to_owned).into();
+    }
+    settle(browser, server);
+    let mut pages = pages(browser, server);
+    assert!(pages.len() >= 18, "{pages:?}");
+    pages.insert(format!("/account/works/claim?work={WORK}"));
+    pages.insert(format!("/account/works/dispute?person={OTHER}&work={WORK}"));
+    pages.insert("/account/profile/institutions?q=institute".to_owned());
+    pages
+}
+
 /// Every page of one's own that can be reached by links, in order.
 fn pages(browser: &mut Browser, server: &Server) -> BTreeSet<String> {
     let (mut seen, mut next) = (BTreeSet::new(), vec!["/account/".to_owned()]);
@@ -45,12 +83,11 @@ fn every_page_of_ones_own_stands() {
     let Some(mut browser) = Browser::start() else { return };
     let (world, server) = served();
     enter(&mut browser, &world, &server);
-    let pages = pages(&mut browser, &server);
-    assert!(pages.len() >= 6, "{pages:?}");
     let mut said = Vec::new();
-    for language in LANGUAGES {
-        browser.headers(&[("Accept-Language", language)]);
-        for path in &pages {
+    for settled in [false, true] {
+        let pages = stages(&mut browser, &server, settled);
+        for (language, path) in LANGUAGES.iter().flat_map(|it| pages.iter().map(move |path| (it, path))) {
+            browser.headers(&[("Accept-Language", language)]);
             Look::Phone.set(&mut browser);
             browser.open(&server.url(path));
             for look in [Look::Phone, Look::SmallPhone, Look::Laptop, Look::Wide, Look::Dark, Look::Print] {
@@ -69,15 +106,16 @@ fn axe_finds_nothing_on_pages_of_ones_own() {
     let (Some(axe), Some(mut browser)) = (axe(), Browser::start()) else { return };
     let (world, server) = served();
     enter(&mut browser, &world, &server);
-    let pages = pages(&mut browser, &server);
     browser.before(&axe);
     let mut said = Vec::new();
-    for path in &pages {
-        for look in [Look::Phone, Look::Wide, Look::Dark] {
-            look.set(&mut browser);
-            browser.open(&server.url(path));
-            let found = texts(&browser.eval(RUN)).into_iter();
-            said.extend(found.map(|it| format!("{look:?} {path}: {it}")));
+    for settled in [false, true] {
+        for path in &stages(&mut browser, &server, settled) {
+            for look in [Look::Phone, Look::Wide, Look::Dark] {
+                look.set(&mut browser);
+                browser.open(&server.url(path));
+                let found = texts(&browser.eval(RUN)).into_iter();
+                said.extend(found.map(|it| format!("{look:?} {path}: {it}")));
+            }
         }
     }
     assert!(said.is_empty(), "{}", said.join("\n"));

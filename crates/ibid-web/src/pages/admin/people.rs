@@ -99,8 +99,7 @@ async fn one(site: &Site, t: &Messages, who: &Who, id: i64, wrong: Option<Text>)
             li { a href=(urls::trail(&[("whom", &name)])) { (words.done_to) } }
         }
         @if account.state != AccountState::Erased {
-            h2 { (words.roles) }
-            @if !seen.roles.is_empty() { ul.list { @for role in &seen.roles { li { (taking(t, id, role)) } } } }
+            @if !seen.roles.is_empty() { h2 { (words.roles) } ul.list { @for role in &seen.roles { li { (taking(t, id, role)) } } } }
             (giving(t, id, wrong))
             (locking(t, account))
         }

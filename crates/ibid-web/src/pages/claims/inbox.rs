@@ -134,7 +134,7 @@ fn case(site: &Site, t: &Messages, case: &Case, seen: Seen) -> Markup {
     let it = &case.dispute;
     html! {
         h3.t { (linked(site, &case.work)) }
-        p.s { (linked(site, &case.person)) }
+        p.s.tall { (linked(site, &case.person)) }
         dl.kv {
             dt { (words.they_say) } dd { (it.reason) " " span.soft { (t.day(it.at)) } }
             dt { (words.owner_says) } dd {

@@ -36,7 +36,7 @@ pub(super) async fn find(State(site): State<Site>, lang: Lang, who: Who, uri: Ur
             (layout::crumbs(t, &[(urls::profile_of(&subject.helped), html! { (words.title) })]))
             h1 { (words.find_place) }
             (subject.for_whom(t))
-            form.paste role="search" action=(urls::PROFILE_PLACES) {
+            form.paste role="search" aria-label=(words.find_place) action=(urls::PROFILE_PLACES) {
                 (subject.carried())
                 label for="find" { (words.find_box) }
                 input #find name="q" value=(text) maxlength="300" required;

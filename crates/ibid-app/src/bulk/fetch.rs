@@ -50,13 +50,15 @@ pub async fn fetch(address: &str, folder: &Path, copied: Option<&CopyOf>, say: &
 
 /// The folder of dumps that an address means.
 fn dumps(address: &str) -> Result<Url> {
-    let wrong = |why: String| Error::Fetch(address.to_owned(), why);
-    let bare = address.strip_suffix(MANIFEST).unwrap_or(address).trim_end_matches('/');
+    let mut url = Url::parse(address).map_err(|error| Error::Fetch(address.to_owned(), error.to_string()))?;
+    let path = url.path();
+    let bare = path.strip_suffix(MANIFEST).unwrap_or(path).trim_end_matches('/');
     let folder = match bare.ends_with(DUMPS.trim_end_matches('/')) {
         true => format!("{bare}/"),
         false => format!("{bare}/{DUMPS}"),
     };
-    Url::parse(&folder).map_err(|error| wrong(error.to_string()))
+    url.set_path(&folder);
+    Ok(url)
 }
 
 fn client(address: &str) -> Result<Client> {

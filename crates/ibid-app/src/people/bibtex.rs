@@ -4,8 +4,12 @@
 
 /// The text, with every BibTeX entry in it as one reference on one line.
 pub(super) fn as_references(text: &str) -> String {
-    let is_entry = |line: &str| line.trim_start().starts_with('@') && line.contains('{');
-    if !text.lines().any(is_entry) {
+    // `@article{`, wherever it stands; no address of anybody's looks like that.
+    let begins_entry = |rest: &str| {
+        let after = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        after.len() < rest.len() && after.trim_start().starts_with('{')
+    };
+    if !text.split('@').skip(1).any(begins_entry) {
         return text.to_owned();
     }
     let entries = entries(text).into_iter().filter_map(reference);

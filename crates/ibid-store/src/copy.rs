@@ -79,6 +79,8 @@ statements! {
     ROLE = "role (account, role, target, at, by_account)";
     PASSKEYS = page!("passkey", ("id") > "($1)", "$2", "account, credential, name, body, made, used");
     PASSKEY = "passkey (id, account, credential, name, body, made, used)";
+    ORCIDS = page!("orcid", ("account") > "($1)", "$2", "orcid, at");
+    ORCID = "orcid (account, orcid, at)";
     ACTS = page!("act", ("id") > "($1)", "$2", "at, by_account, behalf, what, whom, why");
     ACT = "act (id, at, by_account, behalf, what, whom, why)";
     MAILS = page!("mail", ("id") > "($1)", "$2", "key, account, email, subject, body, leave, made, \
@@ -98,7 +100,7 @@ statements! {
 }
 
 /// Page, target, and columns of the key, of every table that holds truth.
-const TABLES: [(&str, &str, usize); 26] = [
+const TABLES: [(&str, &str, usize); 27] = [
     (ARCHIVES, ARCHIVE, 1),
     (FILES, FILE, 1),
     (PLACES, PLACE, 1),
@@ -119,6 +121,7 @@ const TABLES: [(&str, &str, usize); 26] = [
     (LINKS, LINK, 1),
     (ROLES, ROLE, 3),
     (PASSKEYS, PASSKEY, 1),
+    (ORCIDS, ORCID, 1),
     (ACTS, ACT, 1),
     (MAILS, MAIL, 1),
     (PROFILES, PROFILE, 1),

@@ -140,6 +140,7 @@ pub mod statements {
             ("accounts/links.rs", accounts::links::STATEMENTS),
             ("accounts/mail.rs", accounts::mail::STATEMENTS),
             ("accounts/mod.rs", accounts::STATEMENTS),
+            ("accounts/orcids.rs", accounts::orcids::STATEMENTS),
             ("accounts/passkeys.rs", accounts::passkeys::STATEMENTS),
             ("accounts/sessions.rs", accounts::sessions::STATEMENTS),
             ("archives/mod.rs", archives::STATEMENTS),

@@ -22,6 +22,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("../migrations/0010_profiles.sql"),
     include_str!("../migrations/0011_petitions.sql"),
     include_str!("../migrations/0012_origin.sql"),
+    include_str!("../migrations/0013_orcid.sql"),
 ];
 /// After this script, records that are there already learn where they stand in their series.
 const SHELF: i64 = 3;

@@ -62,6 +62,19 @@ impl Orcid {
         format!("http://{}/v3.0", self.address)
     }
 
+    /// What a browser does that was sent to `address`: the researcher says yes, and the path and query with
+    /// which it comes back is answered.
+    pub fn visit(&self, address: &str) -> String {
+        let path = address.strip_prefix(&self.site()).expect("an address of ours");
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let (method, path) = ("GET".to_owned(), path.to_owned());
+        let asked = Asked { method, path, query: pairs(query), bearer: String::new(), body: String::new() };
+        let (_, head, body) = self.lock().answer(&asked);
+        let to = head.trim().strip_prefix("Location: ").expect(&body).to_owned();
+        let host = to.find("://").map_or(0, |at| at + 3);
+        to[host..].find('/').map_or(to.clone(), |at| to[host + at..].to_owned())
+    }
+
     /// Has the researcher's record say this.
     pub fn record(&self, record: Value) {
         self.lock().record = record;

@@ -46,6 +46,8 @@ impl Class {
     fn of(path: &str) -> Option<Class> {
         let table = [
             (urls::API_V1, Class::Api),
+            (urls::ORCID_GO, Class::Entry),
+            (urls::ORCID_BACK, Class::Entry),
             (urls::OPENAPI, Class::Api),
             (urls::SEARCH_EXPORTS, Class::Bulk),
             (urls::DUMPS, Class::Bulk),

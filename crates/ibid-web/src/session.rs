@@ -60,19 +60,28 @@ impl OptionalFromRequestParts<Site> for Who {
 }
 
 async fn of(site: &Site, headers: &HeaderMap) -> Answer<Option<Who>> {
-    let name = cookie_name(site);
-    let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|it| it.to_str().ok());
-    let pairs = cookies.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let token = pairs.filter(|(own, _)| *own == name).map(|(_, token)| token).next();
+    let token = held(headers, cookie_name(site));
     match token.filter(|it| !it.is_empty() && it.len() <= LONGEST) {
         Some(token) => Ok(site.accounts()?.who(token, site.now()).await?.map(Who)),
         None => Ok(None),
     }
 }
 
+/// What the browser holds under a name.
+pub(crate) fn held<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|it| it.to_str().ok());
+    let mut pairs = cookies.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(own, _)| *own == name).map(|(_, value)| value)
+}
+
 /// Browsers hold a site to the prefix: with it, a cookie comes over TLS, from this very host.
 pub(crate) fn cookie_name(site: &Site) -> &'static str {
     if is_secure(site) { "__Host-session" } else { "session" }
+}
+
+/// The same, of who is on the way to ORCID and back.
+pub(crate) fn errand_cookie(site: &Site) -> &'static str {
+    if is_secure(site) { "__Host-orcid" } else { "orcid" }
 }
 
 fn is_secure(site: &Site) -> bool {
@@ -86,10 +95,18 @@ pub(crate) fn led_with(site: &Site, token: Option<&str>, to: &str) -> Response {
 
 /// An answer with what the browser holds from now on.
 pub(crate) fn with_cookie(site: &Site, token: Option<&str>, answer: impl IntoResponse) -> Response {
-    let (name, secure) = (cookie_name(site), if is_secure(site) { "; Secure" } else { "" });
-    let (token, age) = token.map_or(("", 0), |token| (token, KEPT));
-    let cookie = format!("{name}={token}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}");
-    let mut response = answer.into_response();
+    given(site, (cookie_name(site), token, KEPT), answer.into_response())
+}
+
+/// An answer by which the browser holds a value for so many seconds; without one, nothing any more.
+pub(crate) fn given(
+    site: &Site,
+    (name, value, age): (&str, Option<&str>, u32),
+    mut response: Response,
+) -> Response {
+    let secure = if is_secure(site) { "; Secure" } else { "" };
+    let (value, age) = value.map_or(("", 0), |value| (value, age));
+    let cookie = format!("{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}");
     if let Ok(cookie) = HeaderValue::try_from(cookie) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use ibid_app::accounts::Accounts;
 use ibid_app::archives::harvest::HARVESTS;
 use ibid_app::lists::{Lists, Shelf as ListShelf};
+use ibid_app::orcid::Door;
 #[cfg(feature = "passkeys")]
 use ibid_app::passkeys::Passkeys;
 use ibid_app::people::claims::{Claims, REFUSED};
@@ -51,6 +52,7 @@ struct Inner {
     spans: Spans,
     folders: OnceLock<Folders>,
     accounts: OnceLock<Accounts>,
+    orcid: OnceLock<Door>,
     #[cfg(feature = "passkeys")]
     passkeys: OnceLock<Passkeys>,
 }
@@ -143,6 +145,7 @@ impl Site {
             spans: Spans::default(),
             folders: OnceLock::new(),
             accounts: OnceLock::new(),
+            orcid: OnceLock::new(),
             #[cfg(feature = "passkeys")]
             passkeys: OnceLock::new(),
         }))
@@ -168,6 +171,17 @@ impl Site {
         }
         let _ = self.0.accounts.set(accounts);
         self
+    }
+
+    /// The site with ORCID; without it, nothing is said of it anywhere.
+    pub fn with_orcid(self, door: Door) -> Site {
+        let _ = self.0.orcid.set(door);
+        self
+    }
+
+    /// ORCID, where the operator has registered there.
+    pub(crate) fn orcid(&self) -> Option<&Door> {
+        self.0.orcid.get()
     }
 
     /// Passkeys, where browsers would have them.

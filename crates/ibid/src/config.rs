@@ -4,6 +4,7 @@
 //! environment. Not here: what the settings are for; each crate documents its own.
 
 mod mail;
+mod orcid;
 
 use std::path::{Path, PathBuf};
 
@@ -49,6 +50,7 @@ pub(crate) struct Config {
     pub(crate) nightly: Nightly,
     pub(crate) doi: Doi,
     pub(crate) mail: mail::Mail,
+    pub(crate) orcid: orcid::Orcid,
     origins: Vec<(&'static str, Origin)>,
 }
 
@@ -136,6 +138,7 @@ struct File {
     nightly: Nightly,
     doi: Doi,
     mail: mail::Mail,
+    orcid: orcid::Orcid,
 }
 
 impl Config {
@@ -188,13 +191,15 @@ impl Config {
         let mut file = read(&data.join("ibid.toml"))?;
         let server = pick("mail.smtp", None, "IBID_SMTP", file.mail.smtp.take(), String::new());
         file.mail.smtp = (!server.is_empty()).then_some(server);
+        let secret = pick("orcid.secret", None, "IBID_ORCID_SECRET", file.orcid.secret.take(), String::new());
+        file.orcid.secret = (!secret.is_empty()).then_some(secret);
         let store = pick("store", place.store.clone(), "IBID_STORE", file.store, ledger(&data));
         let index = pick("index", place.index.clone(), "IBID_INDEX", file.index, views(&data));
         let address = "127.0.0.1:8080".to_owned();
         let listen = pick("listen", listen.listen.clone(), "IBID_LISTEN", file.listen, address);
-        let File { site, limits, proxies, nightly, doi, mail, .. } = file;
+        let File { site, limits, proxies, nightly, doi, mail, orcid, .. } = file;
         let config =
-            Config { data, store, index, listen, site, limits, proxies, nightly, doi, mail, origins };
+            Config { data, store, index, listen, site, limits, proxies, nightly, doi, mail, orcid, origins };
         config.check()?;
         Ok(config)
     }
@@ -205,6 +210,7 @@ impl Config {
         self.store = ledger(data);
         self.index = views(data);
         self.mail.smtp = None;
+        self.orcid = orcid::Orcid::default();
         data.clone_into(&mut self.data);
     }
 
@@ -219,6 +225,7 @@ impl Config {
         self.networks()?;
         self.plan()?;
         self.post()?;
+        self.registered()?;
         let address =
             |url: &String| (url.starts_with("http://") || url.starts_with("https://")) && !url.ends_with('/');
         if let Some(url) = self.site.url.as_ref().filter(|url| !address(url)) {
@@ -301,6 +308,7 @@ impl Config {
             "store" => hide_password(&self.store),
             "index" => self.index.clone(),
             "mail.smtp" => self.mail.smtp.as_deref().map_or_else(String::new, hide_password),
+            "orcid.secret" => self.orcid.secret.as_ref().map_or_else(String::new, |_| "…".to_owned()),
             _ => self.listen.clone(),
         };
         let mut rows: Vec<_> =
@@ -317,6 +325,9 @@ impl Config {
             ("site.about", &self.site.about, ""),
             ("site.logo", &self.site.logo, ""),
             ("mail.from", &self.mail.from, ""),
+            ("orcid.client", &self.orcid.client, ""),
+            ("orcid.site", &self.orcid.site, orcid::SITE),
+            ("orcid.api", &self.orcid.api, self.orcid.usual_api()),
             ("doi.prefix", &self.doi.prefix, ""),
             ("doi.depositor", &self.doi.depositor, ""),
             ("doi.email", &self.doi.email, ""),
@@ -340,6 +351,8 @@ impl Config {
         rows.push(("proxies", proxies, origin(self.proxies.is_some())));
         let (night, set) = (&self.nightly, |it: Option<bool>| it.unwrap_or(true).to_string());
         let at = night.at.clone().unwrap_or_else(|| NIGHT.to_owned());
+        let member = self.orcid.member;
+        rows.push(("orcid.member", member.unwrap_or(false).to_string(), origin(member.is_some())));
         rows.push(("nightly.at", at, origin(night.at.is_some())));
         rows.push(("nightly.dump", set(night.dump), origin(night.dump.is_some())));
         rows.push(("nightly.publish", set(night.publish), origin(night.publish.is_some())));
@@ -440,6 +453,10 @@ mod tests {
             "[mail]\nsmtp = 'mail.example.org'",
             "[mail]\nfrom = 'ibid'",
             "[mail]\nserver = 'x'",
+            "[orcid]\nclient = 'APP-1'",
+            "[orcid]\nsecret = 'x'",
+            "[orcid]\nclient = 'APP-1'\nsecret = 'x'\nsite = 'https://orcid.org/'",
+            "[orcid]\nclient = 'APP-1'\nsecret = 'x'\napi = 'pub.orcid.org'",
             "[doi]\nprefix = '10.5555/'",
             "[doi]\nprefix = '10.55'",
             "[doi]\nemail = 'keeper'",
@@ -483,6 +500,19 @@ mod tests {
         let config = Config::load(&place, &Listen { listen: None }, |_| None).unwrap();
         let logo = config.logo().unwrap().unwrap();
         assert_eq!((logo.media, logo.bytes.as_slice()), ("image/svg+xml", b"<svg/>".as_slice()));
+    }
+
+    #[test]
+    fn orcid_is_there_when_it_is_set() {
+        assert_eq!(load("", None, &[]).unwrap().registered().unwrap(), None);
+        let file = "[orcid]\nclient = 'APP-1'\nmember = true";
+        let config = load(file, None, &[("IBID_ORCID_SECRET", "s3cret")]).unwrap();
+        let at = config.registered().unwrap().unwrap();
+        assert_eq!((at.client.as_str(), at.secret.as_str(), at.member), ("APP-1", "s3cret", true));
+        assert_eq!((at.site.as_str(), at.api.as_str()), ("https://orcid.org", "https://api.orcid.org/v3.0"));
+        let rows = config.settings();
+        assert!(rows.contains(&("orcid.secret", "…".to_owned(), Origin::Environment)));
+        assert!(!format!("{rows:?}").contains("s3cret") && !format!("{config:?}").contains("s3cret"));
     }
 
     #[test]

@@ -25,6 +25,7 @@ impl Accounts {
             Topic::ALL.into_iter().filter(|topic| !topic.is_muted(it)).map(Topic::word).collect();
         let sessions = reader.sessions(id, now).await?;
         let passkeys = reader.passkeys(id).await?;
+        let orcid = reader.orcid_of(id).await?;
         let roles = reader.roles(id).await?;
         let name = account_name(id);
         let by = reader.deeds(&Deeds { by: Some(id), ..Deeds::default() }, None, MOST_DEEDS).await?;
@@ -48,6 +49,7 @@ impl Accounts {
             "passkeys": passkeys.iter().map(|it| json!({
                 "name": it.name, "made": moment(it.made), "used": (it.used > 0).then(|| moment(it.used)),
             })).collect::<Vec<_>>(),
+            "orcid": orcid.map(|(orcid, at)| json!({ "id": orcid, "proved": moment(at) })),
             "roles": roles.iter().map(|it| json!({
                 "role": it.role, "of": it.target, "since": moment(it.at),
             })).collect::<Vec<_>>(),

@@ -128,7 +128,7 @@ impl Accounts {
     }
 
     /// Puts the old address back and shuts out whoever took it: every session ends, and with them every
-    /// passkey and every link on its way. What the link to the old address is for.
+    /// passkey, the ORCID iD and every link on its way. What the link to the old address is for.
     pub async fn take_address_back(&self, token: &str, now: i64) -> Result<()> {
         let mut tx = self.store().writer().begin().await?;
         let link = tx.spend_link(&digest(token), now).await?.filter(|it| it.what == ADDRESS_BACK);
@@ -142,6 +142,7 @@ impl Accounts {
         tx.change_account(&account).await?;
         tx.end_other_sessions(account.id, 0).await?;
         tx.forget_passkeys(account.id).await?;
+        tx.remove_orcid(account.id).await?;
         for what in [ADDRESS, ADDRESS_BACK, HELP, MAINTAIN] {
             tx.end_links(account.id, what, now).await?;
         }

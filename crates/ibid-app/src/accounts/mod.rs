@@ -9,6 +9,7 @@ mod export;
 mod help;
 mod keep;
 mod maintain;
+mod orcids;
 mod roles;
 mod watch;
 
@@ -64,6 +65,8 @@ pub enum Error {
     Locked,
     #[error("the address has an account already")]
     Taken,
+    #[error("the iD is another account's, or the account has one")]
+    OrcidTaken,
     #[error("what was typed is not the account's address")]
     Mistyped,
     #[error("that is too many for now")]

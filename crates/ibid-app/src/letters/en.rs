@@ -36,6 +36,10 @@ pub(super) static WORDS: super::Words = super::Words {
     passkey: "The passkey “{name}” was added to your account on {site}. Whoever holds it can sign in.\n\n\
         If this was not you, remove it and end all other sessions:\n\n\
         {link}\n",
+    orcid_subject: "Your ORCID iD was linked on {site}",
+    orcid: "The ORCID iD {orcid} was linked to your account on {site}. Whoever signs in at ORCID with it can sign in.\n\n\
+        If this was not you, unlink it and end all other sessions:\n\n\
+        {link}\n",
     address_subject: "Your address at {site}",
     address: "You asked to use this address at {site} from now on.\n\n\
         Open this link in the browser in which you are signed in, and press the button there:\n\n\

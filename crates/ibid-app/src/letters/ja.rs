@@ -36,6 +36,10 @@ pub(super) static WORDS: super::Words = super::Words {
     passkey: "{site} のあなたのアカウントにパスキー「{name}」が追加されました。これを持つ人はログインできます。\n\n\
         お心当たりがなければ、そのパスキーを削除し、ほかのセッションをすべて終了してください。\n\n\
         {link}\n",
+    orcid_subject: "{site} に ORCID iD が連携されました",
+    orcid: "{site} のあなたのアカウントに ORCID iD {orcid} が連携されました。この iD で ORCID にログインする人は、ここにもログインできます。\n\n\
+        お心当たりがなければ、連携を解除し、ほかのセッションをすべて終了してください。\n\n\
+        {link}\n",
     address_subject: "{site} でのアドレス",
     address: "今後 {site} でこのアドレスを使うよう求められました。\n\n\
         ログインしているブラウザーで次のリンクを開き、ボタンを押してください。\n\n\

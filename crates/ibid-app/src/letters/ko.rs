@@ -36,6 +36,10 @@ pub(super) static WORDS: super::Words = super::Words {
     passkey: "{site}의 귀하 계정에 패스키 ‘{name}’이(가) 추가되었습니다. 이것을 가진 사람은 로그인할 수 있습니다.\n\n\
         본인이 한 일이 아니라면 패스키를 지우고 다른 세션을 모두 끝내 주십시오.\n\n\
         {link}\n",
+    orcid_subject: "{site}에 ORCID iD가 연결되었습니다",
+    orcid: "{site}의 귀하 계정에 ORCID iD {orcid}가 연결되었습니다. ORCID에 이 iD로 로그인하는 사람은 여기에도 로그인할 수 있습니다.\n\n\
+        본인이 한 일이 아니라면 연결을 해제하고 다른 세션을 모두 끝내 주십시오.\n\n\
+        {link}\n",
     address_subject: "{site}에서 쓰는 주소",
     address: "앞으로 {site}에서 이 주소를 쓰겠다고 요청하셨습니다.\n\n\
         로그인한 브라우저에서 아래 링크를 열고 단추를 눌러 주십시오.\n\n\

@@ -57,6 +57,10 @@ pub struct Words {
     /// `{site}`, `{name}`, `{link}`.
     pub passkey: Text,
     /// `{site}`.
+    pub orcid_subject: Text,
+    /// `{site}`, `{orcid}`, `{link}`.
+    pub orcid: Text,
+    /// `{site}`.
     pub address_subject: Text,
     /// `{site}`, `{link}`, `{hours}`.
     pub address: Text,

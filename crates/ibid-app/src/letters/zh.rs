@@ -36,6 +36,10 @@ pub(super) static WORDS: super::Words = super::Words {
     passkey: "您在 {site} 的账户添加了通行密钥“{name}”。持有它的人可以登录。\n\n\
         如果不是您本人所为，请将其删除，并结束所有其他会话：\n\n\
         {link}\n",
+    orcid_subject: "{site} 上关联了 ORCID iD",
+    orcid: "您在 {site} 的账户关联了 ORCID iD {orcid}。用它登录 ORCID 的人可以在此登录。\n\n\
+        如果不是您本人所为，请解除关联，并结束所有其他会话：\n\n\
+        {link}\n",
     address_subject: "您在 {site} 的邮箱地址",
     address: "您请求今后在 {site} 使用此邮箱。\n\n\
         请在已登录的浏览器中打开下面的链接，并按下按钮：\n\n\

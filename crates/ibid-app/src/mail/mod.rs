@@ -22,6 +22,7 @@ pub mod place {
     pub const LEAVE: &str = "/account/leave/";
     pub const ACCOUNT: &str = "/account/";
     pub const WORKS: &str = "/account/works/";
+    pub const ORCID: &str = "/account/orcid/";
     pub const INBOX: &str = "/inbox/";
 }
 

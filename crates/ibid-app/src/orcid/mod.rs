@@ -16,7 +16,7 @@ pub use read::{Claimed, Employer, Profile};
 pub use write::{Put, Sent};
 
 /// What the operator registered at ORCID.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Registered {
     /// Where people sign in: `https://orcid.org`, or the sandbox.
     pub site: String,
@@ -26,6 +26,13 @@ pub struct Registered {
     pub secret: String,
     /// Members may write works into records.
     pub member: bool,
+}
+
+impl std::fmt::Debug for Registered {
+    /// Without the secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Registered({} at {})", self.client, self.site)
+    }
 }
 
 /// The longest an answer of ORCID is waited for, and the largest that is read.

@@ -7,7 +7,7 @@ use ibid_core::date::Date;
 use ibid_core::people::profile::Draft;
 use ibid_core::policy::{Action, Powers, may};
 use ibid_core::record::{Organization, Person};
-use ibid_core::{Handle, Record, record as records};
+use ibid_core::{Handle, Orcid, Record, record as records};
 use ibid_store::{Account, Act, Packed, Profile, Reader, State, Store, Stored, Tx};
 
 use super::{Error, Result, record};
@@ -197,6 +197,17 @@ pub async fn reached(tx: &mut Tx, account: &Account, is: bool, now: i64) -> ibid
     record::save(tx, &person, now).await?;
     let what = if is { "profile.found" } else { "profile.lost" };
     tx.act(&Act { by: 0, behalf: "", what, whom: handle.as_str(), why: "by their mail", at: now }).await
+}
+
+/// Puts an iD that its owner proved into their record, where it has none.
+pub async fn proved(tx: &mut Tx, account: &Account, orcid: &Orcid, now: i64) -> ibid_store::Result<()> {
+    let Some(handle) = Handle::parse(&account.person) else { return Ok(()) };
+    let head = tx.heads(std::slice::from_ref(&handle)).await?.pop().flatten();
+    let Some(head) = head.filter(|it| it.state == State::Live) else { return Ok(()) };
+    let Some(person) = record::person(tx, head.id).await?.filter(|it| it.orcid.is_empty()) else {
+        return Ok(());
+    };
+    record::save(tx, &Person { orcid: orcid.to_string(), ..person }, now).await.map(drop)
 }
 
 /// A person's record, live, in this transaction.

@@ -6,6 +6,7 @@
 pub(crate) mod acts;
 pub(crate) mod links;
 pub(crate) mod mail;
+pub(crate) mod orcids;
 pub(crate) mod passkeys;
 pub(crate) mod sessions;
 
@@ -63,6 +64,7 @@ statements! {
     FORGET_ROLES = "DELETE FROM role WHERE account = $1";
     FORGET_HELP = "DELETE FROM role WHERE role = 'helper' AND target = $1";
     FORGET_PASSKEYS = "DELETE FROM passkey WHERE account = $1";
+    FORGET_ORCID = "DELETE FROM orcid WHERE account = $1";
     FORGET_MAIL = "UPDATE mail SET account = 0, email = '', subject = '', body = '', leave = '', said = '', \
         state = CASE state WHEN 1 THEN 3 ELSE state END WHERE account = $1 OR (account = 0 AND email = $2)";
     GRANT = "INSERT INTO role (account, role, target, at, by_account) VALUES ($1, $2, $3, $4, $5) \
@@ -292,14 +294,14 @@ impl Tx {
         self.link.run(CHANGE, &values).await.map(drop)
     }
 
-    /// Takes everything off an account but its number: who helped its person, sessions, links, roles, passkeys, what
+    /// Takes everything off an account but its number: who helped its person, sessions, links, roles, passkeys, iD, what
     /// its letters said and what it said of its owner. What it did stays, without a name.
     pub async fn erase_account(&mut self, it: &Account) -> Result<()> {
         self.link.run(FORGET_LINKS, &[it.id.into(), email_key(&it.email).into()]).await?;
         if !it.person.is_empty() {
             self.link.run(FORGET_HELP, &[it.person.as_str().into()]).await?;
         }
-        for statement in [FORGET_SESSIONS, FORGET_ROLES, FORGET_PASSKEYS] {
+        for statement in [FORGET_SESSIONS, FORGET_ROLES, FORGET_PASSKEYS, FORGET_ORCID] {
             self.link.run(statement, &[it.id.into()]).await?;
         }
         self.link.run(FORGET_MAIL, &[it.id.into(), it.email.as_str().into()]).await?;

@@ -302,6 +302,32 @@ pub(crate) async fn passkeys_are_one_accounts(place: &Place) {
     assert_eq!(reader.passkeys(una).await.unwrap(), [list[1].clone()]);
 }
 
+pub(crate) async fn an_id_is_one_accounts(place: &Place) {
+    const JOSIAH: &str = "0000-0002-1825-0097";
+    let store = place.open().await;
+    let [una, park] = two(&store).await;
+    let mut tx = store.writer().begin().await.unwrap();
+    let person = "RePEc:per:2026-11-20:pun1".to_owned();
+    let account = Account { person: person.clone(), ..tx.account(una).await.unwrap().unwrap() };
+    tx.change_account(&account).await.unwrap();
+    assert!(tx.add_orcid(una, JOSIAH, 150).await.unwrap());
+    assert!(!tx.add_orcid(park, JOSIAH, 160).await.unwrap(), "it is another's");
+    assert!(!tx.add_orcid(una, "0000-0001-5109-3700", 160).await.unwrap(), "one is enough");
+    tx.commit().await.unwrap();
+    let reader = store.reader();
+    assert_eq!(reader.orcid_of(una).await.unwrap(), Some((JOSIAH.to_owned(), 150)));
+    assert_eq!(reader.orcid_of(park).await.unwrap(), None);
+    assert_eq!(reader.account_by_orcid(JOSIAH).await.unwrap(), Some(una));
+    assert_eq!(reader.orcid_of_person(&person).await.unwrap().as_deref(), Some(JOSIAH));
+    assert_eq!(reader.orcid_of_person("RePEc:per:x:ppa1").await.unwrap(), None);
+    let mut tx = store.writer().begin().await.unwrap();
+    assert!(tx.remove_orcid(una).await.unwrap());
+    assert!(!tx.remove_orcid(una).await.unwrap());
+    assert!(tx.add_orcid(park, JOSIAH, 170).await.unwrap(), "it is free again");
+    tx.commit().await.unwrap();
+    assert_eq!(reader.account_by_orcid(JOSIAH).await.unwrap(), Some(park));
+}
+
 /// What was done stays; who it was does not. The number is never given again.
 pub(crate) async fn an_erased_account_leaves_its_number(place: &Place) {
     let store = place.open().await;
@@ -328,6 +354,7 @@ pub(crate) async fn an_erased_account_leaves_its_number(place: &Place) {
     let person = "RePEc:per:x:ppa1".to_owned();
     let help = Granted { account: una, role: "helper".to_owned(), target: person.clone(), at: 1, by: park };
     tx.grant(&help).await.unwrap();
+    assert!(tx.add_orcid(park, "0000-0002-1825-0097", 1).await.unwrap());
     let account = Account { person, ..tx.account(park).await.unwrap().unwrap() };
     tx.erase_account(&account).await.unwrap();
     tx.commit().await.unwrap();
@@ -337,6 +364,7 @@ pub(crate) async fn an_erased_account_leaves_its_number(place: &Place) {
     assert_eq!(reader.account_of("박@example.org").await.unwrap(), None);
     assert_eq!(reader.session(b"s", 2).await.unwrap(), None);
     assert_eq!((reader.link(b"l", 2).await.unwrap(), reader.link(b"m", 2).await.unwrap()), (None, None));
+    assert_eq!(reader.orcid_of(park).await.unwrap(), None);
     assert_eq!(reader.roles(park).await.unwrap(), []);
     assert_eq!(reader.roles(una).await.unwrap(), [], "there is nobody to help");
     let mails = reader.mails(None, None, 9).await.unwrap();

@@ -47,6 +47,7 @@ async fn fill(store: &Store) {
     let role = Granted { account, role: "maintainer".to_owned(), target: "hst".to_owned(), at: 1, by: 0 };
     tx.grant(&role).await.unwrap();
     tx.add_passkey(&NewPasskey { account, credential: b"c", name: "", body: "", at: 1 }).await.unwrap();
+    assert!(tx.add_orcid(account, "0000-0002-1825-0097", 1).await.unwrap());
     tx.act(&Act { by: account, behalf: "", what: "x", whom: "", why: "", at: 1 }).await.unwrap();
     let mail = NewMail { key: "k", account, email: "", subject: "", body: "", leave: "", at: 1 };
     tx.put_mail(&mail).await.unwrap();
@@ -82,6 +83,8 @@ async fn assert_same(one: &Store, other: &Store) {
     assert_eq!(a.link(b"d", 9).await.unwrap(), b.link(b"d", 9).await.unwrap());
     assert_eq!(a.all_roles().await.unwrap(), b.all_roles().await.unwrap());
     assert_eq!(a.passkey(b"c").await.unwrap(), b.passkey(b"c").await.unwrap());
+    assert_eq!(a.orcid_of(1).await.unwrap(), Some(("0000-0002-1825-0097".to_owned(), 1)));
+    assert_eq!(a.orcid_of(1).await.unwrap(), b.orcid_of(1).await.unwrap());
     assert_eq!(a.deeds(&deeds, None, 9).await.unwrap(), b.deeds(&deeds, None, 9).await.unwrap());
     assert_eq!(a.mails(None, None, 9).await.unwrap(), b.mails(None, None, 9).await.unwrap());
     let orphans = async |store: &Store| store.writer().begin().await.unwrap().orphans("hst").await.unwrap();

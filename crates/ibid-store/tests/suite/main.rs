@@ -64,6 +64,7 @@ on_both_engines! {
     accounts::deeds_are_paged_by_who_and_whom,
     accounts::letters_are_taken_by_one,
     accounts::passkeys_are_one_accounts,
+    accounts::an_id_is_one_accounts,
     accounts::an_erased_account_leaves_its_number,
     archives::files_are_remembered,
     archives::problems_are_replaced_and_paged,

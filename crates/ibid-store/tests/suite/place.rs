@@ -60,7 +60,7 @@ impl Place {
 
     /// Takes back what the scripts after `version` did to the shape of the ledger.
     pub(crate) async fn age(&self, version: usize) {
-        const UNDONE: [&str; 11] = [
+        const UNDONE: [&str; 12] = [
             "DROP TABLE arrival; DROP INDEX record_since; DROP INDEX record_kind",
             "DROP INDEX record_place; DROP INDEX record_shelf; ALTER TABLE record DROP COLUMN shelf; \
              CREATE INDEX record_place ON record (place, year, id)",
@@ -77,6 +77,7 @@ impl Place {
             "DROP TABLE profile; DROP TABLE short_id",
             "DROP TABLE petition",
             "DROP TABLE origin",
+            "DROP TABLE orcid",
         ];
         for sql in UNDONE[version - 1..].iter().rev() {
             self.meddle(sql).await;

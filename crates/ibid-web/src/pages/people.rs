@@ -54,6 +54,7 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
     let feed = Some(Feed::Person(id));
     let head = things::person(&site, &person, &address);
     let studied = works_or_series(&site, &person.alumni_of).await?;
+    let proved = site.reader().orcid_of_person(person.handle.as_str()).await?;
     let frame = Frame { title: called(&person), address: &address, head, feed, ..Frame::default() };
     let main = Profile {
         shown: &shown,
@@ -62,6 +63,7 @@ pub(crate) async fn show(State(site): State<Site>, lang: Lang, uri: Uri) -> Answ
         others: &others,
         edited: &edited,
         studied: &studied,
+        proved: proved.as_deref().and_then(Orcid::parse),
     }
     .view(t);
     let page = Page::html(layout::page(&site, t, frame, main)).searched().modified(shown.stored.at);
@@ -200,6 +202,8 @@ struct Profile<'a> {
     others: &'a [Placed],
     edited: &'a [Shown],
     studied: &'a [Shown],
+    /// The iD its owner proved; that of the record may be another, or nobody's.
+    proved: Option<Orcid>,
 }
 
 impl Profile<'_> {
@@ -282,7 +286,10 @@ impl Profile<'_> {
             dl {
                 @if !person.short_id.is_empty() { dt { (words.short_id) } dd { code { (person.short_id) } } }
                 dt { (words.handle) } dd { code { (person.handle) } }
-                @if let Some(orcid) = Orcid::parse(&person.orcid) { dt { "ORCID iD" } dd { (view::outward(&orcid.address(), orcid.as_str())) } }
+                @for orcid in self.orcids() { dt { "ORCID iD" } dd {
+                    (view::outward(&orcid.address(), orcid.as_str()))
+                    @if self.proved.as_ref() == Some(&orcid) { " " span.s.soft { "(" (t.orcid.proved) ")" } }
+                } }
                 @if urls::is_linkable(&person.homepage) { dt { (words.home_page) } dd { (view::outward(&person.homepage, view::host(&person.homepage))) } }
             }
             @if !self.works.is_empty() {
@@ -296,6 +303,12 @@ impl Profile<'_> {
                 ul.b { @for name in &forms { li { a href=(urls::author(name)) { (t.said(name, None)) } } } }
             }
         }
+    }
+
+    /// The proved one first.
+    fn orcids(&self) -> Vec<Orcid> {
+        let said = Orcid::parse(&self.person.orcid).filter(|it| self.proved.as_ref() != Some(it));
+        self.proved.iter().cloned().chain(said).collect()
     }
 
     fn forms(&self) -> Vec<String> {

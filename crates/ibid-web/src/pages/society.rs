@@ -178,6 +178,7 @@ pub(crate) async fn privacy(State(site): State<Site>, lang: Lang) -> Answer {
     let cookie = html! { code { (i18n::COOKIE) } };
     let session = html! { code { (session::cookie_name(&site)) } };
     let data = html! { a href=(urls::DATA) { (t.account.data) } };
+    let errand = html! { code { (session::errand_cookie(&site)) } };
     let sections = [
         (words.requests, html! { (words.requests_text) }),
         (words.cookie, fill(words.cookie_text, &[("name", &cookie)])),
@@ -191,6 +192,7 @@ pub(crate) async fn privacy(State(site): State<Site>, lang: Lang) -> Answer {
             h1 { (title) }
             p.read { (words.intro) }
             @for (heading, text) in sections { h2 { (heading) } p { (text) } }
+            @if site.orcid().is_some() { h2 { (t.orcid.title) } p { (fill(t.orcid.cookie, &[("name", &errand)])) } }
         }
     };
     Ok(Page::html(layout::page(&site, t, frame, main)))

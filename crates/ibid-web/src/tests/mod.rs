@@ -2,6 +2,7 @@
 
 mod accounts;
 pub(crate) mod checked;
+mod orcid;
 mod permissions;
 pub(crate) mod world;
 

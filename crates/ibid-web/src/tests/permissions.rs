@@ -29,6 +29,8 @@ const FORMS: &[(&str, &str, &str)] = &[
     ("/account/passkeys/begin", "", "-+++++++"),
     ("/account/passkeys/add", "token=x&credential=%7B%7D", "-+++++++"),
     ("/account/passkeys/change", "id=1&name=x", "-+++++++"),
+    ("/account/orcid/names", "name=x", "-+++++++"),
+    ("/account/orcid/unlink", "", "-+++++++"),
     ("/account/sessions", "session=0", "-+++++++"),
     ("/account/address", "email=x", "-+++++++"),
     ("/account/letters", "", "-+++++++"),
@@ -83,6 +85,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/account/", "-+++++++"),
     ("/account/sessions", "-+++++++"),
     ("/account/passkeys/", "-+++++++"),
+    ("/account/orcid/", "-+++++++"),
     ("/account/helpers/", "-+++++++"),
     ("/account/roles/", "-+++++++"),
     ("/account/data", "-+++++++"),
@@ -110,6 +113,7 @@ struct Town {
 impl Town {
     async fn new() -> Town {
         let world = World::fresh_toy().await;
+        let _orcid = world.with_orcid(false);
         let accounts = world.site().accounts().expect("accounts").clone();
         let mut ids = [0; EVERYBODY];
         for (at, id) in ids.iter_mut().enumerate().skip(1) {

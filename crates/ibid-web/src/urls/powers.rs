@@ -11,6 +11,14 @@ pub(crate) const PASSKEY_CHANGE: &str = "/account/passkeys/change";
 /// The same for who is not signed in.
 pub(crate) const PASSKEY_ASK: &str = "/account/passkeys/ask";
 pub(crate) const PASSKEY_OPEN: &str = "/account/passkeys/open";
+/// One's iD at ORCID, and what goes there and comes from there.
+pub(crate) const ORCID: &str = ibid_app::mail::place::ORCID;
+/// Sends somebody to ORCID.
+pub(crate) const ORCID_GO: &str = "/account/orcid/go";
+/// Where ORCID sends them back to.
+pub(crate) const ORCID_BACK: &str = "/account/orcid/back";
+pub(crate) const ORCID_NAMES: &str = "/account/orcid/names";
+pub(crate) const ORCID_UNLINK: &str = "/account/orcid/unlink";
 pub(crate) const HELPERS: &str = "/account/helpers/";
 pub(crate) const HELPER_INVITE: &str = "/account/helpers/invite";
 pub(crate) const HELPER_UNINVITE: &str = "/account/helpers/uninvite";
@@ -30,6 +38,11 @@ pub(crate) const KNOCKS: [&str; 7] = [
 ];
 pub(crate) const ADMIN_TRAIL: &str = "/admin/trail";
 pub(crate) const ADMIN_MAIL: &str = "/admin/mail";
+
+/// The way to ORCID on an errand, and on to a path of the site.
+pub(crate) fn orcid_go(errand: &str, next: &str) -> String {
+    with(ORCID_GO, &[("errand", errand), ("next", next)])
+}
 
 /// An account as administrators see it.
 pub(crate) fn admin_account(id: i64) -> String {

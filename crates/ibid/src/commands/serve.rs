@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use ibid_app::lists::Lists;
+use ibid_app::orcid::Door;
 use ibid_app::search::{Search, SearchRequest};
 use ibid_app::usage::Usage;
 use ibid_web::{Folders, Settings, Site};
@@ -28,6 +29,10 @@ pub(crate) async fn serve(open: &Open, config: &Config, out: &mut Output) -> Res
     let accounts = open.accounts(config.sender(&format!("http://{address}")));
     let site =
         site.with_lists(Lists::new(config.lists())).with_folders(folders).with_accounts(accounts.clone());
+    let site = match config.registered()? {
+        Some(at) => site.with_orcid(Door::new(at)?),
+        None => site,
+    };
     let working = open.work(Rank::AfterReaders)?;
     let nightly = open.nightly(config.plan()?, Rank::AfterReaders)?;
     let posting = open.post(accounts, config.post()?, Rank::AfterReaders)?;

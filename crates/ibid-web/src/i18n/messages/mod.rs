@@ -1293,6 +1293,36 @@ sections! {
         no_mail: Text,
         again: Text,
     }
+    /// ORCID: signing in, linking, names and works.
+    orcid: OrcidWords {
+        title: Text,
+        about: Text,
+        intro: Text,
+        linked: Text,
+        link: Text,
+        unlink: Text,
+        open: Text,
+        fetch: Text,
+        fetch_text: Text,
+        send: Text,
+        send_text: Text,
+        sent: Text,
+        names: Text,
+        add_names: Text,
+        no_names: Text,
+        no_works: Text,
+        no_profile: Text,
+        unknown: Text,
+        taken: Text,
+        other: Text,
+        over: Text,
+        refused: Text,
+        away: Text,
+        /// Of an iD, on a profile.
+        proved: Text,
+        /// `{name}`: of a cookie.
+        cookie: Text,
+    }
 }
 
 #[cfg(test)]
@@ -1328,7 +1358,7 @@ mod tests {
     use super::*;
 
     /// Messages that are the same in another language: names of formats and the like.
-    const ALIKE: &[&str] = &["lookup.doi"];
+    const ALIKE: &[&str] = &["lookup.doi", "orcid.title"];
 
     fn places(text: &str) -> BTreeSet<&str> {
         text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()

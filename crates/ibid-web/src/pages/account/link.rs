@@ -3,13 +3,13 @@
 //! Programs that follow the links of letters stop at the page; only the button spends one.
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use ibid_app::accounts::{self, Accounts, Offer};
 use ibid_core::policy::Denied;
 use maud::html;
 
-use super::{help, page, roles};
+use super::{agent, help, let_in, page, roles};
 use crate::i18n::{Lang, Messages, Text, fill};
 use crate::page::Page;
 use crate::problem::{Answer, Problem};
@@ -99,15 +99,8 @@ async fn sign_in(
     before: Option<Who>,
     token: &str,
 ) -> Answer<Response> {
-    let agent = headers.get(header::USER_AGENT).and_then(|it| it.to_str().ok()).unwrap_or("");
-    let entered = accounts.confirm(token, lang.tag(), agent, site.now()).await?;
-    if let Some(before) = before {
-        match accounts.sign_out(&before).await {
-            Ok(()) | Err(accounts::Error::Missing(_)) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(led_with(site, Some(&entered.token), urls::own_next(&entered.next)))
+    let entered = accounts.confirm(token, lang.tag(), agent(headers), site.now()).await?;
+    let_in(site, before, &entered, &entered.next).await
 }
 
 fn taken(site: &Site, t: &Messages) -> Page {

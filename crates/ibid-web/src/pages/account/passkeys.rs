@@ -4,22 +4,21 @@
 //! nothing is missing but passkeys: mail always lets people in.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Router, response::Redirect};
-use ibid_app::accounts;
 use ibid_app::passkeys::{Begun, Error, Passkeys};
 use ibid_store::Passkey;
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::{own_page, sign_in};
+use super::{agent, let_in, own_page, sign_in};
 use crate::fields::Fields;
 use crate::i18n::{Lang, Messages, Text, fill};
 use crate::page::Page;
 use crate::problem::{Answer, Problem};
-use crate::session::{Who, led_with};
+use crate::session::Who;
 use crate::{Site, urls};
 
 const JSON: &str = "application/json; charset=utf-8";
@@ -190,18 +189,9 @@ async fn open(
     headers: HeaderMap,
     sent: Fields,
 ) -> Answer<Response> {
-    let agent = headers.get(header::USER_AGENT).and_then(|it| it.to_str().ok()).unwrap_or("");
     let next = sent.get("next");
-    match kept(&site)?.open(sent.get("token"), sent.get("credential"), agent, site.now()).await {
-        Ok(entered) => {
-            if let Some(before) = before {
-                match site.accounts()?.sign_out(&before).await {
-                    Ok(()) | Err(accounts::Error::Missing(_)) => {}
-                    Err(error) => return Err(error.into()),
-                }
-            }
-            Ok(led_with(&site, Some(&entered.token), urls::own_next(next)))
-        }
+    match kept(&site)?.open(sent.get("token"), sent.get("credential"), agent(&headers), site.now()).await {
+        Ok(entered) => let_in(&site, before, &entered, next).await,
         Err(error) => match said(&error) {
             Some(wrong) => {
                 let t = lang.messages();

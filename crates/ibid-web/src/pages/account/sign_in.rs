@@ -32,7 +32,6 @@ pub(crate) async fn show(
 }
 
 /// The same after another way in was tried, and what became of that.
-#[cfg(feature = "passkeys")]
 pub(super) fn again(site: &Site, t: &Messages, next: &str, told: Text) -> Page {
     form(site, t, ("", next), None, Some(told))
 }
@@ -78,6 +77,7 @@ fn form(
                 button.btn.one { (words.send_link) }
             }
             (other_way)
+            (super::orcid::way_in(site, t, next))
             p.s.soft { (words.first_time) " " a href=(urls::PRIVACY) { (t.site.privacy) } }
         }
     };

@@ -67,7 +67,7 @@ async fn page(
     Ok(super::page(site, t, words.paste, main))
 }
 
-fn found(site: &Site, t: &Messages, owner: &Owner, listed: &[Listed]) -> Markup {
+pub(crate) fn found(site: &Site, t: &Messages, owner: &Owner, listed: &[Listed]) -> Markup {
     let words = &t.claims;
     html! {
         form method="post" action=(urls::WORKS) {

@@ -19,6 +19,7 @@ use ibid_core::{Handle, Kind};
 use ibid_store::Stored;
 use maud::{Markup, html};
 
+pub(crate) use list::found;
 pub(crate) use reasons::evidence;
 
 use crate::fields::Fields;

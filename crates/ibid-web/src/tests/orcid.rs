@@ -34,8 +34,8 @@ struct Browser<'w> {
 
 /// A cookie an answer gives; empty when it takes it away.
 fn given(got: &Got, name: &str) -> Option<String> {
-    let all = got.headers.get_all("set-cookie").into_iter().filter_map(|it| it.to_str().ok());
-    let own = all.filter(|it| it.starts_with(name)).next_back()?;
+    let mut all = got.headers.get_all("set-cookie").into_iter().filter_map(|it| it.to_str().ok());
+    let own = all.rfind(|it| it.starts_with(name))?;
     let value = own.split(';').next().unwrap_or("");
     Some(if own.contains("Max-Age=0") { String::new() } else { value.to_owned() })
 }

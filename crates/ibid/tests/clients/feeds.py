@@ -1,5 +1,5 @@
 """Reads feeds with feedparser and prints what it understood, a line a feed; with an address already read
-and its tag and date, whether it is sent again."""
+and its tag, whether it is sent again; and whether it has a date."""
 
 import json
 import sys
@@ -26,7 +26,6 @@ def entry(it):
 for address in sys.argv[1:]:
     feed = feedparser.parse(address)
     again = feedparser.parse(address, etag=feed.get("etag"))
-    later = feedparser.parse(address, modified=feed.get("modified"))
     print(json.dumps({
         "bozo": bool(feed.bozo),
         "why": str(feed.get("bozo_exception", "")),
@@ -35,6 +34,6 @@ for address in sys.argv[1:]:
         "title": feed.feed.get("title"),
         "links": [[it.get("rel"), it.get("type"), it.get("href")] for it in feed.feed.get("links", [])],
         "again": again.get("status"),
-        "later": later.get("status"),
+        "dated": "modified" in feed,
         "entries": [entry(it) for it in feed.entries],
     }))

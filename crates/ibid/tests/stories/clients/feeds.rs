@@ -39,7 +39,8 @@ fn feedparser_reads_every_feed() {
         );
         let form = if at.ends_with("rss") { "rss20" } else { "atom10" };
         assert_eq!(feed["version"], form, "{at}");
-        assert_eq!((&feed["again"], &feed["later"]), (&Value::from(304), &Value::from(304)), "{at}");
+        // By its tag alone: no date says when a work left a list.
+        assert_eq!((&feed["again"], &feed["dated"]), (&Value::from(304), &Value::from(false)), "{at}");
         let own = feed["links"].as_array().unwrap().iter().find(|it| it[0] == "self").expect(at);
         assert_eq!(own[2], at.as_str());
         let entries = feed["entries"].as_array().unwrap();

@@ -38,6 +38,7 @@ const LISTS: &[&str] = &[
 /// Headers our answers have; whatever else turns up got in by a line end.
 const HEADERS: &[&str] = &[
     "access-control-allow-origin",
+    "access-control-expose-headers",
     "allow",
     "cache-control",
     "connection",
@@ -47,6 +48,7 @@ const HEADERS: &[&str] = &[
     "content-security-policy",
     "content-type",
     "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
     "date",
     "etag",
     "last-modified",

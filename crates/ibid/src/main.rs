@@ -84,7 +84,7 @@ async fn with_config(cli: Cli, config: Config, out: &mut Output) -> Result<Answe
     match cli.command {
         Command::Check { .. } | Command::Parse { .. } => Ok(Answer::Yes),
         Command::Demo(_) => demo::run(config, &cli.place, out).await,
-        Command::Serve(_) => serve::serve(&wire::open_or_make(&config).await?, &config, out).await,
+        Command::Serve(_) => serve::serve(&wire::open_or_make(&config).await?, &config, &[], out).await,
         Command::Work => serve::work(&wire::open(&config).await?, &config).await,
         Command::Harvest { paths } => harvest::run(&wire::open_or_make(&config).await?, &paths, out).await,
         Command::Search { words, limit, sort } => {

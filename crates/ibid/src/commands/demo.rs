@@ -3,7 +3,6 @@
 use std::fs;
 
 use anyhow::{Context, Result, bail};
-use ibid_app::accounts::Accounts;
 use ibid_app::archives::harvest::{Event, harvest};
 use ibid_app::archives::source::Source;
 use ibid_app::projection::search;
@@ -18,6 +17,11 @@ use crate::wire;
 
 /// The toy world's files by path, archives below `RePEc/` and reading lists; see `build.rs`.
 const TOY: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/toy.rs"));
+
+/// Somebody to be: who runs the site, and an author whose address stands in a harvested profile. Their
+/// letters are found in the data folder.
+const KEEPER: &str = "keeper@example.org";
+const AUTHOR: &str = "park@example.org";
 
 /// Uses the data folder that was named, or a fresh temporary one that is removed at the end.
 pub(crate) async fn run(mut config: Config, place: &Place, out: &mut Output) -> Result<Answer> {
@@ -36,25 +40,11 @@ pub(crate) async fn run(mut config: Config, place: &Place, out: &mut Output) -> 
     search::catch_up(&open.store.reader(), &open.index, &open.recent).await?;
     let records: u64 = reports.iter().map(|report| report.counts.created).sum();
     out.line(&format!("the toy world: {} archives, {records} records", reports.len()))?;
-    people(&open.accounts(config.sender_here()), out).await?;
-    serve::serve(&open, &config, out).await
-}
-
-/// Somebody to be: who runs the site, and an author whose address stands in a harvested profile. Their
-/// letters are found in the data folder.
-async fn people(accounts: &Accounts, out: &mut Output) -> Result<()> {
-    for (email, what, role) in [
-        ("keeper@example.org", "administrator", Some(Role::Administrator)),
-        ("park@example.org", "author", None),
-    ] {
-        let id = accounts.add(email, "en", wire::now()).await?;
-        if let Some(role) = role {
-            accounts.grant(&Powers::operator(), id, &role, "", wire::now()).await?;
-        }
-        let link = accounts.link_for(email, wire::now()).await?;
-        out.line(&format!("to sign in as an {what}, {email}: {link}"))?;
-    }
-    Ok(())
+    let accounts = open.accounts(config.sender_here());
+    accounts.add(AUTHOR, "en", wire::now()).await?;
+    let keeper = accounts.add(KEEPER, "en", wire::now()).await?;
+    accounts.grant(&Powers::operator(), keeper, &Role::Administrator, "", wire::now()).await?;
+    serve::serve(&open, &config, &[KEEPER, AUTHOR], out).await
 }
 
 /// The archives go where a mirror may stand, the reading lists where the pages look for them.

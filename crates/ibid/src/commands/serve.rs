@@ -12,13 +12,18 @@ use tokio::sync::watch;
 use crate::Answer;
 use crate::config::Config;
 use crate::output::Output;
-use crate::wire::{Open, Rank};
+use crate::wire::{Open, Rank, now};
 
-/// Serves until told to stop, with the background work beside it.
-pub(crate) async fn serve(open: &Open, config: &Config, out: &mut Output) -> Result<Answer> {
+/// Serves until told to stop, with the background work beside it. `guests` are the addresses of accounts
+/// that are shown a way in.
+pub(crate) async fn serve(open: &Open, config: &Config, guests: &[&str], out: &mut Output) -> Result<Answer> {
     let listener = TcpListener::bind(&config.listen).await.with_context(|| config.listen.clone())?;
     let address = listener.local_addr()?;
+    let accounts = open.accounts(config.sender(&format!("http://{address}")));
     out.line(&format!("serving http://{address}/"))?;
+    for email in guests {
+        out.line(&format!("to sign in as {email}: {}", accounts.link_for(email, now()).await?))?;
+    }
     out.flush()?;
     let reader = open.store.reader();
     let search = Search::new(reader.clone(), open.index.clone());
@@ -26,7 +31,6 @@ pub(crate) async fn serve(open: &Open, config: &Config, out: &mut Output) -> Res
     let usage = Usage::new(open.store.writer());
     let site = Site::new(reader, search, usage.clone(), settings(config, &format!("http://{address}"))?);
     let folders = Folders { dumps: config.dumps(), published: config.published() };
-    let accounts = open.accounts(config.sender(&format!("http://{address}")));
     let site =
         site.with_lists(Lists::new(config.lists())).with_folders(folders).with_accounts(accounts.clone());
     let site = match config.registered()? {
